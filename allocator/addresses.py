@@ -1,0 +1,82 @@
+"""Draw the address map of a machine whose routines are called, and name the places in it.
+
+    000000  +------------------------------+
+            | first frame, filled          |  real hardware keeps its interrupt vectors here
+    001000  +------------------------------+
+            | free                         |
+    006000  | - - - fence - - - - - - - -  |
+    007000  | stack of 16-bit routines     |  grows down from 7C00
+    007C00  | 16-bit code (the boot sector)|
+    010000  | sentinel of 16-bit calls lies just below
+    0A0000  +==============================+  not memory on a PC: video, ROMs
+    100000  +------------------------------+
+            | code: origin of an Image     |
+    110000  | system variables             |  os_MemAmount at 110108
+    11F000  | - - - fence - - - - - - - -  |
+    120000  | os_MemoryMap                 |  131,072 bytes, one for each 2 MiB page
+    140000  | - - - fence - - - - - - - -  |
+    1DF000  | - - - fence - - - - - - - -  |
+    1E0000  | stack                        |  grows down from 1F0000
+    1F0000  | - - - fence - - - - - - - -  |
+    200000  +------------------------------+
+            | page 1: programs             |
+
+A fence is a rule of the sandbox: real hardware has memory there. Addresses that BareMetal's last
+assembly kernel fixed are kept (kernel 100000, variables 110000, map 120000, programs 200000).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from allocator.units import FRAME_SIZE
+
+
+class Range(NamedTuple):
+    """Half-open: `start` belongs to it, `end` does not."""
+
+    start: int
+    end: int
+
+    @property
+    def size(self) -> int:
+        """Bytes in the range."""
+        return self.end - self.start
+
+    def __contains__(self, address: object) -> bool:
+        return isinstance(address, int) and self.start <= address < self.end
+
+
+ORIGIN = 0x100000
+"""Where an image starts unless the source says otherwise."""
+ORIGIN_16 = 0x7C00
+"""Where an image that starts in 16-bit code begins: where firmware loads a boot sector."""
+
+FIRST_FRAME = Range(0, FRAME_SIZE)
+PAGE_MAP_PAGES = 131_072
+"""Room in the page map: 256 GiB of 2 MiB pages."""
+PAGE_MAP = Range(0x120000, 0x120000 + PAGE_MAP_PAGES)
+STACK = Range(0x1E0000, 0x1F0000)
+STACK_16 = Range(0x7000, 0x7C00)
+
+MEM_AMOUNT = 0x110108
+"""A dword: the amount of memory in MiB."""
+
+FENCES = (
+    Range(0x006000, 0x007000),
+    Range(PAGE_MAP.start - FRAME_SIZE, PAGE_MAP.start),
+    Range(PAGE_MAP.end, PAGE_MAP.end + FRAME_SIZE),
+    Range(STACK.start - FRAME_SIZE, STACK.start),
+    Range(STACK.end, STACK.end + FRAME_SIZE),
+)
+"""What a called machine refuses to touch, in order of address."""
+
+MACHINE_SYMBOLS = {
+    "os_MemoryMap": PAGE_MAP.start,
+    "os_MemAmount": MEM_AMOUNT,
+    "os_StackBase": 0x110028,
+    "os_SystemVariables": 0x110000,
+    "os_KernelStart": ORIGIN,
+    "programlocation": 0x200000,
+}
+"""The machine's own names, at the addresses that BareMetal documented."""
