@@ -1,0 +1,57 @@
+"""Read and write the raw records that INT 15h, E820h stores.
+
+    offset  bytes  field
+    0       8      base
+    8       8      length
+    16      4      type
+    20      4      ACPI 3.0 attributes, only in records of 24 bytes; bit 0 clear: skip the entry
+
+Source: ACPI 6.5, section 15.1, table 15.2.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+from allocator.errors import MachineError
+from allocator.machine.region import ADDRESS_END, Region
+
+RECORD_SIZES = (20, 24)
+ENABLED = 1
+"""The attributes of an entry that came without: bit 0 set, so that it counts."""
+
+_SHORT = struct.Struct("<QQI")
+_LONG = struct.Struct("<QQII")
+
+
+def pack_records(entries: Iterable[Region], size: int = 20) -> bytes:
+    """Return the entries as records of `size` bytes; 20 leaves the attributes out."""
+    _check(size)
+    if size == _SHORT.size:
+        return b"".join(_SHORT.pack(entry.base, entry.length, entry.type) for entry in entries)
+    return b"".join(
+        _LONG.pack(entry.base, entry.length, entry.type, ENABLED if entry.attributes is None else entry.attributes)
+        for entry in entries
+    )
+
+
+def unpack_records(records: bytes, size: int = 20) -> tuple[Region, ...]:
+    """Return the entries of raw records; raises MachineError for half a record or a region past 2^64."""
+    _check(size)
+    if not records or len(records) % size:
+        raise MachineError(f"{len(records):,} bytes are not a number of {size}-byte E820 records")
+    layout = _SHORT if size == _SHORT.size else _LONG
+    return tuple(_region(fields) for fields in layout.iter_unpack(records))
+
+
+def _region(fields: tuple[int, ...]) -> Region:
+    base, length, kind = fields[:3]
+    if base + length > ADDRESS_END:
+        raise MachineError(f"the record of {length:#x} bytes at {base:#x} ends past 2^64")
+    return Region(base, length, kind, fields[3] if len(fields) > 3 else None)
+
+
+def _check(size: int) -> None:
+    if size not in RECORD_SIZES:
+        raise MachineError(f"E820 records have 20 or 24 bytes, not {size}")

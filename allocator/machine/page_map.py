@@ -1,0 +1,178 @@
+"""Make the allocator's page map from a firmware map: one byte for each 2 MiB page.
+
+    regions     a page is free only when all of its 2 MiB is usable; page 0 is used (the kernel);
+                os_MemAmount = MiB up to the highest usable end, so that every free page can be reached
+    baremetal   the historic sum: lengths of types 1, 3 and 6, in MiB, plus 1, rounded down to even;
+                every page below it is free, holes or not, and page 0 is used
+
+The map has room for 131,072 pages (256 GiB); what lies beyond is clipped and reported.
+Source of the historic sum: the public history of BareMetal and Pure64.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from allocator.addresses import PAGE_MAP_PAGES, Range
+from allocator.errors import UsageError
+from allocator.machine.firmware_map import FirmwareMap
+from allocator.machine.firmware_problems import Problem
+from allocator.machine.region import ACPI_DATA, DISABLED, USABLE
+from allocator.units import MIB, PAGE_SIZE, format_size, parse_number
+
+ABSENT = 0
+FREE = 1
+USED = 2
+STATE_NAMES = {ABSENT: "absent", FREE: "free", USED: "used"}
+
+POLICIES = ("regions", "baremetal")
+MIB_PER_PAGE = PAGE_SIZE // MIB
+COUNTED_BY_BAREMETAL = (USABLE, ACPI_DATA, DISABLED)
+
+
+class PageRun(NamedTuple):
+    """`count` pages in a row, from page `start`, that have the same state."""
+
+    start: int
+    count: int
+    state: int
+
+    @property
+    def end(self) -> int:
+        """The page after the last."""
+        return self.start + self.count
+
+
+@dataclass(frozen=True)
+class PageMapPlan:
+    """What a fresh machine's page map and os_MemAmount are set to; pages past `states` are absent."""
+
+    policy: str
+    states: bytes = field(repr=False)
+    mem_amount_mib: int
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def runs(self) -> tuple[PageRun, ...]:
+        """The page map as runs of one state, lowest page first; absent pages after the last other one are left out."""
+        return tuple(_runs(self.states))
+
+    def count(self, state: int) -> int:
+        """Return how many pages have `state`."""
+        return self.states.count(state)
+
+
+def build_page_map(firmware_map: FirmwareMap, policy: str = "regions") -> PageMapPlan:
+    """Return the page map that `policy` makes of a firmware map; raises UsageError for a policy that is not there."""
+    if policy not in _BUILDERS:
+        raise UsageError(f"'{policy}' is not a policy: use {' or '.join(POLICIES)}")
+    return _BUILDERS[policy](firmware_map)
+
+
+def _by_regions(firmware_map: FirmwareMap) -> PageMapPlan:
+    states = bytearray(_room(firmware_map.usable_end // PAGE_SIZE))
+    for start, end in firmware_map.usable:
+        first = -(-start // PAGE_SIZE)
+        last = min(end // PAGE_SIZE, PAGE_MAP_PAGES)
+        if first < last:
+            states[first:last] = bytes([FREE]) * (last - first)
+    return _plan("regions", states, firmware_map.usable_end // MIB, _clipped_bytes(firmware_map.usable))
+
+
+def _by_historic_sum(firmware_map: FirmwareMap) -> PageMapPlan:
+    counted = sum(entry.length for entry in firmware_map.entries if entry.type in COUNTED_BY_BAREMETAL)
+    amount = (counted // MIB + 1) & ~1
+    pages = amount // MIB_PER_PAGE
+    return _plan("baremetal", bytearray([FREE]) * _room(pages), amount, max(0, pages - PAGE_MAP_PAGES) * PAGE_SIZE)
+
+
+_BUILDERS: dict[str, Callable[[FirmwareMap], PageMapPlan]] = {"regions": _by_regions, "baremetal": _by_historic_sum}
+
+
+def _room(pages: int) -> int:
+    return min(pages, PAGE_MAP_PAGES)
+
+
+def _plan(policy: str, states: bytearray, amount_mib: int, clipped_bytes: int) -> PageMapPlan:
+    states[0:1] = bytes([USED])  # the kernel; there even when firmware describes no whole page
+    problems = (_clipped(clipped_bytes),) if clipped_bytes else ()
+    # Usable memory may end far beyond the clip: os_MemAmount must not lead the scan past the table.
+    limited = min(amount_mib, PAGE_MAP_PAGES * MIB_PER_PAGE)
+    return PageMapPlan(policy, bytes(states).rstrip(bytes([ABSENT])), limited, problems)
+
+
+def _clipped_bytes(usable: Iterable[Range]) -> int:
+    limit = PAGE_MAP_PAGES * PAGE_SIZE
+    return sum(end - max(start, limit) for start, end in usable if end > limit)
+
+
+def _clipped(size: int) -> Problem:
+    room = format_size(PAGE_MAP_PAGES * PAGE_SIZE)
+    return Problem(
+        "clipped",
+        (),
+        f"{format_size(size)} of memory have no byte in the page map: it has room for {PAGE_MAP_PAGES:,} pages ({room}).",
+    )
+
+
+def _runs(states: bytes) -> Iterable[PageRun]:
+    return (PageRun(found.start(), found.end() - found.start(), found[0][0]) for found in _SAME.finditer(states))
+
+
+_SAME = re.compile(rb"(.)\1*", re.DOTALL)
+
+
+def parse_pages_spec(text: str) -> bytes:
+    """Return the page map that ``--pages`` describes, trailing absent pages left out; raises UsageError.
+
+    Runs are ``state:page`` or ``state:first-last``, last included; later ones win; pages not named are
+    absent. ``@FILE`` reads the bytes of the map from a file.
+
+    >>> parse_pages_spec("used:0 free:1-3 used:2")
+    b'\\x02\\x01\\x02\\x01'
+    """
+    if text.startswith("@"):
+        return _pages_of_file(Path(text[1:]))
+    states = bytearray(PAGE_MAP_PAGES)
+    words = text.replace(",", " ").split()
+    if not words:
+        raise UsageError("the page map is empty: write runs such as used:0 free:1-31, or @FILE")
+    for word in words:
+        run = _parse_run(word)
+        states[run.start : run.end] = bytes([run.state]) * run.count
+    return bytes(states).rstrip(bytes([ABSENT]))
+
+
+_STATES_BY_NAME = {name: state for state, name in STATE_NAMES.items()}
+
+
+def _parse_run(word: str) -> PageRun:
+    name, colon, pages = word.partition(":")
+    if not colon or name not in _STATES_BY_NAME:
+        raise UsageError(
+            f"'{word}' is not a run of pages: write absent, free or used, a colon, and pages, as free:1-31"
+        )
+    first_text, dash, last_text = pages.partition("-")
+    first = parse_number(first_text)
+    last = parse_number(last_text) if dash else first
+    if not 0 <= first <= last < PAGE_MAP_PAGES:
+        raise UsageError(f"'{word}': pages go from 0 to {PAGE_MAP_PAGES - 1:,}, the first before the last")
+    return PageRun(first, last - first + 1, _STATES_BY_NAME[name])
+
+
+def _pages_of_file(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file of page map bytes")
+        with path.open("rb") as stream:
+            states = stream.read(PAGE_MAP_PAGES + 1)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot read the page map: {getattr(error, 'strerror', None) or error}") from error
+    if len(states) > PAGE_MAP_PAGES:
+        raise UsageError(f"{path}: a page map has at most {PAGE_MAP_PAGES:,} bytes, one for each page")
+    return states.rstrip(bytes([ABSENT]))
