@@ -7,8 +7,10 @@ Source: maps that real machines logged.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from allocator.machine.firmware_resolve import counted_entries, resolve, usable_ranges
 from allocator.machine.region import KINDS, USABLE, Region
@@ -63,7 +65,7 @@ def _switched_off(entries: Sequence[Region]) -> Iterator[Problem]:
 
 def _out_of_order(entries: Sequence[Region]) -> Iterator[Problem]:
     numbered = _filled(entries)
-    for (before, lower), (number, entry) in zip(numbered, numbered[1:], strict=False):
+    for (before, lower), (number, entry) in pairwise(numbered):
         if entry.base < lower.base:
             yield Problem(
                 "unsorted",
@@ -133,17 +135,15 @@ def _low_memory(entries: Sequence[Region]) -> Iterator[Problem]:
 def _holes(entries: Sequence[Region]) -> Iterator[Problem]:
     """Gaps in usable memory above 1 MiB: what a sum of sizes walks into."""
     usable = usable_ranges(resolve(entries))
-    for below, above in zip(usable, usable[1:], strict=False):
+    # What lies in a hole starts in it: were it longer, the usable memory below would end earlier.
+    others = sorted((entry.base, number) for number, entry in _counted(entries) if entry.type != USABLE)
+    for below, above in pairwise(usable):
         size = above.start - below.end
         if size >= SMALLEST_HOLE and below.end > MIB:
-            inside = tuple(
-                number
-                for number, entry in _counted(entries)
-                if entry.type != USABLE and entry.base < above.start and entry.end > below.end
-            )
+            inside = others[bisect_left(others, (below.end, 0)) : bisect_left(others, (above.start, 0))]
             yield Problem(
                 "hole",
-                inside,
+                tuple(sorted(number for _, number in inside)),
                 f"From {below.end:#x} to {above.start:#x} there is no usable memory ({format_size(size)}), "
                 "and there is some above: adding up sizes does not tell where memory ends.",
             )

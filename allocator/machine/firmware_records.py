@@ -21,6 +21,10 @@ RECORD_SIZES = (20, 24)
 ENABLED = 1
 """The attributes of an entry that came without: bit 0 set, so that it counts."""
 
+LARGEST_USUAL_TYPE = 255
+FIRST_OEM_TYPE = 0xE000_0000
+ALL_ATTRIBUTES = 0xFF
+
 _SHORT = struct.Struct("<QQI")
 _LONG = struct.Struct("<QQII")
 
@@ -41,8 +45,31 @@ def unpack_records(records: bytes, size: int = 20) -> tuple[Region, ...]:
     _check(size)
     if not records or len(records) % size:
         raise MachineError(f"{len(records):,} bytes are not a number of {size}-byte E820 records")
-    layout = _SHORT if size == _SHORT.size else _LONG
-    return tuple(_region(fields) for fields in layout.iter_unpack(records))
+    return tuple(_region(fields) for fields in _layout(size).iter_unpack(records))
+
+
+def guess_records(raw: bytes, name: str) -> tuple[Region, ...]:
+    """Return the entries of raw records whose size is not known; raises MachineError when they are none.
+
+    The size is the one that divides the file and gives every record a type that firmware uses.
+    """
+    for size in RECORD_SIZES:
+        if len(raw) % size == 0 and all(_is_plausible(fields) for fields in _layout(size).iter_unpack(raw)):
+            return unpack_records(raw, size)
+    raise MachineError(
+        f"{name}: looked for a firmware map; this is a binary file of {len(raw):,} bytes, "
+        "and it does not consist of E820 records of 20 or 24 bytes"
+    )
+
+
+def _is_plausible(fields: tuple[int, ...]) -> bool:
+    base, length, kind = fields[:3]
+    has_known_type = 0 < kind <= LARGEST_USUAL_TYPE or kind >= FIRST_OEM_TYPE
+    return has_known_type and base + length <= ADDRESS_END and (len(fields) < 4 or fields[3] <= ALL_ATTRIBUTES)
+
+
+def _layout(size: int) -> struct.Struct:
+    return _SHORT if size == _SHORT.size else _LONG
 
 
 def _region(fields: tuple[int, ...]) -> Region:

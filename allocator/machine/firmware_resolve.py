@@ -16,6 +16,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from allocator.addresses import Range
 from allocator.machine.region import USABLE, Region, strictness
@@ -51,7 +52,7 @@ def _stretches(entries: Iterable[Region]) -> Iterator[Stretch]:
     places = sorted({*opens, *closes})
     in_force: Counter[int] = Counter()
     strictest: list[tuple[int, int]] = []
-    for place, following in zip(places, places[1:], strict=False):
+    for place, following in pairwise(places):
         in_force.subtract(closes.get(place, ()))
         in_force.update(opens.get(place, ()))
         for kind in opens.get(place, ()):

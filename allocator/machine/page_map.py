@@ -39,7 +39,7 @@ class PageRun(NamedTuple):
     """`count` pages in a row, from page `start`, that have the same state."""
 
     start: int
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody asks of a run
     state: int
 
     @property
@@ -116,7 +116,8 @@ def _clipped(size: int) -> Problem:
     return Problem(
         "clipped",
         (),
-        f"{format_size(size)} of memory have no byte in the page map: it has room for {PAGE_MAP_PAGES:,} pages ({room}).",
+        f"{format_size(size)} of memory have no byte in the page map: "
+        f"it has room for {PAGE_MAP_PAGES:,} pages ({room}).",
     )
 
 
@@ -128,13 +129,13 @@ _SAME = re.compile(rb"(.)\1*", re.DOTALL)
 
 
 def parse_pages_spec(text: str) -> bytes:
-    """Return the page map that ``--pages`` describes, trailing absent pages left out; raises UsageError.
+    r"""Return the page map that ``--pages`` describes, trailing absent pages left out; raises UsageError.
 
     Runs are ``state:page`` or ``state:first-last``, last included; later ones win; pages not named are
     absent. ``@FILE`` reads the bytes of the map from a file.
 
     >>> parse_pages_spec("used:0 free:1-3 used:2")
-    b'\\x02\\x01\\x02\\x01'
+    b'\x02\x01\x02\x01'
     """
     if text.startswith("@"):
         return _pages_of_file(Path(text[1:]))

@@ -1,0 +1,228 @@
+"""Find a firmware map in whatever people have at hand: a whole dmesg, a mail, JSON, raw records.
+
+    bytes --- records of 20 or 24 bytes   (`firmware_records`)
+      | text
+      |------ JSON                        (`firmware_json`)
+      |------ N/start:0x0 lines           (`_read_memmap`)
+      `------ lines of logs               (`firmware_lines`)  -> blocks -> the firmware's own
+
+A log may show several maps: what firmware said, what the kernel made of it, a second boot. The first of
+those nearest to the firmware is taken (`firmware_lines.Rank`), the others are reported as left out.
+A line that was cut is reported and left out; a line that contradicts itself is an error, since a map
+without it may call memory usable that is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from allocator.errors import MachineError
+from allocator.machine.firmware_json import read_json_map
+from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_of_word, linux_line, read_line
+from allocator.machine.firmware_problems import Problem
+from allocator.machine.firmware_records import guess_records
+from allocator.machine.region import Region
+
+__all__ = ["ParsedLog", "linux_line", "parse_firmware_log"]
+
+MAX_LINE = 1000
+"""Characters of a line that are looked at."""
+MAX_REPORTED = 12
+"""Lines or maps that are reported one by one; of more, the number."""
+LOOKED_FOR = "lines such as 'BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable'"
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
+_QUOTE = re.compile(r"^[\s>|]{0,40}(?:\[\s{0,12}\d{1,12}\.\d{1,9}\])?\s{0,20}")
+_HEADER = re.compile(r"RAM map:|physical RAM|e820 map has|E820 table|Writing coreboot table", re.IGNORECASE)
+_MEMMAP = re.compile(r"(?:^|[/\s>])(\d{1,6})/(start|end|type):\s?(.{1,60})")
+
+
+@dataclass(frozen=True)
+class ParsedLog:
+    """The entries found, and what was left out on the way."""
+
+    entries: tuple[Region, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Block:
+    """Entries of one source that stand together: one map, as the log shows it."""
+
+    source: str
+    rank: Rank
+    entries: list[tuple[int, LogEntry]] = field(default_factory=list)
+
+    @property
+    def line(self) -> int:
+        """The line of the first entry."""
+        return self.entries[0][0]
+
+
+@dataclass(frozen=True)
+class LogText:
+    """The lines of a log with its name, colours taken out, long lines cut."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+def parse_firmware_log(content: str | bytes, name: str = "log") -> ParsedLog:
+    """Return the firmware map in text or bytes; raises MachineError that says what was found instead."""
+    text = content if isinstance(content, str) else _decode(content)
+    if text is None:
+        return ParsedLog(guess_records(bytes(content), name))  # type: ignore[arg-type]  # None came from bytes
+    if not text.strip():
+        raise MachineError(f"{name}: looked for a firmware map ({LOOKED_FOR}), and it is empty")
+    entries = read_json_map(text, name)
+    if entries is not None:
+        return ParsedLog(entries)
+    return _parse_text(LogText(name, tuple(line[:MAX_LINE] for line in _COLOUR.sub("", text).splitlines())))
+
+
+def _decode(raw: bytes) -> str | None:
+    """Return the text, or None for what is binary."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw[: 1 << 16]:
+        return None
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def _parse_text(log: LogText) -> ParsedLog:
+    memmap = _read_memmap(log)
+    if memmap is not None:
+        return memmap
+    blocks, cut = _read_blocks(log)
+    if not blocks:
+        raise MachineError(_nothing_found(log, cut))
+    chosen = min(blocks, key=lambda block: block.rank.value)
+    for number, entry in chosen.entries:
+        if entry.fault:
+            raise MachineError(f"{log.name}:{number}: the entry {entry.fault}: {_excerpt(log, number)}")
+    problems = (*_cut_lines(log, cut), *_left_out(chosen, blocks))
+    return ParsedLog(tuple(entry.region() for _, entry in chosen.entries), problems)
+
+
+def _nothing_found(log: LogText, cut: Sequence[int]) -> str:
+    found = f"found {len(log.lines):,} line{'s' if len(log.lines) != 1 else ''} of text and no entry"
+    if cut:
+        found += (
+            f"; {len(cut):,} of them look like one that was cut, the first is line {cut[0]}: {_excerpt(log, cut[0])}"
+        )
+    return f"{log.name}: looked for a firmware map ({LOOKED_FOR}); {found}"
+
+
+def _excerpt(log: LogText, number: int) -> str:
+    line = log.lines[number - 1].strip()
+    shown = "".join(character if character.isprintable() else "?" for character in line[:100])
+    return f"'{shown}{'...' if len(line) > 100 else ''}'"
+
+
+def _read_blocks(log: LogText) -> tuple[list[Block], list[int]]:
+    """Return the maps that a log shows, and the numbers of the lines that were cut."""
+    blocks: list[Block] = []
+    cut: list[int] = []
+    is_new = True
+    lines = iter(enumerate(log.lines, 1))
+    for number, line in lines:
+        entry = read_line(line)
+        if entry is None and is_cut_entry(line):
+            entry = _continued(line, log.lines[number : number + 1])
+            if entry:
+                next(lines)
+            else:
+                cut.append(number)
+        if entry:
+            _append(blocks, number, entry, is_new)
+            is_new = False
+        elif _HEADER.search(line):
+            is_new = True
+    return [block for whole in blocks for block in _repetitions(whole)], cut
+
+
+def _continued(line: str, following: Sequence[str]) -> LogEntry | None:
+    """Mail programs break long lines: try the line with what follows it, its quoting taken off."""
+    for rest in following:
+        bare = _QUOTE.sub("", rest)
+        if not is_cut_entry(rest) and read_line(rest) is None:
+            return read_line(f"{line.rstrip()} {bare}") or read_line(line.rstrip() + bare)
+    return None
+
+
+def _append(blocks: list[Block], number: int, entry: LogEntry, is_new: bool) -> None:
+    if is_new or not blocks or blocks[-1].source != entry.source:
+        blocks.append(Block(entry.source, entry.rank))
+    blocks[-1].entries.append((number, entry))
+
+
+def _repetitions(block: Block) -> Iterator[Block]:
+    """Part what several boots logged one after the other: each begins with the same three entries."""
+    shown = [entry for _, entry in block.entries]
+    starts = [
+        place
+        for place, entry in enumerate(shown)
+        if entry == shown[0] and shown[place : place + 3] == shown[:3] and len(shown) - place >= 3
+    ]
+    starts = starts or [0]
+    for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
+        yield Block(block.source, block.rank, block.entries[start:end])
+
+
+def _cut_lines(log: LogText, cut: Sequence[int]) -> Iterator[Problem]:
+    for number in cut[:MAX_REPORTED]:
+        yield Problem("ignored", (), f"Line {number} is no whole entry and was left out: {_excerpt(log, number)}.")
+    if len(cut) > MAX_REPORTED:
+        yield Problem("ignored", (), f"{len(cut) - MAX_REPORTED:,} more lines are no whole entries.")
+
+
+def _left_out(chosen: Block, blocks: Iterable[Block]) -> Iterator[Problem]:
+    others = [block for block in blocks if block is not chosen]
+    for block in others[:MAX_REPORTED]:
+        whose = "what the kernel made of it" if block.rank is Rank.KERNEL else "another map"
+        count = len(block.entries)
+        yield Problem(
+            "ignored",
+            (),
+            f"Line {block.line} begins {whose} ('{block.source}', {count} entr{'y' if count == 1 else 'ies'}); "
+            f"the one from line {chosen.line} ('{chosen.source}') was taken.",
+        )
+    if len(others) > MAX_REPORTED:
+        yield Problem("ignored", (), f"{len(others) - MAX_REPORTED:,} more maps were left out.")
+
+
+def _read_memmap(log: LogText) -> ParsedLog | None:
+    """Read the lines that ``grep -r . /sys/firmware/memmap`` prints, in any order; None when there are none."""
+    found: dict[int, dict[str, str]] = {}
+    for line in log.lines:
+        match = _MEMMAP.search(line)
+        if match:
+            found.setdefault(int(match[1]), {})[match[2]] = match[3].strip()
+    if not found:
+        return None
+    entries = [_memmap_entry(log, number, fields) for number, fields in sorted(found.items())]
+    missing = [number for number, fields in sorted(found.items()) if len(fields) < 3]
+    if len(missing) == len(found):
+        raise MachineError(f"{log.name}: looked for start, end and type of memmap entries; no entry has all three")
+    problems = [
+        Problem("ignored", (), f"memmap entry {number} lacks its start, its end or its type and was left out.")
+        for number in missing[:MAX_REPORTED]
+    ]
+    return ParsedLog(tuple(entry for entry in entries if entry), tuple(problems))
+
+
+def _memmap_entry(log: LogText, number: int, fields: dict[str, str]) -> Region | None:
+    if len(fields) < 3:
+        return None
+    kind = kind_of_word(fields["type"])
+    try:
+        start, last = int(fields["start"], 16), int(fields["end"], 16)
+    except ValueError:
+        start, last = 0, -2
+    entry = LogEntry("memmap", Rank.FIRMWARE, start, last + 1 - start, kind or 0)
+    if entry.fault or kind is None:
+        fault = entry.fault or f"has the unknown type '{fields['type'][:40]}'"
+        raise MachineError(f"{log.name}: memmap entry {number} {fault}")
+    return entry.region()
