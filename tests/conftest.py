@@ -1,0 +1,44 @@
+"""Give every test the programs that the project is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from oracles import require_shared
+
+if TYPE_CHECKING:
+    from allocator import Image
+
+LISTING = "seeds/baremetal-memory-allocation.txt"
+
+
+@pytest.fixture(scope="session")
+def article_listing() -> str:
+    """The listing that the first article prints, verbatim, comments with ``#``."""
+    lines = require_shared(LISTING).read_text(encoding="utf-8").split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("# ===="))
+    return "\n".join(lines[first : lines.index("# EOF") + 1])
+
+
+@pytest.fixture(scope="session")
+def our_program() -> Image:
+    """The shipped memory.asm, assembled."""
+    from allocator import assemble, shipped
+
+    return assemble(shipped("memory.asm"))
+
+
+@pytest.fixture(scope="session")
+def article_program(article_listing: str) -> Image:
+    """The article's listing, assembled as it is printed."""
+    from allocator import assemble
+
+    return assemble(text=article_listing, name="article")
+
+
+@pytest.fixture(params=["our_program", "article_program"])
+def program(request: pytest.FixtureRequest) -> Image:
+    """Each of the two programs that must behave alike."""
+    image: Image = request.getfixturevalue(request.param)
+    return image

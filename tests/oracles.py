@@ -1,0 +1,24 @@
+"""Ask for what a test compares with; where it is missing the test is skipped, and says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reference import real_cpu
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def require_shared(name: str) -> Path:
+    """Return a file of the shared material, which lies beside the repository and is no part of it."""
+    path = SHARED / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not there: nothing to compare with")
+    return path
+
+
+def require_real_cpu() -> None:
+    """Skip unless this host's processor can run the programs itself."""
+    if not real_cpu.is_available():
+        pytest.skip("the real processor is asked only on Linux on x86-64")
