@@ -10,7 +10,8 @@
 ; begins   0   200000 400000                           at page number << 21
 ;
 ; os_MemAmount is a dword: how much memory the machine has, in MiB.
-; Both belong to the machine; these routines never ask who owns a page.
+; Both belong to the machine, which says where they lie. NASM by itself wants
+; to be told: -d os_MemoryMap=0x120000 -d os_MemAmount=0x110108
 ;
 ; Kept exactly as BareMetal's kernel behaved, odd as it is:
 ; - Pages 0 and 1 are never handed out: the scan ends one page too early.
@@ -26,9 +27,6 @@
 ; that FLAGS does not name is undefined.
 
         bits    64
-
-        extern  os_MemoryMap            ; the table
-        extern  os_MemAmount            ; MiB of memory
 
         global  os_mem_allocate
         global  os_mem_release
