@@ -29,6 +29,7 @@ __all__ = ["ParsedLog", "linux_line", "parse_firmware_log"]
 
 MAX_LINE = 1000
 """Characters of a line that are looked at."""
+MAX_LINES = 400_000
 MAX_REPORTED = 12
 """Lines or maps that are reported one by one; of more, the number."""
 LOOKED_FOR = "lines such as 'BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable'"
@@ -79,7 +80,14 @@ def parse_firmware_log(content: str | bytes, name: str = "log") -> ParsedLog:
     entries = read_json_map(text, name)
     if entries is not None:
         return ParsedLog(entries)
-    return _parse_text(LogText(name, tuple(line[:MAX_LINE] for line in _COLOUR.sub("", text).splitlines())))
+    return _parse_text(_log_text(text, name))
+
+
+def _log_text(text: str, name: str) -> LogText:
+    lines = _COLOUR.sub("", text).splitlines()
+    if len(lines) > MAX_LINES:
+        raise MachineError(f"{name}: looked for a firmware map; {len(lines):,} lines are too many, cut out its part")
+    return LogText(name, tuple(line[:MAX_LINE] for line in lines))
 
 
 def _decode(raw: bytes) -> str | None:
