@@ -61,7 +61,7 @@ os_mem_allocate:
         cmp     rcx, 0
         je      .full                   ; no pages asked for: that fails
 
-        xor     rax, rax
+        xor     rax, rax                ; spare: loading EAX clears bits 32-63
         mov     eax, dword [os_MemAmount]
         shr     eax, 1                  ; RAX = pages in the machine
         mov     rdx, os_MemoryMap       ; RDX = where the table starts
