@@ -1,0 +1,154 @@
+"""Encode jumps and calls to a number: Keystone gets them wrong in 16-bit code, and NASM picks the size.
+
+    jmp, jcc        short where it fits, else near
+    call            near
+    loop*, j*cxz    short; CX, ECX or RCX by the address size
+    jmp, call s:o   far
+
+A target is an address; IP is 16 bits wide in 16-bit code, so that a near jump reaches everything there.
+"""
+
+from __future__ import annotations
+
+from allocator.assembly.instruction import Far, Immediate, Instruction
+from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.mnemonics import CONDITIONS
+from allocator.assembly.refusal import Refused
+
+_LOOPS = {"loopne": 0xE0, "loopnz": 0xE0, "loope": 0xE1, "loopz": 0xE1, "loop": 0xE2}
+_COUNTER_JUMPS = {"jcxz": 2, "jecxz": 4, "jrcxz": 8}
+_COUNTERS = {"cx": 2, "ecx": 4, "rcx": 8}
+
+
+def is_relative_branch(instruction: Instruction) -> bool:
+    """Whether the instruction jumps to a number, so that its bytes depend on where it lies."""
+    name, operands = instruction.mnemonic, instruction.operands
+    if not operands or not isinstance(operands[0], Immediate):
+        return False
+    return name in ("jmp", "call") or name in _LOOPS or name in _COUNTER_JUMPS or condition(name, "j") is not None
+
+
+def condition(name: str, stem: str) -> int | None:
+    """Return the condition in ``jnz`` (`stem` ``j``), ``setnz`` or ``cmovnz``, or None where it is none of them."""
+    return CONDITIONS.get(name[len(stem) :]) if name.startswith(stem) else None
+
+
+def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) -> bytes:
+    """Return the bytes of a jump, call or loop to a number; raises Refused."""
+    target = instruction.operands[0]
+    assert isinstance(target, Immediate)
+    name = instruction.mnemonic
+    if name in _LOOPS or name in _COUNTER_JUMPS:
+        return _encode_counting(instruction, target, prefixes, address)
+    if len(instruction.operands) > 1:
+        raise Refused(f"{name} takes one operand")
+    size = _operand_size(instruction, target, prefixes)
+    if name == "call":
+        return _near(b"\xe8", target, size, prefixes, instruction.bits, address)
+    code = condition(name, "j")
+    near = b"\xe9" if code is None else bytes([0x0F, 0x80 | code])
+    short = b"\xeb" if code is None else bytes([0x70 | code])
+    if target.distance != "near" and target.size is None and prefixes.operand_size is None:
+        found = _short(short, target.value, prefixes, instruction.bits, address)
+        if found is not None:
+            return found
+    if target.distance == "short":
+        return _required_short(short, target, prefixes, instruction.bits, address)
+    return _near(near, target, size, prefixes, instruction.bits, address)
+
+
+def encode_far(instruction: Instruction, prefixes: Prefixes, address: int) -> bytes:
+    """Return the bytes of ``jmp`` or ``call`` to ``selector:offset``; raises Refused."""
+    (target,) = instruction.operands
+    assert isinstance(target, Far)
+    bits = instruction.bits
+    if bits == 64:
+        raise Refused(
+            f"{instruction.mnemonic} to selector:offset does not exist in 64-bit code",
+            "push the selector and the offset, then retf",
+        )
+    if instruction.mnemonic not in ("jmp", "call"):
+        raise Refused(f"{instruction.mnemonic} takes no selector:offset")
+    size = target.size or prefixes.operand_size or bits // 8
+    if size not in (2, 4):
+        raise Refused("the offset of a far jump is a word or a dword")
+    offset = _in_width(target.offset, size, "the offset")
+    selector = _in_width(target.selector, 2, "the selector")
+    opcode = b"\xea" if instruction.mnemonic == "jmp" else b"\x9a"
+    code = MachineCode(opcode, size != bits // 8, immediate=offset + selector)
+    return code.compose(prefixes, bits, address)
+
+
+def _in_width(value: int, size: int, what: str) -> bytes:
+    if not -(1 << (size * 8 - 1)) <= value < 1 << (size * 8):
+        raise Refused(f"{what} {value:#x} does not fit in {size} bytes")
+    return (value & ((1 << size * 8) - 1)).to_bytes(size, "little")
+
+
+def _operand_size(instruction: Instruction, target: Immediate, prefixes: Prefixes) -> int:
+    size = target.size or prefixes.operand_size
+    default = instruction.bits // 8
+    if size in (None, default):
+        return default
+    if instruction.bits == 64 or size not in (2, 4):
+        raise Refused(f"{instruction.bits}-bit code cannot jump to an offset of {size} bytes")
+    return size
+
+
+def _encode_counting(instruction: Instruction, target: Immediate, prefixes: Prefixes, address: int) -> bytes:
+    name, bits = instruction.mnemonic, instruction.bits
+    size = _COUNTER_JUMPS.get(name) or prefixes.address_size or bits // 8
+    if len(instruction.operands) == 2 and name in _LOOPS:
+        size = _COUNTERS.get(getattr(instruction.operands[1], "name", ""), 0)
+    elif len(instruction.operands) != 1:
+        raise Refused(f"{name} takes one operand")
+    if size not in ({2, 4} if bits != 64 else {4, 8}):
+        raise Refused(f"{name} does not exist in {bits}-bit code with that counter")
+    opcode = bytes([_LOOPS.get(name, 0xE3)])
+    code = MachineCode(opcode, address_size=size != bits // 8)
+    return _required_short_code(code, target, prefixes, bits, address, name)
+
+
+def _short(opcode: bytes, target: int, prefixes: Prefixes, bits: int, address: int) -> bytes | None:
+    head = MachineCode(opcode).compose(prefixes, bits, address)
+    distance = _wrapped(target - address - len(head) - 1, bits)
+    return head + distance.to_bytes(1, "little", signed=True) if -128 <= distance <= 127 else None
+
+
+def _required_short(opcode: bytes, target: Immediate, prefixes: Prefixes, bits: int, address: int) -> bytes:
+    return _required_short_code(MachineCode(opcode), target, prefixes, bits, address, "a short jump")
+
+
+def _required_short_code(
+    code: MachineCode, target: Immediate, prefixes: Prefixes, bits: int, address: int, name: str
+) -> bytes:
+    head = code.compose(prefixes, bits, address)
+    distance = _wrapped(target.value - address - len(head) - 1, bits)
+    if not -128 <= distance <= 127:
+        excess = distance - 127 if distance > 0 else -128 - distance
+        raise Refused(
+            f"{name} reaches -128 to 127 bytes, and the target is {distance} bytes away: {excess} too far",
+            "leave out 'short'" if target.distance == "short" else "jump around it with a near jump",
+        )
+    return head + distance.to_bytes(1, "little", signed=True)
+
+
+def _near(opcode: bytes, target: Immediate, size: int, prefixes: Prefixes, bits: int, address: int) -> bytes:
+    if target.distance == "short":
+        raise Refused("a call cannot be short", "leave out 'short'")
+    width = min(size, 4)
+    head = MachineCode(opcode, size != bits // 8).compose(prefixes, bits, address)
+    end = address + len(head) + width
+    distance = _wrapped(target.value - end, size * 8)
+    if not -(1 << (width * 8 - 1)) <= distance < 1 << (width * 8 - 1):
+        raise Refused(
+            f"the target {target.value:#x} is more than 2 GiB away from {address:#x}",
+            "load it into a register: mov rax, target; jmp rax",
+        )
+    return head + distance.to_bytes(width, "little", signed=True)
+
+
+def _wrapped(distance: int, bits: int) -> int:
+    """Return `distance` as the processor adds it: modulo the width of the instruction pointer."""
+    half = 1 << (bits - 1)
+    return (distance + half) % (1 << bits) - half

@@ -1,0 +1,105 @@
+"""Put the parts of an instruction in their order.
+
+    [F2|F3] [F0] [segment] [66] [67] [66|F2|F3 that belong to the opcode] [REX] opcode [ModRM ...] [immediate]
+
+This is NASM's order of prefixes, so that the same instruction has the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allocator.assembly.addressing import Address
+from allocator.assembly.refusal import Refused
+
+SEGMENT_BYTES = {"es": 0x26, "cs": 0x2E, "ss": 0x36, "ds": 0x3E, "fs": 0x64, "gs": 0x65}
+REPEAT_BYTES = {
+    "rep": 0xF3, "repe": 0xF3, "repz": 0xF3, "repne": 0xF2, "repnz": 0xF2, "xacquire": 0xF2, "xrelease": 0xF3,
+    "bnd": 0xF2,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What the source wrote before the mnemonic, sorted; sizes in bytes, None where nothing was said."""
+
+    wait: bool = False
+    repeat: int = 0
+    lock: bool = False
+    segment: str | None = None
+    operand_size: int | None = None
+    address_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MachineCode:
+    """The parts of one instruction.
+
+    ``operand_size`` says whether 66 is to be emitted, ``mandatory`` are prefixes that belong to the opcode.
+    ``opcode`` includes escapes and, for VEX, everything from C4 on. ``field`` is ModRM's middle field; it counts
+    where ``address`` or ``register`` (ModRM's last field, with mod 3) is given. ``address_size`` and ``segment``
+    are of an address that has no ModRM.
+    """
+
+    opcode: bytes
+    operand_size: bool = False
+    mandatory: bytes = b""
+    rex: int = 0
+    field: int = 0
+    address: Address | None = None
+    register: int | None = None
+    immediate: bytes = b""
+    address_size: bool = False
+    segment: str | None = None
+
+    def compose(self, prefixes: Prefixes, bits: int, address: int) -> bytes:
+        """Return the bytes of this instruction at `address`."""
+        head = self._head(prefixes, bits)
+        modrm = b""
+        if self.register is not None:
+            modrm = bytes([0xC0 | (self.field & 7) << 3 | self.register & 7])
+        elif self.address is not None:
+            modrm = bytes([self.address.modrm | (self.field & 7) << 3]) + self.address.tail
+        if self.address is not None and self.address.target is not None:
+            end = address + len(head) + len(modrm) + 4 + len(self.immediate)
+            modrm += _distance(self.address.target, end)
+        return head + modrm + self.immediate
+
+    def _head(self, prefixes: Prefixes, bits: int) -> bytes:
+        head = bytearray(b"\x9b" if prefixes.wait else b"")
+        if prefixes.repeat:
+            head.append(prefixes.repeat)
+        if prefixes.lock:
+            head.append(0xF0)
+        segment = (self.address.segment if self.address else self.segment) or prefixes.segment
+        if segment:
+            head.append(SEGMENT_BYTES[segment])
+        if self.operand_size:
+            head.append(0x66)
+        if self.address_size or (self.address and self.address.size != bits // 8):
+            head.append(0x67)
+        head += self.mandatory
+        rex = self.rex | (self.address.rex if self.address else 0)
+        if rex and bits != 64:
+            raise Refused("this form exists in 64-bit code only")
+        if rex and self.opcode[0] == 0xC4:
+            return bytes(head) + self._vex(rex)
+        if rex:
+            head.append(0x40 | rex)
+        return bytes(head) + self.opcode
+
+    def _vex(self, rex: int) -> bytes:
+        # VEX holds R, X and B inverted in the top of its second byte.
+        return bytes([0xC4, self.opcode[1] & ~((rex & 7) << 5)]) + self.opcode[2:]
+
+
+def _distance(target: int, end: int) -> bytes:
+    distance = (target - end) & 0xFFFF_FFFF_FFFF_FFFF
+    if distance >= 1 << 63:
+        distance -= 1 << 64
+    if not -(1 << 31) <= distance < 1 << 31:
+        raise Refused(
+            f"the address {target:#x} is too far from {end:#x} for an address relative to RIP",
+            "load it into a register: mov rax, address",
+        )
+    return distance.to_bytes(4, "little", signed=True)

@@ -1,0 +1,181 @@
+"""Check the operands of an instruction, and settle what the source left open, before anything encodes it.
+
+- Registers exist in the code's mode, and AH, BH, CH, DH do not meet a REX prefix (which Keystone dies of).
+- Operands that must have one size have it; a memory operand without a size takes the register's.
+- Where nothing says the size of a memory operand, the instruction is refused: Keystone would pick one.
+- Numbers fit their field: Keystone would cut them off.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from allocator.assembly.branches import condition
+from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
+from allocator.assembly.mnemonics import AVX_MNEMONICS
+from allocator.assembly.refusal import Refused
+from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
+
+ARITHMETIC = frozenset({"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"})
+FULL_NUMBER = ARITHMETIC | {"mov", "test", "imul"}
+"""Instructions whose number is as wide as their other operand (but at most a dword, mov to a register apart)."""
+_SAME_SIZE = FULL_NUMBER | {
+    "xchg", "xadd", "cmpxchg", "bsf", "bsr", "popcnt", "lzcnt", "tzcnt", "bt", "btc", "btr", "bts", "shld", "shrd",
+    "movbe", "movnti", "andn", "bextr", "bzhi", "blsi", "blsr", "blsmsk", "pdep", "pext", "mulx", "rorx", "sarx", "shlx",
+    "shrx", "adcx", "adox",
+}  # fmt: skip
+_SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
+_ONE_SIZE = {
+    "cmpxchg8b": 8, "cmpxchg16b": 16, "fldcw": 2, "fnstcw": 2, "fstcw": 2, "fnstsw": 2, "fstsw": 2, "ldmxcsr": 4,
+    "stmxcsr": 4, "fbld": 10, "fbstp": 10, "cvtsi2sd": 4, "cvtsi2ss": 4, "arpl": 2,
+} | {"vmptrld": 8, "vmptrst": 8, "vmclear": 8, "vmxon": 8}  # fmt: skip
+_NO_SIZE = frozenset({
+    "lea", "lds", "les", "lfs", "lgs", "lss", "bound", "fxsave", "fxrstor", "fxsave64", "fxrstor64", "fldenv", "fnstenv",
+    "fstenv", "frstor", "fnsave", "fsave", "clflush", "clflushopt", "clwb", "prefetchnta", "prefetcht0", "prefetcht1",
+    "prefetcht2", "prefetchw", "prefetch", "prefetchwt1", "xsave", "xsave64", "xrstor", "xrstor64", "xsaveopt",
+    "xsaveopt64", "xsavec", "xsavec64", "xsaves", "xsaves64", "xrstors", "xrstors64", "invpcid", "invept", "invvpid",
+})  # fmt: skip
+_ONLY_64 = frozenset({
+    "cdqe", "cqo", "movsq", "cmpsq", "scasq", "lodsq", "stosq", "swapgs", "syscall", "sysret", "sysretq", "sysexitq",
+    "iretq", "retfq", "retnq", "pushfq", "popfq", "cmpxchg16b", "movsxd", "jrcxz", "rdfsbase", "rdgsbase", "wrfsbase",
+    "wrgsbase", "fxsave64", "fxrstor64", "xsave64", "xrstor64", "xsaveopt64", "xsavec64", "xsaves64", "xrstors64",
+    "pinsrq", "pextrq",
+}) - {"syscall", "sysret"}  # fmt: skip
+_NOT_64 = frozenset({
+    "aaa", "aad", "aam", "aas", "daa", "das", "into", "pusha", "pushad", "pushaw", "popa", "popad", "popaw", "pushfd",
+    "popfd", "bound", "lds", "les", "arpl", "salc", "jcxz", "retnd",
+})  # fmt: skip
+
+
+def settle(instruction: Instruction) -> Instruction:
+    """Return the instruction with every size decided; raises Refused where its operands make no sense."""
+    name, bits = instruction.mnemonic, instruction.bits
+    _check_mode(name, bits)
+    if not instruction.operands:
+        return instruction
+    codes = [_check_register(operand, bits) for operand in instruction.operands]
+    _check_high_bytes(instruction, codes)
+    settled = _settle_sizes(instruction, codes)
+    _check_sizes(settled, codes)
+    return _narrowed(settled, codes)
+
+
+def _narrowed(instruction: Instruction, codes: list[RegisterCode | None]) -> Instruction:
+    """Return ``mov eax, 5`` for ``mov rax, 5``, as NASM does: the upper half becomes zero either way."""
+    if instruction.mnemonic != "mov" or len(codes) != 2 or codes[0] is None:
+        return instruction
+    target, source = instruction.operands
+    if codes[0].kind != "general" or codes[0].size != 8 or not isinstance(source, Immediate):
+        return instruction
+    if source.size == 4 or source.relocatable or source.strict or not 0 <= source.value < 1 << 32:
+        return instruction
+    assert isinstance(target, Register)
+    return replace(instruction, operands=(Register(_half(target.name)), replace(source, size=None)))
+
+
+def _half(name: str) -> str:
+    return name + "d" if name[1:].isdigit() else "e" + name[1:]
+
+
+def _check_mode(name: str, bits: int) -> None:
+    if name in AVX_MNEMONICS:
+        raise Refused(f"{name} is AVX, which the engine that runs it does not support", "use the SSE instruction")
+    if name in _ONLY_64 and bits != 64:
+        raise Refused(f"{name} exists in 64-bit code only", "write 'bits 64' before it")
+    if name in _NOT_64 and bits == 64:
+        raise Refused(f"{name} does not exist in 64-bit code")
+
+
+def _check_register(operand: Operand, bits: int) -> RegisterCode | None:
+    if not isinstance(operand, Register):
+        return None
+    code = REGISTER_CODES.get(operand.name)
+    if code is None:
+        raise Refused(f"there is no register {operand.name}")
+    if code.kind in ("avx", "mask"):
+        raise Refused(f"{operand.name} is AVX, which the engine that runs it does not support", "use xmm0 to xmm15")
+    if bits != 64 and (code.rex or (code.kind == "general" and code.size == 8)):
+        raise Refused(f"{operand.name} exists in 64-bit code only")
+    return code
+
+
+def _check_high_bytes(instruction: Instruction, codes: list[RegisterCode | None]) -> None:
+    if not any(code and code.high for code in codes):
+        return
+    for operand, code in zip(instruction.operands, codes, strict=True):
+        if (code and (code.rex or (code.kind == "general" and code.size == 8))) or _is_extended(operand):
+            high = next(o.name for o in instruction.operands if isinstance(o, Register) and REGISTER_CODES[o.name].high)
+            other = operand.name if isinstance(operand, Register) else "that address"
+            raise Refused(
+                f"{high} cannot be used together with {other}",
+                "AH, BH, CH and DH exist only without a REX prefix: use a low byte",
+            )
+
+
+def _is_extended(operand: Operand) -> bool:
+    if not isinstance(operand, Memory):
+        return False
+    parts = [general(name) for name in (operand.base, operand.index) if name]
+    return any(code is not None and code.rex for code in parts)
+
+
+def _settle_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> Instruction:
+    size = _size_of_memory(instruction, codes)
+    if size is None:
+        return instruction
+    operands = tuple(
+        replace(operand, size=size) if isinstance(operand, Memory) and operand.size is None else operand
+        for operand in instruction.operands
+    )
+    return replace(instruction, operands=operands)
+
+
+def _size_of_memory(instruction: Instruction, codes: list[RegisterCode | None]) -> int | None:
+    """Return the size that a memory operand without one takes; None where it needs none."""
+    name = instruction.mnemonic
+    if not any(isinstance(operand, Memory) and operand.size is None for operand in instruction.operands):
+        return None
+    if name in _ONE_SIZE:
+        return _ONE_SIZE[name]
+    if condition(name, "set") is not None:
+        return 1
+    if name in _NO_SIZE or any(code and code.kind in ("mmx", "xmm") for code in codes):
+        return None
+    if name in _SAME_SIZE or condition(name, "cmov") is not None:
+        for operand, code in zip(instruction.operands, codes, strict=True):
+            if code and code.kind in ("general", "segment"):
+                return code.size
+            if isinstance(operand, Immediate) and operand.size:
+                return operand.size
+    raise Refused(
+        "the size of the memory operand is not known",
+        f"write byte, word, dword or qword before the bracket: {name} dword [...]",
+    )
+
+
+def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> None:
+    name, operands = instruction.mnemonic, instruction.operands
+    if name not in _SAME_SIZE and condition(name, "cmov") is None and name not in _SHIFTS:
+        return
+    if any(code and code.kind not in ("general",) for code in codes):
+        return
+    sized = [
+        (operand, code.size if code else getattr(operand, "size", None))
+        for operand, code in zip(operands, codes, strict=True)
+        if code or isinstance(operand, Memory)
+    ]
+    # A shift's count is in CL whatever it shifts.
+    if name in _SHIFTS or name in ("shld", "shrd"):
+        sized = [pair for pair in sized if pair[0] != Register("cl") or pair is sized[0]]
+        sized = sized[:1] if name in _SHIFTS else sized[:2]
+    for operand, size in sized[1:]:
+        if size != sized[0][1]:
+            raise Refused(
+                f"operand sizes disagree: {_named(*sized[0])}, {_named(operand, size)}",
+                "movzx and movsx widen a value",
+            )
+
+
+def _named(operand: Operand, size: int | None) -> str:
+    name = operand.name if isinstance(operand, Register) else "the memory operand"
+    return f"{name} has {size} byte{'' if size == 1 else 's'}"

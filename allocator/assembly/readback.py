@@ -1,0 +1,213 @@
+"""Compare what came out of an encoding with what was asked for, by disassembling it.
+
+An encoding passes when the disassembler finds the whole of it to be one instruction with the same mnemonic, the same
+operands (registers, numbers modulo their width, addresses part by part) and the prefixes that were asked for.
+Several names for one thing are folded first.
+"""
+
+from __future__ import annotations
+
+from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
+from allocator.assembly.machine_code import REPEAT_BYTES, Prefixes
+from allocator.assembly.mnemonics import CONDITIONS
+from allocator.assembly.register_file import REGISTER_CODES
+from allocator.instructions.disassembly import MemoryOperand, NumberOperand, Reading, RegisterOperand, read
+
+_READABLE = RegisterOperand | NumberOperand | MemoryOperand
+_SYNONYMS = {
+    "retn": "ret", "retnw": "ret", "retnd": "ret", "retnq": "ret", "retfw": "retf", "retfd": "retf", "retfq": "retf",
+    "iretw": "iret", "iretd": "iret", "iretq": "iret", "sysretq": "sysret", "sysexitq": "sysexit", "sal": "shl",
+    "pushfw": "pushf", "pushfd": "pushf", "pushfq": "pushf", "popfw": "popf", "popfd": "popf", "popfq": "popf",
+    "pushaw": "pusha", "pushad": "pusha", "pushal": "pusha", "popaw": "popa", "popad": "popa", "popal": "popa",
+    "loopz": "loope", "loopnz": "loopne", "xlat": "xlatb", "icebp": "int1", "fwait": "wait", "ud2a": "ud2",
+    "movabs": "mov", "ljmp": "jmp", "lcall": "call", "movsxd": "movsx", "cwde": "cbw", "cdqe": "cbw", "cdq": "cwd",
+    "cqo": "cwd", "cmovpe": "cmovp",
+    # movq between an xmm and a general register is movd with REX.W.
+    "movd": "movq",
+}  # fmt: skip
+# Their operands are implied, in one notation or the other.
+_STRINGS = ("movs", "cmps", "stos", "lods", "scas", "ins", "outs")
+_ANY_ORDER = frozenset({"xchg", "test"})
+_UNREADABLE = frozenset({"serialize", "ud0", "ud1"})
+"""What Capstone decodes not at all, or with the wrong length; encoded by table only."""
+
+
+def difference(instruction: Instruction, prefixes: Prefixes, code: bytes, address: int) -> str | None:
+    """Return what is wrong with `code` as the encoding of `instruction` at `address`, or None."""
+    if instruction.mnemonic in _UNREADABLE:
+        return None
+    code = code[1:] if prefixes.wait or instruction.mnemonic in _WITH_WAIT else code
+    found = read(code, instruction.bits, address)
+    if found is None:
+        return "it is no instruction"
+    if found.size != len(code):
+        return f"its first {found.size} of {len(code)} bytes are already an instruction"
+    return (
+        _mnemonic_difference(instruction, found)
+        or _prefix_difference(prefixes, found)
+        or _operands_difference(instruction, found, address + len(code))
+    )
+
+
+_WITH_WAIT = frozenset({"finit", "fclex", "fstcw", "fstsw", "fstenv", "fsave"})
+"""Instructions that are a WAIT followed by the name with an n in it."""
+
+
+def _fold(name: str) -> str:
+    if name in _WITH_WAIT:
+        return "fn" + name[1:]
+    for stem in ("j", "set", "cmov"):
+        if name.startswith(stem) and name[len(stem) :] in CONDITIONS:
+            return f"{stem}{CONDITIONS[name[len(stem) :]]}"
+    return _SYNONYMS.get(name, name)
+
+
+def _mnemonic_difference(instruction: Instruction, found: Reading) -> str | None:
+    name = found.mnemonic.split()[-1]
+    if _fold(name) == _fold(instruction.mnemonic):
+        return None
+    return f"it reads as {name}"
+
+
+def _prefix_difference(prefixes: Prefixes, found: Reading) -> str | None:
+    present = found.anatomy.prefixes
+    if prefixes.lock != (0xF0 in present):
+        return "its lock prefix is not as asked for"
+    if prefixes.repeat and prefixes.repeat not in present:
+        return "its repeat prefix is missing"
+    if prefixes.segment and found.anatomy.segment != prefixes.segment:
+        return "its segment override is missing"
+    return None
+
+
+def _operands_difference(instruction: Instruction, found: Reading, end: int) -> str | None:
+    name = instruction.mnemonic
+    if not instruction.operands and (name[:-1] in _STRINGS or not found.operands):
+        return _width_difference(instruction, found)
+    asked = instruction.operands
+    if name in _ANY_ORDER and len(found.operands) == 2 and _all_match(instruction, asked[::-1], found, end):
+        return None
+    return None if _all_match(instruction, asked, found, end) else "its operands are not those asked for"
+
+
+_SIZES = {
+    "cbw": 2, "cwde": 4, "cdqe": 8, "cwd": 2, "cdq": 4, "cqo": 8, "iretw": 2, "iretd": 4, "iretq": 8, "retfw": 2,
+    "retfd": 4, "retfq": 8, "retnw": 2, "retnd": 4, "retnq": 8, "pushfw": 2, "pushfd": 4, "pushfq": 8, "popfw": 2,
+    "popfd": 4, "popfq": 8, "pushaw": 2, "pushad": 4, "popaw": 2, "popad": 4, "sysretq": 8, "sysexitq": 8,
+}  # fmt: skip
+_STACK = ("pushf", "popf", "retn", "ret", "leave", "enter")
+
+
+def _width_difference(instruction: Instruction, found: Reading) -> str | None:
+    """Compare the operand size of an instruction without operands: its text is often the same with and without 66."""
+    name, bits, anatomy = instruction.mnemonic, instruction.bits, found.anatomy
+    if name[:-1] in _STRINGS or anatomy.map == 0x38 or anatomy.is_vector:
+        return None
+    sized = [int(word[1:]) // 8 for word in instruction.prefixes if word in ("o16", "o32", "o64")]
+    size = _SIZES.get(name) or (sized[0] if sized else None)
+    expected_66 = size == (4 if bits == 16 else 2)
+    expected_w = size == 8 and not name.startswith(_STACK)
+    if name.startswith("retf"):
+        expected_w = size == 8
+    if anatomy.has_operand_size != expected_66 or bool(anatomy.rex & 8) != expected_w:
+        return "its operand size is not the one asked for"
+    return None
+
+
+def _all_match(instruction: Instruction, asked: tuple[Operand, ...], found: Reading, end: int) -> bool:
+    wanted: tuple[object, ...] = _expanded(instruction.mnemonic, asked)
+    present: tuple[object, ...] = found.operands
+    if len(wanted) != len(present):
+        wanted, present = _without_implied(wanted), _without_implied(present)
+    if len(wanted) != len(present):
+        return False
+    return all(_matches(instruction, one, other, end) for one, other in zip(wanted, present, strict=True))
+
+
+def _expanded(name: str, asked: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    """Return the operands as a disassembler lists them."""
+    if asked and isinstance(asked[0], Far):
+        return (Immediate(asked[0].selector), Immediate(asked[0].offset))
+    if name == "imul" and len(asked) == 2 and isinstance(asked[1], Immediate):
+        return (asked[0], asked[0], asked[1])
+    if name.startswith("loop"):
+        return asked[:1]
+    if _is_compare(name) and len(asked) == 3 and isinstance(asked[2], Immediate) and 0 <= asked[2].value < 8:
+        return asked[:2]
+    return asked
+
+
+def _is_compare(name: str) -> bool:
+    return name in ("cmpps", "cmppd", "cmpss", "cmpsd")
+
+
+def _without_implied(operands: tuple[object, ...]) -> tuple[object, ...]:
+    """Return the operands without ST0 and XMM0 at either end, which one notation implies and another names."""
+    implied = ("st0", "xmm0")
+    if operands and getattr(operands[0], "name", "") == "st0":
+        return operands[1:]
+    if operands and getattr(operands[-1], "name", "") in implied:
+        return operands[:-1]
+    return operands
+
+
+_LOOSE = frozenset(
+    {"lar", "lsl", "lldt", "ltr", "verr", "verw", "lmsw", "smsw", "sldt", "str", "nop", "pextrw", "pinsrw"}
+)
+_SIZE_FREE = frozenset({"lea", "bound", "nop", "sgdt", "sidt", "lgdt", "lidt", "lar", "lsl", "invlpg", "jmp", "call"})
+
+
+def _matches(instruction: Instruction, asked: object, found: object, end: int) -> bool:
+    if isinstance(asked, Register):
+        return isinstance(found, RegisterOperand) and _same_register(instruction, asked.name, found.name)
+    if isinstance(asked, Immediate):
+        return isinstance(found, NumberOperand) and (asked.value - found.value) % (1 << _number_bits(found)) == 0
+    if isinstance(asked, Memory) and isinstance(found, MemoryOperand):
+        return _same_memory(instruction, asked, found, end)
+    return False
+
+
+def _number_bits(found: NumberOperand) -> int:
+    return 8 * (found.size or 8)
+
+
+def _same_register(instruction: Instruction, asked: str, found: str) -> bool:
+    if asked == found:
+        return True
+    one, other = REGISTER_CODES.get(asked), REGISTER_CODES.get(found)
+    if one is None or other is None or one.kind != other.kind:
+        return False
+    names = [operand.name for operand in instruction.operands if isinstance(operand, Register)]
+    loose = instruction.mnemonic in _LOOSE or any(REGISTER_CODES[name].kind == "segment" for name in names)
+    return loose and one.number == other.number and 1 not in (one.size, other.size)
+
+
+def _same_memory(instruction: Instruction, asked: Memory, found: MemoryOperand, end: int) -> bool:
+    if asked.size not in (None, found.size) and instruction.mnemonic not in _SIZE_FREE:
+        return False
+    prefixed = [word for word in instruction.prefixes if len(word) == 2 and word[1] == "s"]
+    if found.segment != (asked.segment or (prefixed[0] if prefixed else None)):
+        return False
+    if found.relative:
+        target = found.displacement + end
+        return asked.relative and (asked.displacement - target) % (1 << 64) == 0
+    return (
+        _parts(asked.base, asked.index, asked.scale) == _parts(found.base, found.index, found.scale)
+        and (asked.displacement - found.displacement) % (1 << _address_bits(asked, found, instruction.bits)) == 0
+    )
+
+
+def _parts(base: str | None, index: str | None, scale: int) -> dict[str, int]:
+    parts: dict[str, int] = {}
+    if base:
+        parts[base] = 1
+    if index:
+        parts[index] = parts.get(index, 0) + scale
+    return parts
+
+
+def _address_bits(asked: Memory, found: MemoryOperand, bits: int) -> int:
+    register = asked.base or asked.index
+    if register:
+        return REGISTER_CODES[register].size * 8
+    return (asked.address_size or bits // 8) * 8
