@@ -1,0 +1,159 @@
+"""Obey the assembler's own directives: which section, how wide, which names. What is left is only placed and encoded.
+
+    bits 16|32|64, use16|32|64    width of the code that follows
+    section, segment              .text first, the others as they appear, each on 4 bytes; .bss behind, without bytes
+    org                           address of the image's first byte, for the whole image
+    default rel|abs               how an address without a register is meant in 64-bit code
+    global, extern                names shared with others; here all sources share theirs anyway
+
+Source: NASM manual, chapter 7 "Assembler Directives", 8.1 "bin: Flat-Form Binary Output".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from allocator.assembly.expressions import Expression, parse_expression, section_key
+from allocator.assembly.operands import Mode
+from allocator.assembly.syntax import Code, Directive, Statement
+from allocator.assembly.tokens import Token
+
+SECTION_ALIGNMENT = 4
+"""Where a section starts unless an ``align`` inside it asks for more."""
+
+
+@dataclass(slots=True)
+class Section:
+    """A section while it is laid out; ``nobits`` has a size but no bytes."""
+
+    name: str
+    nobits: bool = False
+    alignment: int = SECTION_ALIGNMENT
+    start: int = 0
+    size: int = 0
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = section_key(self.name)
+
+
+@dataclass(slots=True)
+class Item:
+    """A statement with where it belongs; the layout fills in the rest.
+
+    ``parts`` are an instruction's encodings: one, or one for each repetition where they depend on the address.
+    """
+
+    statement: Statement
+    section: Section
+    mode: Mode
+    address: int = 0
+    size: int = 0
+    count: int = 1
+    parts: list[bytes] = field(default_factory=list)
+
+
+@dataclass
+class Program:
+    """What the sources say, in order, and in which sections."""
+
+    bits: int
+    items: list[Item] = field(default_factory=list)
+    sections: dict[str, Section] = field(default_factory=lambda: {".text": Section(".text")})
+    origin: Expression | None = None
+    externs: set[str] = field(default_factory=set)
+
+    @property
+    def first_bits(self) -> int:
+        """The width of the first code, or the default where there is none."""
+        return next((item.mode.bits for item in self.items if isinstance(item.statement.body, Code)), self.bits)
+
+
+def arrange(sources: Iterable[Iterable[Statement]], bits: int) -> Program:
+    """Return the statements of all `sources` as one program that starts in `bits`-bit code; raises AssemblyError."""
+    program = Program(bits)
+    for statements in sources:
+        _Directives(program).obey(statements)
+    return program
+
+
+class _Directives:
+    """Keep what the directives of one source have said so far."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.section = program.sections[".text"]
+        self.mode = Mode(program.bits)
+
+    def obey(self, statements: Iterable[Statement]) -> None:
+        append = self.program.items.append
+        for statement in statements:
+            body = statement.body
+            if isinstance(body, Directive):
+                if statement.times is not None:
+                    raise statement.start.error(f"{body.name} cannot be repeated")
+                _DIRECTIVES[body.name](self, statement.start, body)
+                body.arguments.expect_end()
+            else:
+                append(Item(statement, self.section, self.mode))
+
+    def _bits(self, start: Token, directive: Directive) -> None:
+        expression = parse_expression(directive.arguments)
+        bits = expression.constant
+        if bits is None or bits.terms or bits.number not in (16, 32, 64):
+            raise expression.error("bits takes 16, 32 or 64")
+        self.mode = self.mode._replace(bits=bits.number)
+
+    def _use(self, start: Token, directive: Directive) -> None:
+        self.mode = self.mode._replace(bits=int(directive.name[3:]))
+
+    def _org(self, start: Token, directive: Directive) -> None:
+        if self.program.origin is not None:
+            raise start.error("the image has two origins", "org counts for the whole image and may stand once")
+        self.program.origin = parse_expression(directive.arguments)
+
+    def _section(self, start: Token, directive: Directive) -> None:
+        cursor = directive.arguments
+        if cursor.peek is None or cursor.peek.kind != "name":
+            raise cursor.error(f"{directive.name} needs a name")
+        name = cursor.take().text
+        if cursor.peek is not None:
+            raise cursor.peek.error(f"the section attribute '{cursor.peek.text}' is not supported yet")
+        self.section = self.program.sections.setdefault(name, Section(name, nobits=name == ".bss"))
+
+    def _default(self, start: Token, directive: Directive) -> None:
+        cursor = directive.arguments
+        word = cursor.word()
+        if word not in ("rel", "abs"):
+            raise cursor.error("default takes rel or abs")
+        cursor.take()
+        self.mode = self.mode._replace(relative=word == "rel")
+
+    def _share(self, start: Token, directive: Directive) -> None:
+        cursor = directive.arguments
+        while True:
+            token = cursor.peek
+            if token is None or token.kind != "name" or token.text.lower() in cursor.registers:
+                raise cursor.error(f"{directive.name} needs a name")
+            cursor.take()
+            if directive.name == "extern":
+                self.program.externs.add(cursor.full_name(token).text)
+            if cursor.at(":"):
+                raise cursor.error("a type behind a shared name is not supported yet")
+            if not cursor.accept(","):
+                return
+
+
+_DIRECTIVES: dict[str, Callable[[_Directives, Token, Directive], None]] = {
+    "bits": _Directives._bits,
+    "use16": _Directives._use,
+    "use32": _Directives._use,
+    "use64": _Directives._use,
+    "org": _Directives._org,
+    "section": _Directives._section,
+    "segment": _Directives._section,
+    "default": _Directives._default,
+    "global": _Directives._share,
+    "extern": _Directives._share,
+}

@@ -1,0 +1,305 @@
+"""Give everything an address, and encode it, until no address moves.
+
+    place      walk the program with the sizes known so far: addresses, labels, equ, times, align
+    encode     work out the operands with these addresses, encode what changed in one call
+    again      unless nothing moved
+
+- Every instruction starts as short as it can be. A jump that the source leaves open is pinned to its near form once
+  it had to grow, so that jumps only ever grow and the passes end. The number of passes is limited all the same.
+- What goes wrong in a pass is an error only if it is still wrong when nothing moves any more: before that, an
+  address may be that of a program which is still too small.
+- A number that repeats is checked before it costs anything: an image holds at most 64 MiB.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from allocator.assembly.data import data_size
+from allocator.assembly.directives import SECTION_ALIGNMENT, Item, Program, Section
+from allocator.assembly.encoder import encode
+from allocator.assembly.encoding import Encoding
+from allocator.assembly.expressions import Expression, Scope, Term, Value
+from allocator.assembly.instruction import Instruction
+from allocator.assembly.operands import Bracketed, FarPair, Plain
+from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
+from allocator.assembly.tokens import MASK_64, Token
+from allocator.errors import AssemblyError, SymbolError
+
+MAX_IMAGE_BYTES = 64 << 20
+MAX_INSTRUCTIONS = 1 << 20
+MAX_PASSES = 400
+
+
+class Layout:
+    """The program, its names and what is known of its addresses so far."""
+
+    def __init__(self, program: Program, externals: Mapping[str, int], origin: int) -> None:
+        self.program = program
+        self.default_origin = origin
+        self.definitions = _definitions(program)
+        self.externals = _externals(program, self.definitions, externals)
+        self.values = {name: Value(value & MASK_64) for name, value in self.externals.items()}
+        self.values.update(dict.fromkeys(self.definitions, Value(0)))
+        self.moved = False
+        self.error: AssemblyError | None = None
+        self.instructions = 0
+        self._pending = [
+            Encoding(item, item.statement.body) for item in program.items if isinstance(item.statement.body, Code)
+        ]
+
+    def settle(self) -> None:
+        """Place and encode until nothing moves; raises AssemblyError."""
+        for _ in range(MAX_PASSES):
+            self.moved = False
+            self.error = None
+            self._place()
+            self._encode()
+            if not self.moved:
+                if self.error is not None:
+                    raise self.error
+                return
+        raise self.error or AssemblyError(
+            f"the addresses do not settle in {MAX_PASSES} passes",
+            hint="does a size depend on an address that depends on this size?",
+        )
+
+    # Placing
+
+    def _place(self) -> None:
+        self._place_sections()
+        self.instructions = 0
+        for section in self.program.sections.values():
+            section.size = 0
+            section.alignment = SECTION_ALIGNMENT
+        for item in self.program.items:
+            section = item.section
+            address = section.start + section.size
+            if address != item.address:
+                item.address = address
+                self.moved = True
+            self._place_item(item, section)
+
+    def _place_sections(self) -> None:
+        end = self._origin()
+        first = True
+        for section in sections_in_memory(self.program):
+            start = end if first else -(-end // section.alignment) * section.alignment
+            first = False
+            self.moved |= start != section.start
+            section.start = start
+            end = start + section.size
+
+    def _origin(self) -> int:
+        if self.program.origin is None:
+            return self.default_origin
+        origin = 0
+        try:
+            origin = self.program.origin.number(Scope(self.values), "the origin")
+            if not 0 <= origin <= MASK_64 - MAX_IMAGE_BYTES:
+                raise self.program.origin.error("the origin leaves no room for the image")
+        except AssemblyError as error:
+            self._keep(error)
+            origin = 0
+        return origin
+
+    def _keep(self, error: AssemblyError) -> None:
+        if self.error is None:
+            self.error = error
+
+    def _place_item(self, item: Item, section: Section) -> None:
+        statement = item.statement
+        body = statement.body
+        if statement.label is not None and not isinstance(body, Equ):
+            self._name(statement.label.text, Value(item.address & MASK_64, (Term(section.key, 1),)))
+        if body is None:
+            return
+        try:
+            size = self._measure(item, section, body)
+            if section.size + size > MAX_IMAGE_BYTES:
+                raise statement.start.error(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
+        except AssemblyError as error:
+            self._keep(error)
+            size = 0
+        if size != item.size:
+            item.size = size
+            self.moved = True
+        section.size += size
+
+    def _name(self, name: str, value: Value) -> None:
+        if self.values[name] != value:
+            self.values[name] = value
+            self.moved = True
+
+    def scope(self, item: Item) -> Scope:
+        """Return what expressions at `item` are worked out against."""
+        key = item.section.key
+        return Scope(
+            self.values,
+            Value(item.address & MASK_64, (Term(key, 1),)),
+            Value(item.section.start & MASK_64, (Term(key, 1),)),
+        )
+
+    def _measure(self, item: Item, section: Section, body: Body) -> int:
+        statement = item.statement
+        if statement.times is not None:
+            item.count = self._count(statement.times, item, "times")
+        if isinstance(body, Code):
+            return self._measure_code(item)
+        if isinstance(body, Data):
+            _require_bytes(item)
+            return item.count * data_size(body)
+        if isinstance(body, Reserve):
+            return item.count * body.size * self._count(body.count, item, "a size")
+        if isinstance(body, Align):
+            return self._padding(item, section, body) * item.count
+        assert isinstance(body, Equ) and statement.label is not None
+        self._name(statement.label.text, body.value.evaluate(self.scope(item)))
+        return 0
+
+    def _count(self, expression: Expression, item: Item, what: str) -> int:
+        count = expression.number(self.scope(item) if expression.constant is None else _NOTHING, what)
+        if count < 0:
+            raise expression.error(f"{what} is negative: {count}", _negative_hint(what))
+        if count > MAX_IMAGE_BYTES:
+            raise expression.error(f"{count:,} repetitions would make the image larger than 64 MiB")
+        return count
+
+    def _measure_code(self, item: Item) -> int:
+        _require_bytes(item)
+        self.instructions += item.count
+        if self.instructions > MAX_INSTRUCTIONS:
+            raise item.statement.start.error(f"the program has more than {MAX_INSTRUCTIONS:,} instructions")
+        parts = item.parts
+        if len(parts) == 1:
+            return item.count * len(parts[0])
+        return sum(map(len, parts[: item.count]))
+
+    def _padding(self, item: Item, section: Section, body: Align) -> int:
+        boundary = body.boundary.number(self.scope(item), "an alignment")
+        if boundary < 1 or boundary & (boundary - 1):
+            raise body.boundary.error(f"an alignment must be a power of two, not {boundary}")
+        if boundary > MAX_IMAGE_BYTES:
+            raise body.boundary.error("the alignment is larger than an image can be")
+        section.alignment = max(section.alignment, boundary)
+        # As in NASM: so many repetitions of the filling as there are bytes missing, counted from the section's start.
+        return (-section.size % boundary) * _fill_size(body)
+
+    # Encoding
+
+    def _encode(self) -> None:
+        wanted: list[tuple[Encoding, int]] = []
+        requests: list[tuple[Instruction, int]] = []
+        for encoding in self._pending:
+            try:
+                for index, instruction, address in encoding.questions(self.scope(encoding.item)):
+                    wanted.append((encoding, index))
+                    requests.append((instruction, address))
+            except AssemblyError as error:
+                self._keep(error)
+        for (encoding, index), answer in zip(wanted, encode(requests) if requests else (), strict=True):
+            self.moved |= encoding.store(index, answer)
+        for encoding in self._pending:
+            if encoding.refusals:
+                self._keep(encoding.refused())
+        self._pending = [encoding for encoding in self._pending if not encoding.settled]
+
+
+_NOTHING = Scope({})
+
+
+def _require_bytes(item: Item) -> None:
+    if item.section.nobits:
+        raise item.statement.start.error(
+            f"{item.section.name} has no bytes in the image, only room", "reserve room with resb, or use .data"
+        )
+
+
+def _negative_hint(what: str) -> str | None:
+    return "what comes before is longer than the size that it is filled up to" if what == "times" else None
+
+
+def _fill_size(body: Align) -> int:
+    fill = body.fill
+    if fill is None:
+        return 1
+    return data_size(fill) if isinstance(fill, Data) else fill.size
+
+
+def sections_in_memory(program: Program) -> list[Section]:
+    """Return the sections in the order of their addresses: those without bytes come last."""
+    sections = list(program.sections.values())
+    return [s for s in sections if not s.nobits] + [s for s in sections if s.nobits]
+
+
+# Names
+
+
+def _definitions(program: Program) -> dict[str, Token]:
+    definitions: dict[str, Token] = {}
+    for item in program.items:
+        label = item.statement.label
+        if label is None:
+            continue
+        first = definitions.setdefault(label.text, label)
+        if first is not label:
+            raise label.error(f"'{label.text}' is defined twice", f"the first definition is at {first.span}")
+    return definitions
+
+
+def _externals(program: Program, definitions: Mapping[str, Token], known: Mapping[str, int]) -> dict[str, int]:
+    """Return the names that are used, not defined, and known; raises SymbolError for one that is not."""
+    externals: dict[str, int] = {}
+    for expression in _expressions(program):
+        if expression.constant is not None:
+            continue
+        for name, token in expression.names():
+            if name in definitions:
+                continue
+            if name not in known:
+                raise _undefined(token, name, (*definitions, *known))
+            externals[name] = known[name]
+    return externals
+
+
+def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
+    close = difflib.get_close_matches(name, names, 1)
+    if close:
+        hint = f"did you mean {close[0]}?"
+    elif name.lower() in ("rip", "eip"):
+        hint = "NASM writes [rel label]"
+    elif name.lower() == "ptr":
+        hint = "NASM writes no ptr"
+    else:
+        hint = "define it, or give it as a symbol"
+    return SymbolError(f"the name '{name}' is not defined", token.span, hint)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    if program.origin is not None:
+        yield program.origin
+    for item in program.items:
+        if item.statement.times is not None:
+            yield item.statement.times
+        yield from _of_body(item.statement.body)
+
+
+def _of_body(body: Body | None) -> Iterator[Expression]:
+    if isinstance(body, Code):
+        for operand in body.operands:
+            if isinstance(operand, Plain):
+                yield operand.value
+            elif isinstance(operand, Bracketed):
+                yield operand.address
+            elif isinstance(operand, FarPair):
+                yield operand.selector
+                yield operand.offset
+    elif isinstance(body, Data):
+        yield from (item for item in body.items if isinstance(item, Expression))
+    elif isinstance(body, Reserve):
+        yield body.count
+    elif isinstance(body, Equ):
+        yield body.value
+    elif isinstance(body, Align):
+        yield body.boundary
