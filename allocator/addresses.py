@@ -17,9 +17,13 @@
     140000  | - - - fence - - - - - - - -  |
     1DF000  | - - - fence - - - - - - - -  |
     1E0000  | stack                        |  grows down from 1F0000
-    1F0000  | - - - fence - - - - - - - -  |
+    1F0000  | - - - fence - - - - - - - -  |  a routine returns to 1F0800, where nothing is
+    1F1000  | descriptors (GDT)            |  flat code and data of 16, 32 and 64 bits
+    1F2000  | free                         |
     200000  +------------------------------+
             | page 1: programs             |
+            :                              :
+   (1 TiB - 8 KiB, physical)                  page tables of 64-bit code: the first 512 GiB, identity
 
 A fence is a rule of the sandbox: real hardware has memory there. Addresses that BareMetal's last
 assembly kernel fixed are kept (kernel 100000, variables 110000, map 120000, programs 200000).
@@ -61,6 +65,20 @@ STACK_16 = Range(0x7000, 0x7C00)
 
 MEM_AMOUNT = 0x110108
 """A dword: the amount of memory in MiB."""
+
+RETURN_ADDRESS = 0x1F0800
+"""Where a called 32- or 64-bit routine returns to: inside a fence, so that nothing else lies there."""
+RETURN_OFFSET_16 = 0xFFF0
+"""Where a called 16-bit routine returns to: an offset in its code segment."""
+CALLER_FRAME_SIZE = 0x100
+"""Bytes of stack above the return address: they belong to the caller."""
+
+DESCRIPTORS = Range(0x1F1000, 0x1F2000)
+"""The descriptor table of a called machine: null, code 64, code 32, data, code 16."""
+PAGE_TABLES = Range((1 << 40) - 2 * FRAME_SIZE, 1 << 40)
+"""Physical: the page tables of called 64-bit code. They map the first 512 GiB to themselves."""
+LINEAR_END = 512 << 30
+"""The first linear address that called 64-bit code cannot reach."""
 
 FENCES = (
     Range(0x006000, 0x007000),

@@ -191,7 +191,7 @@ def _from_words(text: str) -> FirmwareMap:
         return FirmwareMap.preset(text)
     try:
         size = parse_size(text)
-    except (UsageError, ValueError):
+    except UsageError:
         return _from_path(text)
     return FirmwareMap.ideal(size)
 

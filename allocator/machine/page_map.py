@@ -32,6 +32,8 @@ STATE_NAMES = {ABSENT: "absent", FREE: "free", USED: "used"}
 
 POLICIES = ("regions", "baremetal")
 MIB_PER_PAGE = PAGE_SIZE // MIB
+FIRST_REACHABLE = 2
+"""The lowest page that os_mem_allocate's scan can hand out."""
 COUNTED_BY_BAREMETAL = (USABLE, ACPI_DATA, DISABLED)
 
 
@@ -61,6 +63,21 @@ class PageMapPlan:
     def runs(self) -> tuple[PageRun, ...]:
         """The page map as runs of one state, lowest page first; absent pages after the last other one are left out."""
         return tuple(_runs(self.states))
+
+    @property
+    def first_page(self) -> int | None:
+        """The page that os_mem_allocate hands out first: the highest free one that its scan reaches.
+
+        None when it finds none. The scan tests for the map's start after it has stepped down: pages 0
+        and 1 are out of reach.
+        """
+        page = self.states.rfind(FREE, FIRST_REACHABLE, self.mem_amount_mib // MIB_PER_PAGE)
+        return None if page < 0 else page
+
+    @property
+    def scan_leaves_map(self) -> bool:
+        """Whether os_mem_allocate starts so low that it misses the end of its scan and reads below the map."""
+        return self.mem_amount_mib // MIB_PER_PAGE < FIRST_REACHABLE
 
     def count(self, state: int) -> int:
         """Return how many pages have `state`."""

@@ -1,0 +1,306 @@
+"""Drive the processor: the one file that knows Unicorn.
+
+`Cpu` wraps one engine. It runs 16-, 32- and 64-bit code alike: the engine is opened for 64 bits, so that
+every register can be read at any time, and the state of the other widths is restored into it from a
+context. Registers cross this border as names and integers, memory as bytes, endings as `Ending`.
+
+What the engine does behind one's back, and what is done about it here (each has a test in
+``tests/machine/test_cpu.py``):
+
+* Translated code outlives a write by the host: `write` drops the translations it overlaps.
+* A hook added late never fires, and a count is ignored on code that was translated without one: hooks
+  are followed by a flush, and every run has a count.
+* The second fault in the life of an engine is reported as a double fault, the third ends the run
+  silently: `reset` restores a context from before any fault.
+* 128-bit AVX runs as legacy SSE, RDTSC and RDRAND answer with the host's values: `on_block` tells of
+  every block of code before it runs for the first time, so that the machine can guard such addresses.
+* Without paging the upper bits of a 64-bit address are dropped: 64-bit code runs under identity paging.
+
+Not modelled: segment limits and types, AVX, A20 masking, alignment checks of SSE.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import struct
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from allocator import addresses
+from allocator.addresses import Range
+from allocator.errors import MachineError
+from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS
+
+# Else a read of a 64-bit register in 16-bit mode prints a warning each time.
+os.environ.setdefault("UC_IGNORE_REG_BREAK", "1")
+
+try:
+    import unicorn
+    from unicorn import unicorn_const as uc
+    from unicorn import x86_const as x86
+    from unicorn.unicorn_py3.unicorn import uclib
+except (ImportError, OSError) as error:  # pragma: no cover -- a broken installation
+    raise MachineError(f"cannot load the Unicorn engine: {error}; try: pip install --force-reinstall unicorn") from None
+
+
+class Ending(NamedTuple):
+    """Why the engine stopped on its own: see the constants below; `vector` is None unless it was an interrupt."""
+
+    cause: str
+    vector: int | None = None
+    access: str | None = None
+    address: int = 0
+    size: int = 0
+
+
+INTERRUPT = "interrupt"
+"""INT n or an exception; `Cpu` does not deliver it."""
+MISSING = "missing"
+"""Nothing is mapped at a physical address; `access` is read, write or fetch."""
+INVALID = "invalid"
+"""An instruction that the processor does not have."""
+DEFECT = "defect"
+"""The engine gave up for a reason of its own; `access` is its message."""
+
+CODE, READ, WRITE, BLOCK = uc.UC_HOOK_CODE, uc.UC_HOOK_MEM_READ, uc.UC_HOOK_MEM_WRITE, uc.UC_HOOK_BLOCK
+READ_AFTER = uc.UC_HOOK_MEM_READ_AFTER
+
+_IDS = {name: getattr(x86, "UC_X86_REG_" + name.upper()) for name in FULL if name != "rflags"}
+_IDS["rflags"] = x86.UC_X86_REG_RFLAGS
+_COUNT = len(FULL)
+_Values = ctypes.c_uint64 * _COUNT
+_ACCESSES = {
+    uc.UC_MEM_READ_UNMAPPED: "read",
+    uc.UC_MEM_WRITE_UNMAPPED: "write",
+    uc.UC_MEM_FETCH_UNMAPPED: "fetch",
+}
+_EFER = 0xC0000080
+_SELECTOR_CODE_64, _SELECTOR_CODE_32, _SELECTOR_DATA = 0x08, 0x10, 0x18
+_DESCRIPTORS = struct.pack(
+    "<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF
+)  # null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)
+CODE_SELECTORS = {16: 0, 32: _SELECTOR_CODE_32, 64: _SELECTOR_CODE_64}
+"""What CS holds in a called routine of that width."""
+
+
+class Cpu:
+    """One engine with the memory that is mapped into it.
+
+    ``on_missing(access, address, size)`` is asked when nothing is mapped at a physical address, and says
+    whether it mapped it. ``on_block(address, size)`` hears of each block before its first run. Both are called
+    while the engine runs.
+    """
+
+    def __init__(
+        self,
+        on_missing: Callable[[str, int, int], bool],
+        on_block: Callable[[int, int], bool],
+    ) -> None:
+        self._engine = unicorn.Uc(uc.UC_ARCH_X86, uc.UC_MODE_64)
+        self._handle = self._engine._uch
+        self._on_missing = on_missing
+        self._on_block = on_block
+        self._ending: Ending | None = None
+        self._contexts: dict[tuple[int, int, int], Any] = {}
+        self._prepare_batch()
+        self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
+        self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
+        self._engine.hook_add(uc.UC_HOOK_EDGE_GENERATED, self._generated)
+
+    def _prepare_batch(self) -> None:
+        # The arguments of one batched read, built once: a call through the binding costs ten times as much.
+        self._ids = (ctypes.c_int * _COUNT)(*[_IDS[name] for name in FULL])
+        self._values = _Values()
+        base = ctypes.addressof(self._values)
+        self._pointers = (ctypes.c_void_p * _COUNT)(*[base + 8 * index for index in range(_COUNT)])
+        self._word = ctypes.c_uint64()
+        self._word_pointer = ctypes.byref(self._word)
+
+    # -- memory: physical addresses --
+
+    def map(self, area: Range) -> None:
+        """Put zeroed memory at `area`, whose ends are multiples of 4 KiB."""
+        self._engine.mem_map(area.start, area.size)
+
+    def read(self, address: int, size: int) -> bytes:
+        """Return `size` bytes from physical `address`; raises MachineError where nothing is mapped."""
+        try:
+            return bytes(self._engine.mem_read(address, size))
+        except unicorn.UcError as error:
+            raise MachineError(f"no memory at {address:#x}..{address + size:#x}: {error}") from None
+
+    def write(self, address: int, data: bytes) -> None:
+        """Store `data` at physical `address`, and forget what was translated from there."""
+        try:
+            self._engine.mem_write(address, data)
+        except unicorn.UcError as error:
+            raise MachineError(f"no memory at {address:#x}..{address + len(data):#x}: {error}") from None
+        self._engine.ctl_remove_cache(address, address + max(1, len(data)))
+
+    def push(self, address: int, data: bytes) -> None:
+        """Store `data` where no code lies: as `write`, at a fifth of its cost."""
+        uclib.uc_mem_write(self._handle, address, data, len(data))
+
+    # -- registers --
+
+    def registers(self) -> bytes:
+        """Return all registers of `FULL`, in that order, as 64-bit little-endian words."""
+        uclib.uc_reg_read_batch(self._handle, self._ids, self._pointers, _COUNT)
+        return bytes(self._values)
+
+    def get(self, name: str) -> int:
+        """Return the full register `name`."""
+        return int(self._engine.reg_read(_IDS[name]))
+
+    def set(self, name: str, value: int) -> None:
+        """Set the full register `name`; a selector loads its descriptor."""
+        self._word.value = value
+        uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
+
+    def reset(self, bits: int, code_selector: int, stack_pointer: int, given: Mapping[str, int]) -> None:
+        """Put every register, SIMD and x87 included, into the state in which `bits`-bit code is called.
+
+        ``given`` are full registers that get other values than that state's.
+        """
+        key = (bits, code_selector, stack_pointer)
+        context = self._contexts.get(key)
+        if context is None:
+            context = self._contexts[key] = self._called_state(*key)
+            self.flush_translations()
+            self.flush_addresses()
+        uclib.uc_context_restore(self._handle, context.context)
+        for name, value in given.items():
+            self.set(name, value)
+
+    def save(self) -> object:
+        """Return all registers and the pending exception state, for `restore`; of this engine or another."""
+        return self._engine.context_save()
+
+    def restore(self, saved: Any) -> None:  # noqa: ANN401 -- the engine's own context object
+        """Bring back what `save` returned."""
+        self._engine.context_restore(saved)
+        self.flush_addresses()
+
+    def answer(self, name: str, operand: str, clock: int) -> None:
+        """Set what RDTSC, RDTSCP, RDRAND or RDSEED set, from the machine's clock (SDM volume 2)."""
+        if name in ("rdtsc", "rdtscp"):
+            self.set("rax", clock & 0xFFFFFFFF)
+            self.set("rdx", clock >> 32)
+            if name == "rdtscp":
+                self.set("rcx", 0)
+            return
+        view = REGISTERS[operand]
+        value = (clock * 0x9E3779B97F4A7C15) & view.mask
+        kept = 0 if view.width == 32 else self.get(view.full) & ~view.mask
+        self.set(view.full, kept | value)
+        self.set("rflags", self.get("rflags") & ~0x8D5 | 1)
+
+    def flush_addresses(self) -> None:
+        """Forget cached address translations, as a reload of CR3 does."""
+        self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
+
+    def _called_state(self, bits: int, code_selector: int, stack_pointer: int) -> Any:  # noqa: ANN401 -- as above
+        mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
+        blank = unicorn.Uc(uc.UC_ARCH_X86, mode)
+        if bits == 16 and code_selector:
+            blank.reg_write(x86.UC_X86_REG_CS, code_selector)
+        self._engine.context_restore(blank.context_save())
+        if bits == 64:
+            self._enter_long_mode()
+        if bits != 16:
+            self._load_flat_segments(CODE_SELECTORS[bits])
+        for name, value in FILL.items():
+            self.set(name, value)
+        self.set("rsp", stack_pointer)
+        return self._engine.context_save()
+
+    def _enter_long_mode(self) -> None:
+        # SDM volume 3, section 9.8.5 (initialising IA-32e mode), with tables that map 512 GiB to themselves.
+        root = addresses.PAGE_TABLES.start
+        if root not in self._table_words():
+            self.map(addresses.PAGE_TABLES)
+            self.push(root, struct.pack("<Q", (root + 0x1000) | 0x23))
+            self.push(root + 0x1000, b"".join(struct.pack("<Q", (page << 30) | 0xE3) for page in range(512)))
+        self._engine.reg_write(x86.UC_X86_REG_CR4, 0x620)
+        self._engine.reg_write(x86.UC_X86_REG_CR3, root)
+        self._engine.msr_write(_EFER, 0xD01)
+        self._engine.reg_write(x86.UC_X86_REG_CR0, 0x80000033)
+
+    def _table_words(self) -> set[int]:
+        return {start for start, _, _ in self._engine.mem_regions()}
+
+    def _load_flat_segments(self, code: int) -> None:
+        self.push(addresses.DESCRIPTORS.start, _DESCRIPTORS)
+        self._engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(_DESCRIPTORS) - 1, 0))
+        for name in SEGMENTS:
+            self.set(name, code if name == "cs" else _SELECTOR_DATA)
+
+    # -- running --
+
+    def run(self, begin: int, until: int, count: int) -> Ending | None:
+        """Execute from `begin` until `until` is reached, at most `count` units; None unless the guest broke off.
+
+        One unit is one instruction or one iteration of REP. Addresses are linear, except that in real mode
+        `begin` is an offset in CS.
+        """
+        self._ending = None
+        code = uclib.uc_emu_start(self._handle, ctypes.c_uint64(begin), ctypes.c_uint64(until), ctypes.c_uint64(0), count)
+        if code == uc.UC_ERR_OK:
+            return self._ending
+        return self._translate_error(code)
+
+    def stop(self) -> None:
+        """End the run that is under way, from a hook or from another thread."""
+        uclib.uc_emu_stop(self._handle)
+
+    def _translate_error(self, code: int) -> Ending:
+        if self._ending:
+            return self._ending
+        if code == uc.UC_ERR_INSN_INVALID:
+            return Ending(INVALID)
+        return Ending(DEFECT, access=str(unicorn.UcError(code)))
+
+    def _interrupted(self, _engine: object, vector: int, _data: object) -> None:
+        self._ending = Ending(INTERRUPT, vector)
+        self.stop()
+
+    def _missed(self, _engine: object, kind: int, address: int, size: int, _value: int, _data: object) -> bool:
+        access = _ACCESSES[kind]
+        if self._on_missing(access, address, size):
+            return True
+        self._ending = Ending(MISSING, None, access, address, size)
+        return False
+
+    def _generated(self, _engine: object, block: Any, _previous: object, _data: object) -> None:  # noqa: ANN401
+        if self._on_block(block.pc, block.size):
+            self.stop()
+
+    # -- hooks --
+
+    def watch(self, kind: int, callback: Callable[..., object], begin: int = 1, end: int = 0) -> int:
+        """Call `callback` for every event of `kind` between linear addresses `begin` and `end`, inclusive."""
+        return self._engine.hook_add(kind, callback, None, begin, end)
+
+    def attach(self, kind: int, function: int, user: int, begin: int = 1, end: int = 0) -> int:
+        """Let native code at address `function` hear of every event of `kind`, with the pointer `user`."""
+        handle = ctypes.c_size_t()
+        code = uclib.uc_hook_add(
+            self._handle, ctypes.byref(handle), kind, ctypes.c_void_p(function), ctypes.c_void_p(user),
+            ctypes.c_uint64(begin), ctypes.c_uint64(end),
+        )  # fmt: skip
+        if code != uc.UC_ERR_OK:
+            raise MachineError(f"the engine refused a hook: {unicorn.UcError(code)}")
+        return handle.value
+
+    def detach(self, handle: int) -> None:
+        """Take off what `watch` or `attach` put on."""
+        self._engine.hook_del(handle)
+
+    def flush_translations(self) -> None:
+        """Have all code translated anew, as hooks that came or went require."""
+        self._engine.ctl_flush_tb()
+
+
+FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
+"""What the registers hold that a caller does not give: odd, distinct, and no address of anything."""

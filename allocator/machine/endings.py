@@ -1,0 +1,127 @@
+"""Explain why a run ended: turn what the engine reports into a `Stop` with a sentence.
+
+Exceptions and their vectors: SDM volume 3, table 6-1.
+"""
+
+from __future__ import annotations
+
+from allocator.addresses import PAGE_MAP, STACK, STACK_16, Range
+from allocator.instructions.disassembly import decode
+from allocator.machine.cpu import INTERRUPT, INVALID, MISSING, Ending
+from allocator.machine.memory import Memory
+from allocator.machine.run import (
+    CPU_FAULT,
+    FENCE,
+    INTERRUPTED,
+    LIMIT,
+    MEMORY_FAULT,
+    RETURNED,
+    UNKNOWN_SERVICE,
+    UNSUPPORTED,
+    MemoryAccess,
+    Stop,
+)
+from allocator.units import format_size
+
+__all__ = ["INTERRUPTED", "LIMIT", "RETURNED", "StopMaker"]
+
+LONGEST_INSTRUCTION = 15
+_PAGE_FAULT, _GENERAL_PROTECTION, _STACK_FAULT, _INVALID_OPCODE = 14, 13, 12, 6
+_EXCEPTIONS = {
+    0: "divide error (#DE)", 1: "debug trap (#DB)", 2: "NMI", 3: "breakpoint (#BP)", 4: "overflow (#OF)",
+    5: "bound range exceeded (#BR)", 6: "invalid opcode (#UD)", 7: "no x87 or SSE (#NM)", 8: "double fault (#DF)",
+    10: "invalid TSS (#TS)", 11: "segment not present (#NP)", 12: "stack fault (#SS)",
+    13: "general protection (#GP)", 14: "page fault (#PF)", 16: "x87 error (#MF)", 17: "alignment check (#AC)",
+    19: "SIMD error (#XM)",
+}  # fmt: skip
+_CAUSES = {
+    0: "the divisor is zero, or the quotient does not fit its register",
+    12: "an address in the stack segment whose upper bits are not all equal (not canonical)",
+    13: "a rule of protection was broken, for instance by an address whose upper bits are not all equal (not canonical)",
+}
+_NEIGHBOURS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (STACK_16, "the stack of 16-bit code"))
+
+
+class StopMaker:
+    """Makes the `Stop` of a run in `bits`-bit code that the engine broke off."""
+
+    def __init__(self, memory: Memory, bits: int) -> None:
+        self._memory = memory
+        self._bits = bits
+
+    def explain(self, ending: Ending, address: int, fault_address: int) -> Stop:
+        """Return the Stop for `ending`; `address` is the program counter, `fault_address` what CR2 holds."""
+        if ending.cause == MISSING:
+            access = MemoryAccess(ending.access or "read", ending.address, ending.size)
+            return self._explain_missing(access, address)
+        if ending.cause == INTERRUPT and ending.vector == _PAGE_FAULT:
+            return self._explain_page_fault(address, fault_address)
+        if ending.cause == INTERRUPT and ending.vector is not None:
+            return self._explain_interrupt(ending.vector, address)
+        if ending.cause == INVALID:
+            return self._explain_invalid(address)
+        return Stop(CPU_FAULT, f"the engine gave up: {ending.access}", lambda: address)
+
+    def _explain_missing(self, access: MemoryAccess, address: int) -> Stop:
+        what = f"{access.kind} of {format_size(access.size)} at {access.address:#x}"
+        if access.kind == "fetch":
+            what = f"jump to {access.address:#x}"
+        fence = self._memory.fence_at(access.address)
+        if fence is None:
+            return Stop(MEMORY_FAULT, f"{what}, where this machine has no memory", lambda: address, access)
+        message = f"{what}, in the fence {_side(fence)} (a rule of the sandbox: real hardware has memory there)"
+        return Stop(FENCE, message, lambda: address, access)
+
+    def _explain_page_fault(self, address: int, fault_address: int) -> Stop:
+        is_fetch = address == fault_address
+        kind = "fetch" if is_fetch else "write" if self._writes_memory(address) else "read"
+        what = "jump to" if is_fetch else f"{kind} at"
+        access = MemoryAccess(kind, fault_address, 1)
+        message = f"{what} {fault_address:#x}, which the page tables do not map: this machine has no memory there"
+        return Stop(MEMORY_FAULT, message, lambda: address, access, _PAGE_FAULT, 2 if kind == "write" else 0)
+
+    def _explain_interrupt(self, vector: int, address: int) -> Stop:
+        software = self._software_interrupt(vector, address)
+        if software is not None:
+            message = f"int {vector:#x}, and a called machine has no interrupt handlers"
+            return Stop(UNKNOWN_SERVICE, message, lambda: software, vector=vector)
+        at = address - 1 if vector in (1, 3) else address  # the two traps that INT1 and INT3 raise point behind them
+        message = f"{_EXCEPTIONS.get(vector, f'exception {vector}')} at '{self._text(at)}'"
+        cause = f": {_CAUSES[vector]}" if vector in _CAUSES else ""
+        code = 0 if vector in (8, 10, 11, 12, 13, 17) else None
+        return Stop(CPU_FAULT, message + cause, lambda: at, vector=vector, error_code=code)
+
+    def _explain_invalid(self, address: int) -> Stop:
+        text = self._text(address)
+        if text.startswith(("ud", "db")):
+            message = f"invalid opcode (#UD): '{text}'"
+            return Stop(CPU_FAULT, message, lambda: address, vector=_INVALID_OPCODE)
+        message = f"'{text}' is an instruction that the engine does not have"
+        return Stop(UNSUPPORTED, message, lambda: address, vector=_INVALID_OPCODE)
+
+    def _software_interrupt(self, vector: int, address: int) -> int | None:
+        # INT n leaves the counter behind itself, an exception leaves it at the instruction.
+        start = address - 2
+        if self._memory.exists(start) and self._memory.read(start, 2) == bytes([0xCD, vector]):
+            return start
+        return None
+
+    def _code(self, address: int) -> bytes:
+        return self._memory.read_existing(address, LONGEST_INSTRUCTION)
+
+    def _text(self, address: int) -> str:
+        code = self._code(address)
+        return decode(code, self._bits, address).text if code else "nothing"
+
+    def _writes_memory(self, address: int) -> bool:
+        code = self._code(address)
+        return bool(code) and decode(code, self._bits, address).writes_memory
+
+
+def _side(fence: Range) -> str:
+    for area, name in _NEIGHBOURS:
+        if fence.end == area.start:
+            return f"below {name} at {area.start:#x}"
+        if fence.start == area.end:
+            return f"above {name}, which ends at {area.end:#x}"
+    return f"{fence.start:#x}..{fence.end:#x}"

@@ -1,0 +1,127 @@
+"""Look before the engine executes what it must not simply run.
+
+A guard is one address at which the machine looks first:
+
+* ``hlt``     the engine stops there and cannot be told apart from one that ran out of its count;
+* ``avx``     128-bit forms would run as legacy SSE with another result, 256-bit forms not at all;
+* ``clock``   RDTSC and RDTSCP answer with the host's clock: no two runs would be the same;
+* ``random``  RDRAND and RDSEED likewise;
+* ``service`` SYSCALL and SYSENTER do nothing in the engine.
+
+Guards are found when code is loaded, and when the engine translates a block for the first time. They are
+recognised by their bytes (SDM volume 2, appendix A). Elsewhere the guest runs at full speed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from allocator.assembly.image import Image
+from allocator.instructions.anatomy import dissect
+from allocator.instructions.disassembly import decode
+from allocator.machine.cpu import CODE, Cpu
+from allocator.machine.memory import Memory
+from allocator.machine.run import HALTED, UNKNOWN_SERVICE, UNSUPPORTED, Stop
+
+HLT, AVX, CLOCK, RANDOM, SERVICE = "hlt", "avx", "clock", "random", "service"
+TICKS_PER_QUERY = 1_000
+_LONGEST = 15
+
+# What any of them contains: a cheap look that spares nearly every block the decoding.
+_SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)")
+_TWO_BYTE = {0x31: CLOCK, 0x05: SERVICE, 0x34: SERVICE}
+_REFUSALS = {
+    HLT: (HALTED, "'{}' stops the processor, and no interrupt will wake it"),
+    AVX: (UNSUPPORTED, "'{}' is AVX, which the engine would run wrongly: use its SSE form"),
+    SERVICE: (UNKNOWN_SERVICE, "'{}', and a called machine has no operating system"),
+}
+
+
+def guard_kind(code: bytes, bits: int) -> str | None:
+    """Return which guard the instruction at the start of `code` needs in `bits`-bit mode, or None."""
+    anatomy = dissect(code, bits)
+    if anatomy is None:
+        return None
+    if anatomy.vex:
+        return AVX if anatomy.is_avx else None
+    if anatomy.map == 0:
+        return HLT if anatomy.opcode == 0xF4 else None
+    return _two_byte_kind(anatomy.opcode, code[anatomy.opcode_at + 1 :]) if anatomy.map == 0x0F else None
+
+
+def _two_byte_kind(opcode: int, rest: bytes) -> str | None:
+    if opcode == 0xC7 and rest and rest[0] >= 0xF0:
+        return RANDOM
+    if opcode == 0x01 and rest[:1] == b"\xf9":
+        return CLOCK
+    return _TWO_BYTE.get(opcode)
+
+
+class Guards:
+    """The guards of one machine, and its clock."""
+
+    def __init__(self, cpu: Cpu, memory: Memory) -> None:
+        self.clock = 0
+        """What RDTSC answers; every query moves it on. RDRAND's answers follow from it."""
+        self.stop: Stop | None = None
+        """Set where a guard ended the run."""
+        self.are_new = False
+        """Whether guards were added that the engine's translations do not know yet."""
+        self._cpu = cpu
+        self._memory = memory
+        self._bits = 64
+        self._places: set[int] = set()
+
+    def begin(self, bits: int) -> None:
+        """Start a run of `bits`-bit code."""
+        self._bits = bits
+        self.stop = None
+        if self.are_new:
+            self.flush_new()
+
+    def flush_new(self) -> None:
+        """Let guards that were added take effect."""
+        if self.are_new:
+            self._cpu.flush_translations()
+            self.are_new = False
+
+    def scan_image(self, image: Image) -> None:
+        """Guard what an image contains, line by line."""
+        suspects = [segment for segment in image.segments if _SUSPECT.search(segment.data)]
+        for line in image.lines if suspects else ():
+            segment = image.segment_at(line.address)
+            if line.code and segment in suspects:
+                offset = line.address - segment.start
+                self._scan(line.address, segment.data[offset : offset + line.size], line.bits)
+
+    def scan_block(self, address: int, size: int) -> bool:
+        """Guard a block of code as it lies in memory; tell whether that added guards."""
+        code = self._memory.read_existing(address, size)
+        if _SUSPECT.search(code):
+            self._scan(address, code, self._bits)
+        return self.are_new
+
+    def _scan(self, address: int, code: bytes, bits: int) -> None:
+        offset = 0
+        while offset < len(code):
+            here = address + offset
+            if guard_kind(code[offset:], bits) and here not in self._places:
+                self._places.add(here)
+                self._cpu.watch(CODE, self._reach, here, here)
+                self.are_new = True
+            offset += decode(code[offset : offset + _LONGEST], bits, here).size
+
+    def _reach(self, _engine: object, address: int, _size: int, _data: object) -> None:
+        code = self._memory.read_existing(address, _LONGEST)
+        kind = guard_kind(code, self._bits)  # looked at anew: the code may have changed
+        if kind is None:
+            return
+        decoded = decode(code, self._bits, address)
+        if kind in _REFUSALS:
+            stop_kind, message = _REFUSALS[kind]
+            self.stop = Stop(stop_kind, message.format(decoded.text), lambda: address)
+            self._cpu.stop()
+            return
+        self.clock += TICKS_PER_QUERY
+        self._cpu.answer(decoded.name, decoded.operands, self.clock)
+        self._cpu.set("rip", self._cpu.get("rip") + decoded.size)

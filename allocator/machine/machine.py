@@ -1,0 +1,303 @@
+"""Be the one object that changes: an image in memory, a processor, and the routines that are called.
+
+    machine = Machine(image, memory="64M")
+    machine.call("os_mem_allocate", rcx=3)     -> Run
+    saved = machine.snapshot(); ...; machine.restore(saved)
+
+A called machine has no firmware and no devices: the page map and the amount of memory are filled in from
+the firmware map, a routine is entered with a return address on a stack of its own, and the machine ends the
+run when the routine returns there, or breaks a rule. ``addresses.py`` draws what lies where.
+
+Not modelled: interrupts that arrive from outside, ports (IN reads zero), a second processor.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from types import MappingProxyType
+from typing import NamedTuple
+
+from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES
+from allocator.assembly.image import Image
+from allocator.errors import MachineError
+from allocator.machine.cpu import CODE, READ, WRITE, Cpu
+from allocator.machine.entry import Entry, make_entry, split_registers
+from allocator.machine.executor import Executor
+from allocator.machine.firmware_map import FirmwareMap
+from allocator.machine.memory import Memory, lay_out_sandbox
+from allocator.machine.page_map import PageMapPlan, build_page_map
+from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
+from allocator.machine.run import Run
+from allocator.machine.steps import StepFilter
+
+DEFAULT_LIMIT = 10_000_000
+"""Instructions, REP iterations included, after which a call is stopped: about a fifth of a second."""
+
+
+_FIRST_LOOK = 256
+"""Bytes behind an entry that are searched for guards: the engine tells of every block but the first."""
+
+
+class Snapshot(NamedTuple):
+    """A machine's whole state: memory that is not zero by 4 KiB frame, registers, and the machine's own clock."""
+
+    frames: Mapping[int, bytes]
+    registers: object
+    clock: int
+
+
+class Machine:
+    """A PC with an image in its memory.
+
+    ``memory`` is a size (``"64M"`` or bytes), a preset's name, a Path to a firmware log, or a FirmwareMap;
+    ``policy`` is how the page map is made of it: ``regions`` or ``baremetal``. Raises MachineError when the
+    image does not fit into the memory that there is.
+    """
+
+    def __init__(
+        self, image: Image, memory: int | str | Path | FirmwareMap = "64M", *, policy: str = "regions"
+    ) -> None:
+        self.image = image
+        self.firmware_map = FirmwareMap.of(memory)
+        self.policy = policy
+        self.plan: PageMapPlan = build_page_map(self.firmware_map, policy)
+        self.symbols: Mapping[str, int] = MappingProxyType({**MACHINE_SYMBOLS, **image.symbols})
+        self._executor = Executor(image, self._make_memory)
+        self._cpu = self._executor.cpu
+        self._memory = self._executor.memory
+        self._entries: dict[tuple[str | int, str | None], Entry] = {}
+        self._journal: Journal | None = None
+        self._is_twin = False
+        self._fill()
+
+    def _make_memory(self, cpu: Cpu) -> Memory:
+        return Memory(cpu, self.firmware_map)
+
+    def _fill(self) -> None:
+        lay_out_sandbox(self._memory)
+        if "os_MemAmount" not in self.image.labels:
+            self._store(self.symbols["os_MemAmount"], self.plan.mem_amount_mib.to_bytes(4, "little"))
+        if "os_MemoryMap" not in self.image.labels:
+            self._store(self.symbols["os_MemoryMap"], self.plan.states)
+        for segment in self.image.segments:
+            if segment.data:
+                self._load_segment(segment.start, segment.data)
+
+    def _load_segment(self, start: int, data: bytes) -> None:
+        end = start + len(data)
+        for fence in self._memory.fences:
+            if start < fence.end and fence.start < end:
+                message = f"the image at {start:#x}..{end:#x} runs into the fence at {fence.start:#x}"
+                raise MachineError(f"{message}: give it another origin with org")
+        self._store(start, data)
+
+    # -- running --
+
+    def call(
+        self, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None, **registers: int
+    ) -> Run:
+        """Call `routine` (a label, or an address) with these registers, and return how it went.
+
+        Never raises for what the guest does. ``limit`` bounds what the engine executes, REP iterations
+        included; ``returns`` is how the routine returns (``near16``, ``near32``, ``near64``, ``far16``, ``far32``,
+        ``iret``), by default near in its own width. Raises MachineError for an unknown routine or register.
+        """
+        entry = self._entries.get((routine, returns)) or self._find_entry(routine, returns)
+        full = split_registers(registers)
+        journal = self._journal
+        if journal is None or journal.is_full:
+            journal = self._begin_journal()
+        moment = Moment(journal, len(journal.entries))
+        started = perf_counter()
+        after, stop = self._executor.execute(entry, full, limit, moment.last_step)
+        journal.seconds += perf_counter() - started
+        journal.entries.append(CallEntry(routine, limit, returns, registers))
+        return Run(self.image, entry.name, entry.address, partial(entry.registers_before, full), after, stop, moment)
+
+    def _find_entry(self, routine: str | int, returns: str | None) -> Entry:
+        if isinstance(routine, str):
+            if routine not in self.image.labels:
+                raise MachineError(_unknown_routine(routine, self.image))
+            name, address = routine, self.image.symbols[routine]
+        else:
+            name, address = str(self.image.locate(routine) or f"{routine:#x}"), routine
+        entry = make_entry(name, address, self.image.bits_at(address), returns, self.image.segment_at(address))
+        self._executor.guards.scan_block(address, _FIRST_LOOK)
+        self._entries[(routine, returns)] = entry
+        return entry
+
+    @property
+    def bits(self) -> int:
+        """The width of the code that runs, or ran last."""
+        return self._executor.bits
+
+    # -- memory --
+
+    @property
+    def page_map(self) -> PageMap:
+        """The allocator's table of pages, as it is in memory now."""
+        return PageMap(self)
+
+    @property
+    def mem_amount(self) -> int:
+        """The amount of memory in MiB that the machine tells its allocator: the dword `os_MemAmount`."""
+        return int.from_bytes(self.read(self.symbols["os_MemAmount"], 4), "little")
+
+    @mem_amount.setter
+    def mem_amount(self, mib: int) -> None:
+        self.write(self.symbols["os_MemAmount"], mib.to_bytes(4, "little"))
+
+    def read(self, address: int, size: int) -> bytes:
+        """Return `size` bytes of memory; raises MachineError where there is none."""
+        return self._memory.read(address, size)
+
+    def write(self, address: int, data: bytes) -> None:
+        """Store `data` at `address`; raises MachineError where there is no memory."""
+        self._store(address, bytes(data))
+        if self._journal is not None:
+            self._journal.entries.append(WriteEntry(address, bytes(data)))
+            self._journal.bytes += len(data)
+
+    def _store(self, address: int, data: bytes) -> None:
+        if data:
+            self._memory.write(address, data)
+
+    # -- state --
+
+    def snapshot(self, known: Mapping[int, bytes] | None = None) -> Snapshot:
+        """Return the machine's state; frames equal to those of `known` are shared with it."""
+        return Snapshot(self._memory.frames(known), self._cpu.save(), self._executor.guards.clock)
+
+    def restore(self, saved: Snapshot) -> None:
+        """Bring the machine back to a state that `snapshot` returned."""
+        self._memory.load(saved.frames)
+        self._cpu.restore(saved.registers)
+        self._executor.guards.clock = saved.clock
+        self._journal = None
+
+    def _begin_journal(self) -> Journal:
+        known = self._journal.base.frames if self._journal else None
+        self._journal = Journal(self.snapshot(known), self._make_twin)
+        return self._journal
+
+    def _make_twin(self, base: Snapshot) -> Machine:
+        twin = Machine(self.image, self.firmware_map, policy=self.policy)
+        twin.restore(base)
+        return twin
+
+    def repeat(self, entry: CallEntry | WriteEntry) -> None:
+        """Do again what a journal says was done."""
+        if isinstance(entry, WriteEntry):
+            self._store(entry.address, entry.data)
+            return
+        found = self._entries.get((entry.routine, entry.returns)) or self._find_entry(entry.routine, entry.returns)
+        self._executor.execute(found, split_registers(entry.registers), entry.limit, _nowhere)
+
+    # -- being watched --
+
+    @contextmanager
+    def watching(
+        self,
+        step: Callable[[int, int], None],
+        access: Callable[[bool, int, int, int], None] | None = None,
+    ) -> Iterator[None]:
+        """While this is open, call `step(address, size)` before each thing that the engine executes.
+
+        That is what the engine reports, repetitions included (see `StepFilter`). ``access(is_write, address,
+        size, value)`` hears of each access to memory before it happens, with its physical address.
+        """
+        handles = [self._cpu.watch(CODE, lambda _engine, address, size, _data: step(address, size))]
+        if access:
+            handles += [
+                self._cpu.watch(READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)),
+                self._cpu.watch(WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)),
+            ]
+        self._cpu.flush_translations()
+        self._executor.is_watched = True
+        try:
+            yield
+        finally:
+            self._executor.is_watched = False
+            for handle in handles:
+                self._cpu.detach(handle)
+            self._cpu.flush_translations()
+
+    @contextmanager
+    def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
+        """While this is open, call `step(address, size)` once before each instruction; REP counts as one."""
+        new = StepFilter(self._cpu.read)
+
+        def filtered(address: int, size: int) -> None:
+            if new.is_new(address, size, self.bits):
+                step(address, size)
+
+        with self.watching(filtered):
+            yield
+
+    def registers_now(self) -> bytes:
+        """Return the registers as they are, packed in the order of `registers.FULL`; also from within a hook."""
+        return self._cpu.registers()
+
+    def peek(self, address: int, size: int) -> bytes:
+        """Return physical memory as the engine has it, at its lowest cost; for recorders."""
+        return self._cpu.read(address, size)
+
+    def __repr__(self) -> str:
+        return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"
+
+
+class PageMap:
+    """The page map of a machine: ``page_map[31] = 1``, ``bytes(page_map)``, ``page_map.load(b"...")``.
+
+    One byte for each 2 MiB page: 0 absent, 1 free, 2 used. Its length is the room there is, not the pages there are.
+    """
+
+    __slots__ = ("_machine", "start")
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self.start = machine.symbols["os_MemoryMap"]
+
+    def __len__(self) -> int:
+        return PAGE_MAP_PAGES if self.start == PAGE_MAP.start else max(1, self._machine.mem_amount // 2)
+
+    def __getitem__(self, page: int) -> int:
+        return self._machine.read(self.start + self._checked(page), 1)[0]
+
+    def __setitem__(self, page: int, state: int) -> None:
+        self._machine.write(self.start + self._checked(page), bytes([state]))
+
+    def _checked(self, page: int) -> int:
+        if not 0 <= page < len(self):
+            raise MachineError(f"page {page} is not in the page map, which has room for {len(self):,} pages")
+        return page
+
+    def __bytes__(self) -> bytes:
+        return self._machine.read(self.start, len(self))
+
+    def load(self, states: bytes) -> None:
+        """Set the first pages to `states` and all others to absent."""
+        if len(states) > len(self):
+            raise MachineError(f"{len(states):,} pages do not fit: the page map has room for {len(self):,}")
+        self._machine.write(self.start, bytes(states).ljust(len(self), b"\0"))
+
+    def __repr__(self) -> str:
+        states = bytes(self)
+        return f"<PageMap at {self.start:#x}: {states.count(1)} free, {len(states) - states.count(0) - states.count(1)} used>"
+
+
+def _nowhere() -> int:
+    return 0  # a repeated call's own ending was told when it was first made
+
+
+def _unknown_routine(name: str, image: Image) -> str:
+    near = difflib.get_close_matches(name, image.labels, 1)
+    routines = [label for label in image.labels if "." not in label]
+    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(routines)[:12]) or 'none'}"
+    kind = "a constant, not a label" if name in image.symbols else "not in the image"
+    return f"the routine '{name}' is {kind}; {hint}"

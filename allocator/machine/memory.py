@@ -1,0 +1,153 @@
+"""Decide what memory a machine has, and put it there when it is first touched.
+
+The firmware map says where memory is: usable regions, and the two ACPI kinds, which lie in RAM as well. A
+frame that is partly memory counts as memory. Everything else is absent: an access there ends the run.
+
+    address map      called machine                         backed
+    0 - 1FFFFF       what addresses.py draws, less fences   at once
+    the rest         what the firmware map says             2 MiB at a time, on the first access
+
+So a machine of 128 GiB costs what one of 64 MiB costs. Memory that nobody wrote reads as zero.
+
+Not modelled: ROM, memory-mapped devices, caches; reserved regions are absent.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from allocator.addresses import FENCES, FIRST_FRAME, STACK, STACK_16, Range
+from allocator.machine.cpu import Cpu
+from allocator.machine.firmware_map import FirmwareMap
+from allocator.units import FRAME_SIZE, PAGE_SIZE
+
+_RAM_TYPES = frozenset({1, 3, 4})
+SANDBOX = (Range(0, 0x10000), Range(0x100000, 0x200000))
+"""What a called machine has whatever its firmware map says: its code, variables, page map and stacks."""
+_ZERO = bytes(FRAME_SIZE)
+
+
+class Memory:
+    """The memory of one machine: which ranges exist, and which of them the engine has already."""
+
+    def __init__(self, cpu: Cpu, firmware_map: FirmwareMap, fences: tuple[Range, ...] = FENCES) -> None:
+        """`fences` are taken out of what exists; a machine that boots has none."""
+        self._cpu = cpu
+        self.fences = fences
+        self.ranges = tuple(_subtract(_merge([*_ram(firmware_map), *SANDBOX]), fences))
+        self._starts = [part.start for part in self.ranges]
+        self._mapped: list[Range] = []
+        self._backed: set[int] = set()
+        self._back(0)
+
+    def exists(self, address: int) -> bool:
+        """Tell whether there is memory at physical `address`."""
+        return self._range_of(address) is not None
+
+    def fence_at(self, address: int) -> Range | None:
+        """Return the fence that `address` lies in, or None."""
+        return next((fence for fence in self.fences if address in fence), None)
+
+    def provide(self, address: int, size: int) -> bool:
+        """Back the pages that these bytes lie in; tell whether memory that exists there was absent before."""
+        new = [page for page in _pages(address, size) if page not in self._backed]
+        for page in new:
+            self._back(page)
+        return any(self.exists(place) and place // PAGE_SIZE in new for place in (address, address + size - 1))
+
+    def read(self, address: int, size: int) -> bytes:
+        """Return memory as the guest would read it; what was never touched reads as zero."""
+        self.provide(address, size)
+        return self._cpu.read(address, size)
+
+    def read_existing(self, address: int, size: int) -> bytes:
+        """Return as many of these bytes as exist from `address` on; none where there is no memory."""
+        part = self._range_of(address)
+        return b"" if part is None else self.read(address, min(size, part.end - address))
+
+    def write(self, address: int, data: bytes) -> None:
+        """Store `data`; raises MachineError where there is no memory."""
+        self.provide(address, len(data))
+        self._cpu.write(address, data)
+
+    def frames(self, known: Mapping[int, bytes] | None = None) -> Mapping[int, bytes]:
+        """Return every 4 KiB frame that is not all zero, by address; equal frames of `known` are shared."""
+        known = known or {}
+        return MappingProxyType(dict(self._nonzero_frames(known)))
+
+    def load(self, frames: Mapping[int, bytes]) -> None:
+        """Make memory hold exactly `frames`, and zeros elsewhere."""
+        for address in frames:
+            self.provide(address, FRAME_SIZE)
+        for part in self._mapped:
+            content = b"".join(frames.get(address, _ZERO) for address in range(part.start, part.end, FRAME_SIZE))
+            if content != self._cpu.read(part.start, part.size):
+                self._cpu.write(part.start, content)
+
+    def _nonzero_frames(self, known: Mapping[int, bytes]) -> Iterator[tuple[int, bytes]]:
+        for part in self._mapped:
+            content = self._cpu.read(part.start, part.size)
+            for address in range(part.start, part.end, FRAME_SIZE):
+                offset = address - part.start
+                frame = content[offset : offset + FRAME_SIZE]
+                if frame != _ZERO:
+                    yield address, known[address] if known.get(address) == frame else frame
+
+    def _range_of(self, address: int) -> Range | None:
+        position = bisect_right(self._starts, address) - 1
+        return self.ranges[position] if position >= 0 and address in self.ranges[position] else None
+
+    def _back(self, page: int) -> None:
+        self._backed.add(page)
+        window = Range(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
+        for part in self.ranges:
+            cut = Range(max(part.start, window.start), min(part.end, window.end))
+            if cut.size > 0:
+                self._cpu.map(cut)
+                self._mapped.append(cut)
+
+
+def lay_out_sandbox(memory: Memory) -> None:
+    """Fill the first frame and the stacks with what nobody means: each word says where it lies."""
+    for area, mark in ((FIRST_FRAME, 0x00BADF00), (STACK, 0x00BAD57A), (STACK_16, 0x00BAD57A)):
+        memory.write(area.start, _marked(area, mark))
+
+
+def _marked(area: Range, mark: int) -> bytes:
+    return b"".join((mark << 32 | address).to_bytes(8, "little") for address in range(area.start, area.end, 8))
+
+
+def _pages(address: int, size: int) -> range:
+    return range(address // PAGE_SIZE, (address + max(size, 1) - 1) // PAGE_SIZE + 1)
+
+
+def _ram(firmware_map: FirmwareMap) -> Iterator[Range]:
+    for region in firmware_map.resolved:
+        if region.type in _RAM_TYPES and region.is_enabled:
+            yield Range(region.base // FRAME_SIZE * FRAME_SIZE, -(-region.end // FRAME_SIZE) * FRAME_SIZE)
+
+
+def _merge(ranges: Iterable[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for part in sorted(ranges):
+        if merged and part.start <= merged[-1].end:
+            merged[-1] = Range(merged[-1].start, max(merged[-1].end, part.end))
+        elif part.size:
+            merged.append(part)
+    return merged
+
+
+def _subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> Iterator[Range]:
+    for part in ranges:
+        start = part.start
+        for hole in sorted(holes):
+            if part.start < hole.end and hole.start < part.end:
+                if start < hole.start:
+                    yield Range(start, hole.start)
+                start = hole.end
+        if start < part.end:
+            yield Range(start, part.end)
+
+

@@ -1,0 +1,164 @@
+"""Run a call again, from the state before it, to learn what the fast run did not write down.
+
+A machine keeps a `Journal`: a snapshot, and everything that happened to the machine since (calls with their
+registers, writes by the host). All of it is deterministic, so a twin of the machine that starts at the
+snapshot and repeats the entries arrives at the same state. The twin stays where it is: asking about one
+call after the other repeats each call once.
+
+A journal is closed and a new one begun when repeating it would take too long or it holds too much; a `Run`
+keeps its journal alive, and nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from allocator.machine.run import Change, PageChange
+from allocator.units import FRAME_SIZE
+
+if TYPE_CHECKING:
+    from allocator.machine.machine import Machine, Snapshot
+
+MAX_ENTRIES = 4096
+MAX_BYTES = 1 << 20
+MAX_SECONDS = 0.05
+LAST_STEPS = 64
+
+
+class CallEntry(NamedTuple):
+    """A call that was made: all that is needed to make it again."""
+
+    routine: str | int
+    limit: int
+    returns: str | None
+    registers: Mapping[str, int]
+
+
+class WriteEntry(NamedTuple):
+    """Bytes that the host stored."""
+
+    address: int
+    data: bytes
+
+
+class Journal:
+    """What happened to a machine since `base`; `twin` makes a machine in that state."""
+
+    def __init__(self, base: Snapshot, make_twin: Callable[[Snapshot], Machine]) -> None:
+        self.base = base
+        self.entries: list[CallEntry | WriteEntry] = []
+        self.bytes = 0
+        self.seconds = 0.0
+        self._make_twin = make_twin
+        self._twin: Machine | None = None
+        self._position = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the machine should begin a new one."""
+        return len(self.entries) >= MAX_ENTRIES or self.bytes > MAX_BYTES or self.seconds > MAX_SECONDS
+
+    def twin_before(self, index: int) -> Machine:
+        """Return the twin in the state before entry `index`."""
+        if self._twin is None or self._position > index:
+            self._twin, self._position = self._make_twin(self.base), 0
+        while self._position < index:
+            self._twin.repeat(self.entries[self._position])
+            self._position += 1
+        return self._twin
+
+    def repeat(self, index: int) -> Machine:
+        """Repeat entry `index` on the twin that stands before it, and return the twin in the state after it."""
+        twin = self.twin_before(index)
+        twin.repeat(self.entries[index])
+        self._position = index + 1
+        return twin
+
+
+class Moment:
+    """The state before one call of a journal, and the call."""
+
+    __slots__ = ("__dict__", "_index", "_journal")
+
+    def __init__(self, journal: Journal, index: int) -> None:
+        self._journal = journal
+        self._index = index
+
+    @cached_property
+    def _walk(self) -> tuple[int, tuple[int, ...]]:
+        twin = self._journal.twin_before(self._index)
+        count = 0
+        last: deque[int] = deque(maxlen=LAST_STEPS)
+
+        def count_step(address: int, _size: int) -> None:
+            nonlocal count
+            count += 1
+            last.append(address)
+
+        with twin.stepping(count_step):
+            self._journal.repeat(self._index)
+        return count, tuple(last)
+
+    @property
+    def steps(self) -> int:
+        """How many instructions the call executed; REP counts once."""
+        return self._walk[0]
+
+    def last_steps(self, count: int) -> tuple[int, ...]:
+        """Return the addresses of the last `count` (at most 64) instructions, oldest first."""
+        return self._walk[1][-count:] if count else ()
+
+    def last_step(self) -> int:
+        """Return the address of the last instruction of the call."""
+        return self._walk[1][-1]
+
+    @cached_property
+    def pages_changed(self) -> dict[int, PageChange]:
+        """Page number to the state before and after the call, where they differ."""
+        before = bytes(self._journal.twin_before(self._index).page_map)
+        after = bytes(self._journal.repeat(self._index).page_map)
+        return {
+            start + offset: PageChange(old, new)
+            for start, olds, news in differences(before, after)
+            for offset, (old, new) in enumerate(zip(olds, news, strict=True))
+        }
+
+    @cached_property
+    def memory_changed(self) -> tuple[Change, ...]:
+        """The bytes that differ after the call."""
+        before = self._journal.twin_before(self._index).snapshot().frames
+        after = self._journal.repeat(self._index).snapshot(before).frames
+        return tuple(_frame_changes(before, after))
+
+
+_ZERO = bytes(FRAME_SIZE)
+
+
+def _frame_changes(before: Mapping[int, bytes], after: Mapping[int, bytes]) -> Iterator[Change]:
+    for address in sorted({*before, *after}):
+        old, new = before.get(address, _ZERO), after.get(address, _ZERO)
+        if old is not new:
+            for start, olds, news in differences(old, new):
+                yield Change(address + start, olds, news)
+
+
+def differences(before: bytes, after: bytes, stride: int = 256) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield (offset, bytes before, bytes after) for each run of differing bytes of two equally long texts."""
+    if before == after:
+        return
+    start: int | None = None
+    for base in range(0, len(before), stride):
+        if start is None and before[base : base + stride] == after[base : base + stride]:
+            continue
+        for offset in range(base, min(base + stride, len(before))):
+            differs = before[offset] != after[offset]
+            if differs and start is None:
+                start = offset
+            elif not differs and start is not None:
+                yield start, before[start:offset], after[start:offset]
+                start = None
+    if start is not None:
+        yield start, before[start:], after[start:]
