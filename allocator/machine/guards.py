@@ -70,7 +70,7 @@ class Guards:
         self._cpu = cpu
         self._memory = memory
         self._bits = 64
-        self._places: set[int] = set()
+        self._places: dict[int, int] = {}
 
     def begin(self, bits: int) -> None:
         """Start a run of `bits`-bit code."""
@@ -84,6 +84,12 @@ class Guards:
         if self.are_new:
             self._cpu.flush_translations()
             self.are_new = False
+
+    def renew(self) -> None:
+        """Take all guards off and put them on again, so that they come after whoever was attached since."""
+        for place, handle in self._places.items():
+            self._cpu.detach(handle)
+            self._places[place] = self._cpu.watch(CODE, self._reach, place, place)
 
     def scan_image(self, image: Image) -> None:
         """Guard what an image contains, line by line."""
@@ -106,8 +112,7 @@ class Guards:
         while offset < len(code):
             here = address + offset
             if guard_kind(code[offset:], bits) and here not in self._places:
-                self._places.add(here)
-                self._cpu.watch(CODE, self._reach, here, here)
+                self._places[here] = self._cpu.watch(CODE, self._reach, here, here)
                 self.are_new = True
             offset += decode(code[offset : offset + _LONGEST], bits, here).size
 

@@ -217,6 +217,7 @@ class Machine:
                 self._cpu.watch(READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)),
                 self._cpu.watch(WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)),
             ]
+        self._executor.guards.renew()  # a watcher sees an instruction before a guard answers in its place
         self._cpu.flush_translations()
         self._executor.is_watched = True
         try:
@@ -230,7 +231,7 @@ class Machine:
     @contextmanager
     def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
         """While this is open, call `step(address, size)` once before each instruction; REP counts as one."""
-        new = StepFilter(self._cpu.read)
+        new = StepFilter(self._memory.read_existing)
 
         def filtered(address: int, size: int) -> None:
             if new.is_new(address, size, self.bits):
@@ -244,8 +245,16 @@ class Machine:
         return self._cpu.registers()
 
     def peek(self, address: int, size: int) -> bytes:
-        """Return physical memory as the engine has it, at its lowest cost; for recorders."""
-        return self._cpu.read(address, size)
+        """Return physical memory as the engine has it; for recorders, from within a hook."""
+        return self._memory.read(address, size)
+
+    def peek_code(self, address: int, size: int) -> bytes:
+        """Return as many of `size` bytes as there are from `address` on."""
+        return self._memory.read_existing(address, size)
+
+    def has_memory(self, address: int, size: int) -> bool:
+        """Tell whether all of these bytes exist."""
+        return self._memory.exists(address) and self._memory.exists(address + size - 1)
 
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"

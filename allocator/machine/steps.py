@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allocator.instructions.disassembly import decode
+from allocator.instructions.disassembly import Decoded, decode
 
 
 class StepFilter:
@@ -27,5 +27,9 @@ class StepFilter:
         if address != self._last:
             self._last = address
             return True
-        decoded = decode(self._read(address, size), bits, address)
-        return decoded.is_branch or decoded.is_call or decoded.is_return
+        return is_transfer(decode(self._read(address, size), bits, address))
+
+
+def is_transfer(decoded: Decoded) -> bool:
+    """Tell whether an instruction can lead to itself."""
+    return decoded.is_branch or decoded.is_call or decoded.is_return

@@ -1,0 +1,90 @@
+"""Name the columns of a trace: the one table that recorders fill and everything else reads.
+
+A trace keeps what changed, not what was. Three tables, each a set of equally long columns:
+
+    steps     one row an instruction           place, changes, accesses
+    changes   one row a register that changed  register, value (after)
+    accesses  one row an access to memory      kind, size, address, before, after
+
+``steps.changes`` and ``steps.accesses`` say how many rows of the other tables belong to the step, in order.
+``place`` points into the list of `Place`: what lay where. Rare things are kept beside the columns: how often
+a repeated string instruction went round (`repeats`), accesses of more than 8 bytes (`long`, for which
+``before`` and ``after`` hold an index), physical addresses where they differ from linear ones (`physical`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from allocator.registers import FULL
+
+
+class Column(NamedTuple):
+    """A column: its table, its name, and its type as `array` and NumPy name it."""
+
+    table: str
+    name: str
+    typecode: str
+    meaning: str
+
+
+COLUMNS = (
+    Column("steps", "place", "I", "index into the list of places"),
+    Column("steps", "changes", "B", "registers that the step changed"),
+    Column("steps", "accesses", "B", "accesses to memory that the step made"),
+    Column("changes", "register", "B", "index into registers.FULL; rip is never among them"),
+    Column("changes", "value", "Q", "the register after the step"),
+    Column("accesses", "kind", "B", "index into ACCESS_KINDS"),
+    Column("accesses", "size", "B", "bytes, or LONG"),
+    Column("accesses", "address", "Q", "linear address of the lowest byte"),
+    Column("accesses", "before", "Q", "the bytes before, little-endian; or an index into the long values"),
+    Column("accesses", "after", "Q", "the bytes after, little-endian; of a read the same"),
+)
+
+READ, WRITE = 0, 1
+ACCESS_KINDS = ("read", "write")
+LONG = 255
+"""In ``size``: the values are longer than 8 bytes and kept apart."""
+
+RECORDED = tuple(name for name in FULL if name != "rip")
+"""The registers whose changes are recorded; ``rip`` is where the next step lies."""
+
+MODES = ("real16", "protected16", "protected32", "paged32", "long64")
+
+
+class Place(NamedTuple):
+    """What was executed: `code` at linear `address`, as `bits`-bit code in a mode of `MODES`."""
+
+    address: int
+    code: bytes
+    bits: int
+    mode: str
+
+
+class LongValue(NamedTuple):
+    """The bytes of an access of more than 8 bytes; of a read both are the same object."""
+
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one trace, each an ``array`` or a NumPy array of the type that `COLUMNS` gives."""
+
+    place: Sequence[int]
+    changes: Sequence[int]
+    accesses: Sequence[int]
+    register: Sequence[int]
+    value: Sequence[int]
+    kind: Sequence[int]
+    size: Sequence[int]
+    address: Sequence[int]
+    before: Sequence[int]
+    after: Sequence[int]
+    places: list[Place] = field(default_factory=list)
+    repeats: dict[int, int] = field(default_factory=dict)
+    long: list[LongValue] = field(default_factory=list)
+    physical: dict[int, int] = field(default_factory=dict)
