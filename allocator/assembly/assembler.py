@@ -15,6 +15,7 @@ from allocator.assembly.image import Image, Line, Segment
 from allocator.assembly.layout import Layout, sections_in_memory
 from allocator.assembly.preprocess import Preprocessor
 from allocator.assembly.syntax import Align, Code, Data, Equ, parse
+from allocator.contract import Contract, read_contract
 from allocator.errors import AssemblyError
 from allocator.source import Source, read_source
 
@@ -90,10 +91,22 @@ def _image(program: Program, layout: Layout, files: tuple[Source, ...]) -> Image
         labels=frozenset(symbols) - constants,
         externals=layout.externals,
         lines=tuple(line for item in items for line in _lines(item)),
-        contracts={},
+        contracts=_contracts(program),
         sources=files,
         bits=program.first_bits,
     )
+
+
+def _contracts(program: Program) -> dict[str, Contract]:
+    contracts: dict[str, Contract] = {}
+    for item in program.items:
+        label = item.statement.label
+        if label is None or isinstance(item.statement.body, Equ):
+            continue
+        contract = read_contract(label.source, label.text, label.line)
+        if contract is not None:
+            contracts[label.text] = contract
+    return contracts
 
 
 def _segments(program: Program, layout: Layout) -> tuple[Segment, ...]:
