@@ -14,7 +14,8 @@
 ; to be told: -d os_MemoryMap=0x120000 -d os_MemAmount=0x110108
 ;
 ; Kept exactly as BareMetal's kernel behaved, odd as it is:
-; - Pages 0 and 1 are never handed out: the scan ends one page too early.
+; - Pages 0 and 1 are not handed out: the scan gives up when it has read page
+;   1, free or not.
 ; - With 2 or 3 MiB the scan begins on page 0 and can hand it out: as address
 ;   0, which reads as a failure. With less it begins below the table.
 ; - os_mem_release believes what it is told, and os_mem_get_free looks at
@@ -116,9 +117,9 @@ os_mem_allocate:
 ; that the address is the start of a page.
 ;
 ; IN        RAX = address in the first page, 0..0x3FFFFFFFFF,
-;           RCX = number of pages, 0..131072
+;           RCX = number of pages, 0..131072, DF = upwards, 0..0
 ; OUT       RCX = number of pages freed: what was asked for
-; FLAGS     undefined
+; FLAGS     DF = 0
 ; CLOBBERS  nothing
 ; WRITES    os_MemoryMap[0..131071]
 ; STACK     24 bytes
@@ -141,9 +142,9 @@ os_mem_release:
 
 ; os_mem_get_free -- count the free pages
 ;
-; IN        nothing
+; IN        DF = upwards, 0..0
 ; OUT       RCX = number of free pages among the first 65535
-; FLAGS     undefined
+; FLAGS     DF = 0
 ; CLOBBERS  nothing
 ; WRITES    nothing
 ; STACK     24 bytes
@@ -181,7 +182,7 @@ os_mem_get_free:
 ; just written: the beginning of the source repeats.
 ;
 ; IN        RSI = address of the source, RDI = address of the destination,
-;           RCX = number of bytes
+;           RCX = number of bytes, DF = upwards, 0..0
 ; OUT       nothing
 ; FLAGS     preserved
 ; CLOBBERS  nothing
