@@ -20,6 +20,7 @@ from typing import Any
 
 from allocator.assembly import keystone_process
 from allocator.assembly.branches import encode_branch, encode_far, is_relative_branch
+from allocator.assembly.canonical import canonical
 from allocator.assembly.instruction import Far, Instruction, Memory
 from allocator.assembly.keystone_form import KeystoneForm, keystone_form
 from allocator.assembly.machine_code import MachineCode, Prefixes
@@ -76,6 +77,7 @@ def warm_up() -> None:
 def _plan(instruction: Instruction, address: int) -> _Plan | Encoding:
     try:
         _check_name(instruction)
+        instruction = canonical(instruction)
         prefixes = sort_prefixes(instruction)
         if is_relative_branch(instruction):
             return encode_branch(instruction, prefixes, address)

@@ -63,7 +63,7 @@ class KeystoneForm:
             code[start:],
             own_66 and not is_mandatory,
             b"\x66" if is_mandatory else mandatory,
-            anatomy.rex & 15,
+            anatomy.rex,
         )
         return made if self.address is None else self._with_address(made, code, anatomy.opcode_at, start)
 

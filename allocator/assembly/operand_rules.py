@@ -26,14 +26,14 @@ _SAME_SIZE = FULL_NUMBER | {
 }  # fmt: skip
 _SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
 _ONE_SIZE = {
-    "cmpxchg8b": 8, "cmpxchg16b": 16, "fldcw": 2, "fnstcw": 2, "fstcw": 2, "fnstsw": 2, "fstsw": 2, "ldmxcsr": 4,
-    "stmxcsr": 4, "fbld": 10, "fbstp": 10, "cvtsi2sd": 4, "cvtsi2ss": 4, "arpl": 2,
+    "cmpxchg8b": 8, "cmpxchg16b": 16, "fldcw": 2, "fnstcw": 2, "fstcw": 2, "fnstsw": 2, "fstsw": 2, "lldt": 2, "ltr": 2, "verr": 2, "verw": 2, "lmsw": 2, "sldt": 2, "str": 2, "smsw": 2, "ldmxcsr": 4,
+    "stmxcsr": 4, "fbld": 10, "fbstp": 10, "cvtsi2sd": 4, "cvtsi2ss": 4, "cvtsd2si": 8, "cvttsd2si": 8, "cvtss2si": 4, "cvttss2si": 4, "movsxd": 4, "lar": 2, "lsl": 2, "arpl": 2,
 } | {"vmptrld": 8, "vmptrst": 8, "vmclear": 8, "vmxon": 8}  # fmt: skip
 _NO_SIZE = frozenset({
     "lea", "lds", "les", "lfs", "lgs", "lss", "bound", "fxsave", "fxrstor", "fxsave64", "fxrstor64", "fldenv", "fnstenv",
     "fstenv", "frstor", "fnsave", "fsave", "clflush", "clflushopt", "clwb", "prefetchnta", "prefetcht0", "prefetcht1",
     "prefetcht2", "prefetchw", "prefetch", "prefetchwt1", "xsave", "xsave64", "xrstor", "xrstor64", "xsaveopt",
-    "xsaveopt64", "xsavec", "xsavec64", "xsaves", "xsaves64", "xrstors", "xrstors64", "invpcid", "invept", "invvpid",
+    "xsaveopt64", "jmp", "call", "lgdt", "lidt", "sgdt", "sidt", "invlpg", "xsavec", "xsavec64", "xsaves", "xsaves64", "xrstors", "xrstors64", "invpcid", "invept", "invvpid",
 })  # fmt: skip
 _ONLY_64 = frozenset({
     "cdqe", "cqo", "movsq", "cmpsq", "scasq", "lodsq", "stosq", "swapgs", "syscall", "sysret", "sysretq", "sysexitq",
@@ -57,24 +57,7 @@ def settle(instruction: Instruction) -> Instruction:
     _check_high_bytes(instruction, codes)
     settled = _settle_sizes(instruction, codes)
     _check_sizes(settled, codes)
-    return _narrowed(settled, codes)
-
-
-def _narrowed(instruction: Instruction, codes: list[RegisterCode | None]) -> Instruction:
-    """Return ``mov eax, 5`` for ``mov rax, 5``, as NASM does: the upper half becomes zero either way."""
-    if instruction.mnemonic != "mov" or len(codes) != 2 or codes[0] is None:
-        return instruction
-    target, source = instruction.operands
-    if codes[0].kind != "general" or codes[0].size != 8 or not isinstance(source, Immediate):
-        return instruction
-    if source.size == 4 or source.relocatable or source.strict or not 0 <= source.value < 1 << 32:
-        return instruction
-    assert isinstance(target, Register)
-    return replace(instruction, operands=(Register(_half(target.name)), replace(source, size=None)))
-
-
-def _half(name: str) -> str:
-    return name + "d" if name[1:].isdigit() else "e" + name[1:]
+    return settled
 
 
 def _check_mode(name: str, bits: int) -> None:

@@ -15,6 +15,7 @@ Opcodes from Intel SDM volume 2. What comes out is read back like everything els
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Register
@@ -50,8 +51,7 @@ _FIXED = {
     "int1": b"\xf1", "icebp": b"\xf1", "int3": b"\xcc", "salc": b"\xd6", "wait": b"\x9b", "fwait": b"\x9b",
     "xlat": b"\xd7", "xlatb": b"\xd7", "ud2": b"\x0f\x0b", "ud2a": b"\x0f\x0b", "pause": b"\xf3\x90",
     "endbr64": b"\xf3\x0f\x1e\xfa", "endbr32": b"\xf3\x0f\x1e\xfb", "nop": b"\x90", "serialize": b"\x0f\x01\xe8",
-    "aam": b"\xd4\x0a", "aad": b"\xd5\x0a", "wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
-    "finit": b"\x9b\xdb\xe3", "fclex": b"\x9b\xdb\xe2",
+"wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
 }  # fmt: skip
 # Mnemonic to opcode, ModRM's middle field, and whether a register operand has its own size.
 _GROUPS = {
@@ -141,7 +141,8 @@ def _encode_group(instruction: Instruction, prefixes: Prefixes) -> MachineCode:
     code = _register(operand, bits, name)
     if name in _TABLES_OF_MEMORY or code.size == 1:
         raise Refused(f"{name} does not take this register", "it takes a memory operand")
-    size = code.size if own_size else 0
+    # NASM gives sldt no REX.W: the upper half becomes zero without it.
+    size = code.size if own_size and not (name == "sldt" and code.size == 8) else 0
     return _with_register(opcode, field, code, size, bits)
 
 
@@ -317,6 +318,26 @@ def _nop(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
     return _with_register(b"\x0f\x1f", 0, code, code.size, bits)
 
 
+def _access_rights(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
+    """Return ``lar`` or ``lsl``: the selector is a word, in a register of any size."""
+    name, bits = instruction.mnemonic, instruction.bits
+    if len(instruction.operands) != 2:
+        raise Refused(f"{name} takes two operands")
+    target = _register(instruction.operands[0], bits, name)
+    source = instruction.operands[1]
+    if target.size == 1:
+        raise Refused(f"{name} does not take a register of one byte")
+    sized = _sized(b"\x0f\x02" if name == "lar" else b"\x0f\x03", target.size, bits)
+    code = replace(sized, rex=sized.rex | target.number >> 3 << 2, field=target.number)
+    if isinstance(source, Memory):
+        _check_size(source, (2, target.size), name)
+        return replace(code, address=encode_address(source, bits, prefixes.address_size))
+    register = _register(source, bits, name)
+    if register.size == 1:
+        raise Refused(f"{name} does not take a register of one byte")
+    return replace(code, rex=code.rex | register.number >> 3, register=register.number)
+
+
 def _mov(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
     if len(instruction.operands) != 2:
         raise Refused(f"mov takes two operands, not {len(instruction.operands)}")
@@ -402,5 +423,5 @@ _HANDLERS: dict[str, Callable[[Instruction, Prefixes], MachineCode | None]] = {
     "push": _push, "pop": _pop, "ret": _return, "retn": _return, "retf": _return, "retfw": _return,
     "retfd": _return, "retfq": _return, "retnw": _return, "retnd": _return, "retnq": _return,
     "enter": _enter, "jmp": _jump, "call": _jump, "int": _interrupt, "aam": _interrupt, "aad": _interrupt,
-    "nop": _nop, "mov": _mov,
+    "nop": _nop, "mov": _mov, "lar": _access_rights, "lsl": _access_rights,
 }  # fmt: skip

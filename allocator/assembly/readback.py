@@ -21,7 +21,7 @@ _SYNONYMS = {
     "pushaw": "pusha", "pushad": "pusha", "pushal": "pusha", "popaw": "popa", "popad": "popa", "popal": "popa",
     "loopz": "loope", "loopnz": "loopne", "xlat": "xlatb", "icebp": "int1", "fwait": "wait", "ud2a": "ud2",
     "movabs": "mov", "ljmp": "jmp", "lcall": "call", "movsxd": "movsx", "cwde": "cbw", "cdqe": "cbw", "cdq": "cwd",
-    "cqo": "cwd", "cmovpe": "cmovp",
+    "cqo": "cwd", "fcompi": "fcomip", "fucompi": "fucomip",
     # movq between an xmm and a general register is movd with REX.W.
     "movd": "movq",
 }  # fmt: skip
@@ -34,9 +34,9 @@ _UNREADABLE = frozenset({"serialize", "ud0", "ud1"})
 
 def difference(instruction: Instruction, prefixes: Prefixes, code: bytes, address: int) -> str | None:
     """Return what is wrong with `code` as the encoding of `instruction` at `address`, or None."""
-    if instruction.mnemonic in _UNREADABLE:
+    if instruction.mnemonic in _UNREADABLE or _is_self_exchange(instruction, code):
         return None
-    code = code[1:] if prefixes.wait or instruction.mnemonic in _WITH_WAIT else code
+    code = code[1:] if prefixes.wait else code
     found = read(code, instruction.bits, address)
     if found is None:
         return "it is no instruction"
@@ -49,13 +49,12 @@ def difference(instruction: Instruction, prefixes: Prefixes, code: bytes, addres
     )
 
 
-_WITH_WAIT = frozenset({"finit", "fclex", "fstcw", "fstsw", "fstenv", "fsave"})
-"""Instructions that are a WAIT followed by the name with an n in it."""
+def _is_self_exchange(instruction: Instruction, code: bytes) -> bool:
+    # 90 is XCHG of the accumulator with itself, and reads as nop.
+    return instruction.mnemonic == "xchg" and len(set(instruction.operands)) == 1 and code[-1] == 0x90
 
 
 def _fold(name: str) -> str:
-    if name in _WITH_WAIT:
-        return "fn" + name[1:]
     for stem in ("j", "set", "cmov"):
         if name.startswith(stem) and name[len(stem) :] in CONDITIONS:
             return f"{stem}{CONDITIONS[name[len(stem) :]]}"
@@ -128,17 +127,9 @@ def _expanded(name: str, asked: tuple[Operand, ...]) -> tuple[Operand, ...]:
     """Return the operands as a disassembler lists them."""
     if asked and isinstance(asked[0], Far):
         return (Immediate(asked[0].selector), Immediate(asked[0].offset))
-    if name == "imul" and len(asked) == 2 and isinstance(asked[1], Immediate):
-        return (asked[0], asked[0], asked[1])
     if name.startswith("loop"):
         return asked[:1]
-    if _is_compare(name) and len(asked) == 3 and isinstance(asked[2], Immediate) and 0 <= asked[2].value < 8:
-        return asked[:2]
     return asked
-
-
-def _is_compare(name: str) -> bool:
-    return name in ("cmpps", "cmppd", "cmpss", "cmpsd")
 
 
 def _without_implied(operands: tuple[object, ...]) -> tuple[object, ...]:
@@ -154,7 +145,27 @@ def _without_implied(operands: tuple[object, ...]) -> tuple[object, ...]:
 _LOOSE = frozenset(
     {"lar", "lsl", "lldt", "ltr", "verr", "verw", "lmsw", "smsw", "sldt", "str", "nop", "pextrw", "pinsrw"}
 )
-_SIZE_FREE = frozenset({"lea", "bound", "nop", "sgdt", "sidt", "lgdt", "lidt", "lar", "lsl", "invlpg", "jmp", "call"})
+_SIZE_FREE = frozenset(
+    {
+        "lea",
+        "bound",
+        "nop",
+        "sgdt",
+        "sidt",
+        "lgdt",
+        "lidt",
+        "lar",
+        "lsl",
+        "invlpg",
+        "jmp",
+        "call",
+        "comisd",
+        "ucomisd",
+        "punpcklbw",
+        "punpcklwd",
+        "punpckldq",
+    }
+)
 
 
 def _matches(instruction: Instruction, asked: object, found: object, end: int) -> bool:

@@ -1,0 +1,90 @@
+"""Rewrite the shorthand forms of instructions to the one form that the processor has.
+
+    fadd            faddp st1, st0        the bare x87 instructions work on the two topmost registers
+    fcom st0, st2   fcom st2              ST0 is implied, and fcmovb st2 means fcmovb st0, st2
+    fstcw [x]       wait fnstcw [x]       and finit, fclex, fstsw, fstenv, fsave
+    imul eax, 5     imul eax, eax, 5
+    mov rax, 5      mov eax, 5            the upper half becomes zero either way
+    aam, aad        aam 10, aad 10
+    cmpps x, y, 1   cmpltps x, y          the eight predicates of SSE have names
+
+What comes out means the same in every case. Source: NASM manual, appendix B; Intel SDM volume 2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from allocator.assembly.instruction import Immediate, Instruction, Operand, Register
+from allocator.assembly.register_file import general
+
+_ST0, _ST1 = Register("st0"), Register("st1")
+_POPPING = {
+    "fadd": "faddp", "fsub": "fsubp", "fsubr": "fsubrp", "fmul": "fmulp", "fdiv": "fdivp", "fdivr": "fdivrp",
+}  # fmt: skip
+_ON_ST1 = frozenset({"fcom", "fcomp", "fxch", "fucom", "fucomp"})
+_COMPARES = frozenset({"cmpps", "cmppd", "cmpss", "cmpsd"})
+_PREDICATES = ("eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord")
+_WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
+
+
+def canonical(instruction: Instruction) -> Instruction:
+    """Return the instruction in its canonical form; most are already."""
+    name, operands = instruction.mnemonic, instruction.operands
+    if name[0] == "f":
+        return _canonical_x87(instruction)
+    if name == "imul" and len(operands) == 2 and isinstance(operands[1], Immediate):
+        return replace(instruction, operands=(operands[0], *operands))
+    if name == "mov":
+        return _narrowed(instruction)
+    if name in ("aam", "aad") and not operands:
+        return replace(instruction, operands=(Immediate(10),))
+    if name in _COMPARES and len(operands) == 3:
+        return _named_compare(instruction)
+    return instruction
+
+
+def _named_compare(instruction: Instruction) -> Instruction:
+    *operands, predicate = instruction.operands
+    if not isinstance(predicate, Immediate) or not 0 <= predicate.value < len(_PREDICATES):
+        return instruction
+    name = "cmp" + _PREDICATES[predicate.value] + instruction.mnemonic[3:]
+    return replace(instruction, mnemonic=name, operands=tuple(operands))
+
+
+def _canonical_x87(instruction: Instruction) -> Instruction:
+    name, operands = instruction.mnemonic, instruction.operands
+    if name in _WAITING:
+        return replace(instruction, mnemonic="fn" + name[1:], prefixes=("wait", *instruction.prefixes))
+    if name in _POPPING and not operands:
+        return replace(instruction, mnemonic=_POPPING[name], operands=(_ST1, _ST0))
+    if name in _POPPING.values() and len(operands) < 2:
+        return replace(instruction, operands=(*(operands or (_ST1,)), _ST0))
+    if name in _ON_ST1:
+        return replace(instruction, operands=_without_st0(operands) or (_ST1,))
+    if name.startswith(("fcmov", "fcomi", "fucomi")) and len(operands) == 1:
+        return replace(instruction, operands=(_ST0, *operands))
+    return instruction
+
+
+def _without_st0(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:
+    if len(operands) == 2 and _ST0 in operands:
+        return operands[1:] if operands[0] == _ST0 else operands[:1]
+    return operands
+
+
+def _narrowed(instruction: Instruction) -> Instruction:
+    if len(instruction.operands) != 2:
+        return instruction
+    target, source = instruction.operands
+    code = general(target.name) if isinstance(target, Register) else None
+    if code is None or code.size != 8 or instruction.bits != 64 or not isinstance(source, Immediate):
+        return instruction
+    if source.size == 4 or source.relocatable or source.strict or not 0 <= source.value < 1 << 32:
+        return instruction
+    assert isinstance(target, Register)
+    return replace(instruction, operands=(Register(_half(target.name)), replace(source, size=None)))
+
+
+def _half(name: str) -> str:
+    return name + "d" if name[1:].isdigit() else "e" + name[1:]
