@@ -8,7 +8,7 @@ import pytest
 from oracles import require_shared
 
 if TYPE_CHECKING:
-    from allocator import Image
+    from allocator import Image, Machine
 
 LISTING = "seeds/baremetal-memory-allocation.txt"
 
@@ -42,3 +42,13 @@ def program(request: pytest.FixtureRequest) -> Image:
     """Each of the two programs that must behave alike."""
     image: Image = request.getfixturevalue(request.param)
     return image
+
+
+@pytest.fixture
+def pc(program: Image) -> Machine:
+    """A machine of 64 MiB with each of the two programs, whose 32 pages are all free, page 0 included."""
+    from allocator import Machine
+
+    machine = Machine(program, memory="64M")
+    machine.page_map.load(b"\1" * 32)
+    return machine

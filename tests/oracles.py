@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,15 @@ def require_shared(name: str) -> Path:
     path = SHARED / name
     if not path.is_file():
         pytest.skip(f"{path} is not there: nothing to compare with")
+    return path
+
+
+def require_nasm() -> str:
+    """Return the path of the real assembler; in CI its absence is a failure."""
+    path = shutil.which("nasm")
+    if path is None:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("the real nasm is not installed: nothing to compare with")
     return path
 
 

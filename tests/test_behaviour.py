@@ -17,14 +17,6 @@ FREE, USED = 1, 2
 PRESERVED = {"rbx": 11, "rdx": 12, "rsi": 13, "rdi": 14, "rbp": 15, **{f"r{number}": number for number in range(8, 16)}}
 
 
-@pytest.fixture
-def pc(program: Image) -> Machine:
-    """A machine of 64 MiB whose 32 pages are all free."""
-    machine = Machine(program, memory="64M")
-    set_memory(machine, mib=64)
-    return machine
-
-
 def set_memory(machine: Machine, mib: int, pages: bytes | None = None) -> None:
     """Make the page map `pages` (all of the memory free) and the rest of it absent."""
     states = bytes([FREE]) * (mib // 2) if pages is None else pages
@@ -229,7 +221,7 @@ def test_rcx_keeps_the_request_in_success_and_failure(pc: Machine, count: int) -
 def test_allocating_preserves_every_register_but_rax(pc: Machine, count: int, register: str) -> None:
     run = allocate(pc, count, **PRESERVED)
 
-    assert PRESERVED[register] == getattr(run.registers, register)
+    assert PRESERVED[register] == run.registers[register]
 
 
 def test_rsp_is_what_it_was_before_the_call(pc: Machine) -> None:
@@ -315,7 +307,7 @@ def test_with_the_direction_flag_set_freeing_goes_on_below_the_map(pc: Machine) 
 
 @pytest.mark.parametrize("register", sorted(PRESERVED))
 def test_releasing_preserves_every_register(pc: Machine, register: str) -> None:
-    assert PRESERVED[register] == getattr(release(pc, 0x3E00000, 1, **PRESERVED).registers, register)
+    assert PRESERVED[register] == release(pc, 0x3E00000, 1, **PRESERVED).registers[register]
 
 
 @pytest.mark.parametrize("df", [0, 1])
@@ -364,58 +356,11 @@ def test_counting_with_the_direction_flag_set_reads_below_the_map(pc: Machine) -
 def test_counting_preserves_every_register_but_rcx(pc: Machine, register: str) -> None:
     values = {"rax": 10, **PRESERVED}
 
-    assert values[register] == getattr(pc.call("os_mem_get_free", **values).registers, register)
+    assert values[register] == pc.call("os_mem_get_free", **values).registers[register]
 
 
 def test_counting_changes_no_page(pc: Machine) -> None:
     assert {} == pc.call("os_mem_get_free").pages_changed
-
-
-# os_mem_copy
-
-
-SOURCE, DESTINATION = 0x300000, 0x340000
-
-
-def copied(machine: Machine, text: bytes, distance: int, count: int, **registers: int) -> bytes:
-    """Copy `count` bytes over `distance` inside of `text`, and return what became of it."""
-    machine.write(SOURCE, text)
-    machine.call("os_mem_copy", rsi=SOURCE, rdi=SOURCE + distance, rcx=count, **registers)
-    return bytes(machine.read(SOURCE, len(text)))
-
-
-def test_bytes_are_copied(pc: Machine) -> None:
-    assert b"abcdabcd" == copied(pc, b"abcd....", distance=4, count=4)
-
-
-def test_copying_nothing_changes_nothing(pc: Machine) -> None:
-    assert b"abcd...." == copied(pc, b"abcd....", distance=4, count=0)
-
-
-def test_a_copy_upwards_into_its_own_source_repeats_the_beginning(pc: Machine) -> None:
-    assert b"abababab" == copied(pc, b"abcdefgh", distance=2, count=6)
-
-
-def test_a_copy_downwards_into_its_own_source_is_right(pc: Machine) -> None:
-    pc.write(SOURCE - 2, b"..abcdef")
-    pc.call("os_mem_copy", rsi=SOURCE, rdi=SOURCE - 2, rcx=6)
-
-    assert b"abcdefef" == pc.read(SOURCE - 2, 8)
-
-
-@pytest.mark.parametrize("register", sorted({"rax": 0, **PRESERVED} | {"rcx": 0}))
-def test_copying_preserves_every_register(pc: Machine, register: str) -> None:
-    values = {**PRESERVED, "rax": 10, "rcx": 16, "rsi": SOURCE, "rdi": DESTINATION}
-
-    assert values[register] == getattr(pc.call("os_mem_copy", **values).registers, register)
-
-
-@pytest.mark.parametrize("flag", ["cf", "pf", "af", "zf", "sf", "of", "df"])
-@pytest.mark.parametrize("value", [0, 1])
-def test_copying_preserves_the_flags(pc: Machine, flag: str, value: int) -> None:
-    arguments = {"rsi": SOURCE, "rdi": DESTINATION, "rcx": 1, flag: value}
-
-    assert value == getattr(pc.call("os_mem_copy", **arguments).registers, flag)
 
 
 # Steps: what the routines cost
