@@ -16,7 +16,7 @@ FRAME_SIZE = 4 * KIB
 """One frame of the processor: 4 KiB."""
 
 _UNITS = {"": 1, "K": KIB, "M": MIB, "G": GIB, "T": TIB}
-_SIZE = re.compile(r"(0[xX][0-9a-fA-F]+|[0-9]+)\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
+_SIZE = re.compile(r"(0[xX][0-9a-fA-F]{1,64}|[0-9]{1,64})\s*([KMGT]?)(?:i?B)?", re.IGNORECASE)
 _SEPARATORS = str.maketrans("", "", "_,")
 
 
@@ -29,7 +29,7 @@ def parse_size(text: str) -> int:
     match = _SIZE.fullmatch(text.strip())
     if not match:
         raise UsageError(f"'{text}' is not a size: write a number with K, M, G or T, such as 64M")
-    return int(match[1], 0) * _UNITS[match[2].upper()]
+    return int(match[1], 16 if match[1][:2] in ("0x", "0X") else 10) * _UNITS[match[2].upper()]
 
 
 def format_size(size: int) -> str:

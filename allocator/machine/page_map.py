@@ -59,6 +59,11 @@ class PageMapPlan:
     mem_amount_mib: int
     problems: tuple[Problem, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from allocator.views.firmware_html import page_map_html
+
+        return page_map_html(self)
+
     @cached_property
     def runs(self) -> tuple[PageRun, ...]:
         """The page map as runs of one state, lowest page first; absent pages after the last other one are left out."""
