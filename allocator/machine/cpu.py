@@ -76,12 +76,12 @@ _ACCESSES = {
     uc.UC_MEM_FETCH_UNMAPPED: "fetch",
 }
 _EFER = 0xC0000080
-_SELECTOR_CODE_64, _SELECTOR_CODE_32, _SELECTOR_DATA = 0x08, 0x10, 0x18
 _DESCRIPTORS = struct.pack(
     "<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF
 )  # null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)
-CODE_SELECTORS = {16: 0, 32: _SELECTOR_CODE_32, 64: _SELECTOR_CODE_64}
+CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
 """What CS holds in a called routine of that width."""
+_DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
 
 
 class Cpu:
@@ -102,7 +102,7 @@ class Cpu:
         self._on_missing = on_missing
         self._on_block = on_block
         self._ending: Ending | None = None
-        self._contexts: dict[tuple[int, int, int], Any] = {}
+        self._contexts: dict[tuple[Any, ...], Any] = {}
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
@@ -161,9 +161,11 @@ class Cpu:
     def reset(self, bits: int, code_selector: int, stack_pointer: int, given: Mapping[str, int]) -> None:
         """Put every register, SIMD and x87 included, into the state in which `bits`-bit code is called.
 
-        ``given`` are full registers that get other values than that state's.
+        ``given`` are full registers that get other values than that state's. Raises MachineError for a
+        selector that is none.
         """
-        key = (bits, code_selector, stack_pointer)
+        selectors = () if given.keys() <= _PLAIN else tuple((n, v) for n, v in given.items() if n in SEGMENTS)
+        key = (bits, code_selector, stack_pointer, selectors)
         context = self._contexts.get(key)
         if context is None:
             context = self._contexts[key] = self._called_state(*key)
@@ -171,7 +173,8 @@ class Cpu:
             self.flush_addresses()
         uclib.uc_context_restore(self._handle, context.context)
         for name, value in given.items():
-            self.set(name, value)
+            if name not in SEGMENTS:
+                self.set(name, value)
 
     def save(self) -> object:
         """Return all registers and the pending exception state, for `restore`; of this engine or another."""
@@ -200,16 +203,14 @@ class Cpu:
         """Forget cached address translations, as a reload of CR3 does."""
         self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
 
-    def _called_state(self, bits: int, code_selector: int, stack_pointer: int) -> Any:  # noqa: ANN401 -- as above
-        mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
-        blank = unicorn.Uc(uc.UC_ARCH_X86, mode)
-        if bits == 16 and code_selector:
-            blank.reg_write(x86.UC_X86_REG_CS, code_selector)
-        self._engine.context_restore(blank.context_save())
+    def _called_state(
+        self, bits: int, code_selector: int, stack_pointer: int, selectors: tuple[tuple[str, int], ...]
+    ) -> Any:  # noqa: ANN401 -- the engine's own context object
+        segments = {**dict.fromkeys(SEGMENTS, _DATA_SELECTORS[bits]), "cs": code_selector, **dict(selectors)}
+        self._engine.context_restore(_segmented_state(bits, segments))
+        self.push(addresses.DESCRIPTORS.start, _DESCRIPTORS)
         if bits == 64:
             self._enter_long_mode()
-        if bits != 16:
-            self._load_flat_segments(CODE_SELECTORS[bits])
         for name, value in FILL.items():
             self.set(name, value)
         self.set("rsp", stack_pointer)
@@ -218,7 +219,7 @@ class Cpu:
     def _enter_long_mode(self) -> None:
         # SDM volume 3, section 9.8.5 (initialising IA-32e mode), with tables that map 512 GiB to themselves.
         root = addresses.PAGE_TABLES.start
-        if root not in self._table_words():
+        if all(start != root for start, _, _ in self._engine.mem_regions()):
             self.map(addresses.PAGE_TABLES)
             self.push(root, struct.pack("<Q", (root + 0x1000) | 0x23))
             self.push(root + 0x1000, b"".join(struct.pack("<Q", (page << 30) | 0xE3) for page in range(512)))
@@ -226,15 +227,6 @@ class Cpu:
         self._engine.reg_write(x86.UC_X86_REG_CR3, root)
         self._engine.msr_write(_EFER, 0xD01)
         self._engine.reg_write(x86.UC_X86_REG_CR0, 0x80000033)
-
-    def _table_words(self) -> set[int]:
-        return {start for start, _, _ in self._engine.mem_regions()}
-
-    def _load_flat_segments(self, code: int) -> None:
-        self.push(addresses.DESCRIPTORS.start, _DESCRIPTORS)
-        self._engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(_DESCRIPTORS) - 1, 0))
-        for name in SEGMENTS:
-            self.set(name, code if name == "cs" else _SELECTOR_DATA)
 
     # -- running --
 
@@ -304,3 +296,20 @@ class Cpu:
 
 FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
 """What the registers hold that a caller does not give: odd, distinct, and no address of anything."""
+_PLAIN = frozenset((*GENERAL, "rflags"))
+
+
+def _segmented_state(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: ANN401 -- the engine's own context object
+    # Only an engine of the code's own width loads a descriptor, or a real-mode base, when a selector is set.
+    mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
+    engine = unicorn.Uc(uc.UC_ARCH_X86, mode)
+    if bits != 16:
+        engine.mem_map(addresses.DESCRIPTORS.start, addresses.DESCRIPTORS.size)
+        engine.mem_write(addresses.DESCRIPTORS.start, _DESCRIPTORS)
+        engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(_DESCRIPTORS) - 1, 0))
+    for name, selector in segments.items():
+        try:
+            engine.reg_write(_IDS[name], selector)
+        except unicorn.UcError:
+            raise MachineError(f"{selector:#x} is not a selector that {name} can hold") from None
+    return engine.context_save()

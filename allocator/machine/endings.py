@@ -5,8 +5,10 @@ Exceptions and their vectors: SDM volume 3, table 6-1.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from allocator.addresses import PAGE_MAP, STACK, STACK_16, Range
-from allocator.instructions.disassembly import decode
+from allocator.instructions.disassembly import MemoryOperand, decode, read
 from allocator.machine.cpu import INTERRUPT, INVALID, MISSING, Ending
 from allocator.machine.memory import Memory
 from allocator.machine.run import (
@@ -25,8 +27,8 @@ from allocator.units import format_size
 
 __all__ = ["INTERRUPTED", "LIMIT", "RETURNED", "StopMaker"]
 
-LONGEST_INSTRUCTION = 15
-_PAGE_FAULT, _GENERAL_PROTECTION, _STACK_FAULT, _INVALID_OPCODE = 14, 13, 12, 6
+_LONGEST = 15
+_PAGE_FAULT, _GENERAL_PROTECTION, _INVALID_OPCODE = 14, 13, 6
 _EXCEPTIONS = {
     0: "divide error (#DE)", 1: "debug trap (#DB)", 2: "NMI", 3: "breakpoint (#BP)", 4: "overflow (#OF)",
     5: "bound range exceeded (#BR)", 6: "invalid opcode (#UD)", 7: "no x87 or SSE (#NM)", 8: "double fault (#DF)",
@@ -39,15 +41,24 @@ _CAUSES = {
     12: "an address in the stack segment whose upper bits are not all equal (not canonical)",
     13: "a rule of protection was broken, for instance by an address whose upper bits are not all equal (not canonical)",
 }
+_ONLY_READING = frozenset({
+    "cmp", "test", "bt", "jmp", "mul", "imul", "div", "idiv", "invlpg", "lgdt", "lidt", "lldt", "ltr", "lmsw", "verr",
+    "verw", "fld", "fild", "fldcw", "fxrstor", "ldmxcsr", "prefetcht0", "prefetchnta",
+})  # fmt: skip
+_PUSHING = frozenset({"push", "call", "pushf", "pushfq", "pushal", "enter"})
 _NEIGHBOURS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (STACK_16, "the stack of 16-bit code"))
 
 
 class StopMaker:
-    """Makes the `Stop` of a run in `bits`-bit code that the engine broke off."""
+    """Makes the `Stop` of a run in `bits`-bit code that the engine broke off.
 
-    def __init__(self, memory: Memory, bits: int) -> None:
+    ``find_last`` finds the last instruction that ran: where a jump leads nowhere, that is the jump.
+    """
+
+    def __init__(self, memory: Memory, bits: int, find_last: Callable[[], int]) -> None:
         self._memory = memory
         self._bits = bits
+        self._find_last = find_last
 
     def explain(self, ending: Ending, address: int, fault_address: int) -> Stop:
         """Return the Stop for `ending`; `address` is the program counter, `fault_address` what CR2 holds."""
@@ -63,29 +74,33 @@ class StopMaker:
         return Stop(CPU_FAULT, f"the engine gave up: {ending.access}", lambda: address)
 
     def _explain_missing(self, access: MemoryAccess, address: int) -> Stop:
-        what = f"{access.kind} of {format_size(access.size)} at {access.address:#x}"
-        if access.kind == "fetch":
-            what = f"jump to {access.address:#x}"
+        is_fetch = access.kind == "fetch"
+        at = self._find_last if is_fetch else lambda: address
+        place = f"{access.address:#x}"
+        what = f"jump to {place}" if is_fetch else f"{access.kind} of {format_size(access.size)} at {place}"
         fence = self._memory.fence_at(access.address)
         if fence is None:
-            return Stop(MEMORY_FAULT, f"{what}, where this machine has no memory", lambda: address, access)
+            return Stop(MEMORY_FAULT, f"{what}, where this machine has no memory", at, access)
         message = f"{what}, in the fence {_side(fence)} (a rule of the sandbox: real hardware has memory there)"
-        return Stop(FENCE, message, lambda: address, access)
+        return Stop(FENCE, message, at, access)
 
     def _explain_page_fault(self, address: int, fault_address: int) -> Stop:
-        is_fetch = address == fault_address
-        kind = "fetch" if is_fetch else "write" if self._writes_memory(address) else "read"
-        what = "jump to" if is_fetch else f"{kind} at"
-        access = MemoryAccess(kind, fault_address, 1)
+        kind = "fetch" if address == fault_address else "write" if self._writes_memory(address) else "read"
+        at = self._find_last if kind == "fetch" else lambda: address
+        what = "jump to" if kind == "fetch" else f"{kind} at"
         message = f"{what} {fault_address:#x}, which the page tables do not map: this machine has no memory there"
-        return Stop(MEMORY_FAULT, message, lambda: address, access, _PAGE_FAULT, 2 if kind == "write" else 0)
+        code = 2 if kind == "write" else 0
+        return Stop(MEMORY_FAULT, message, at, MemoryAccess(kind, fault_address, 1), _PAGE_FAULT, code)
 
     def _explain_interrupt(self, vector: int, address: int) -> Stop:
         software = self._software_interrupt(vector, address)
         if software is not None:
             message = f"int {vector:#x}, and a called machine has no interrupt handlers"
             return Stop(UNKNOWN_SERVICE, message, lambda: software, vector=vector)
-        at = address - 1 if vector in (1, 3) else address  # the two traps that INT1 and INT3 raise point behind them
+        if vector == _GENERAL_PROTECTION and not self._code(address):
+            message = f"general protection (#GP): jump to {address:#x}, whose upper bits are not all equal (not canonical)"
+            return Stop(CPU_FAULT, message, self._find_last, MemoryAccess("fetch", address, 1), vector, 0)
+        at = address - 1 if vector in (1, 3) else address  # INT1 and INT3 are traps: the counter is behind them
         message = f"{_EXCEPTIONS.get(vector, f'exception {vector}')} at '{self._text(at)}'"
         cause = f": {_CAUSES[vector]}" if vector in _CAUSES else ""
         code = 0 if vector in (8, 10, 11, 12, 13, 17) else None
@@ -107,7 +122,7 @@ class StopMaker:
         return None
 
     def _code(self, address: int) -> bytes:
-        return self._memory.read_existing(address, LONGEST_INSTRUCTION)
+        return self._memory.read_existing(address, _LONGEST)
 
     def _text(self, address: int) -> str:
         code = self._code(address)
@@ -115,7 +130,12 @@ class StopMaker:
 
     def _writes_memory(self, address: int) -> bool:
         code = self._code(address)
-        return bool(code) and decode(code, self._bits, address).writes_memory
+        reading = read(code, self._bits, address) if code else None
+        if reading is None:
+            return False
+        name = reading.mnemonic.rsplit(" ", 1)[-1]
+        first = reading.operands[0] if reading.operands else None
+        return name in _PUSHING or (isinstance(first, MemoryOperand) and name not in _ONLY_READING)
 
 
 def _side(fence: Range) -> str:

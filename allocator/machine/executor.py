@@ -41,7 +41,7 @@ class Executor:
         self.guards.scan_image(image)
 
     def execute(
-        self, entry: Entry, registers: Mapping[str, int], limit: int, find_return: Callable[[], int]
+        self, entry: Entry, registers: Mapping[str, int], limit: int, find_last: Callable[[], int]
     ) -> tuple[bytes, Stop]:
         """Run `entry` with full `registers`; return the packed registers after it, and why it ended."""
         cpu = self.cpu
@@ -55,18 +55,18 @@ class Executor:
         if ending is None and self.linear(after) != entry.until:
             ending = self._go_on(entry, limit, inline)
             after = cpu.registers()
-        return after, self._stop(entry, ending, after, limit, find_return)
+        return after, self._stop(entry, ending, after, limit, find_last)
 
     def _stop(
-        self, entry: Entry, ending: Ending | None, after: bytes, limit: int, find_return: Callable[[], int]
+        self, entry: Entry, ending: Ending | None, after: bytes, limit: int, find_last: Callable[[], int]
     ) -> Stop:
         address = self.linear(after)
         if ending is None and address == entry.until:
-            return Stop(endings.RETURNED, f"{entry.name} returned to its caller", find_return)
+            return Stop(endings.RETURNED, f"{entry.name} returned to its caller", find_last)
         if self.guards.stop:
             return self.guards.stop
         if ending is not None:
-            return StopMaker(self.memory, self.bits).explain(ending, address, self.cpu.get("cr2"))
+            return StopMaker(self.memory, self.bits, find_last).explain(ending, address, self.cpu.get("cr2"))
         if self._interrupted:
             return Stop(endings.INTERRUPTED, "stopped by Ctrl-C", lambda: address)
         return Stop(endings.LIMIT, f"still running after {limit:,} instructions, REP iterations included", lambda: address)

@@ -94,6 +94,11 @@ class Machine:
             if start < fence.end and fence.start < end:
                 message = f"the image at {start:#x}..{end:#x} runs into the fence at {fence.start:#x}"
                 raise MachineError(f"{message}: give it another origin with org")
+        if len(self._memory.read_existing(start, len(data))) < len(data):
+            raise MachineError(
+                f"the image at {start:#x}..{end:#x} lies where this machine has no memory: "
+                f"give it another origin with org, or the machine more memory"
+            )
         self._store(start, data)
 
     # -- running --

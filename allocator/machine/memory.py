@@ -68,7 +68,7 @@ class Memory:
         return b"" if part is None else self.read(address, min(size, part.end - address))
 
     def write(self, address: int, data: bytes) -> None:
-        """Store `data`; raises MachineError where there is no memory."""
+        """Store `data`; raises MachineError unless all of it is memory."""
         self.provide(address, len(data))
         self._cpu.write(address, data)
 
