@@ -23,7 +23,7 @@ A contract is only read here; checks enforce it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from allocator.errors import AssemblyError
@@ -227,6 +227,14 @@ def _items(text: _Text) -> tuple[Item, ...]:
     return tuple(items)
 
 
+def _inputs(text: _Text) -> _Fields:
+    return {"inputs": _items(text)}
+
+
+def _outputs(text: _Text) -> _Fields:
+    return {"outputs": _items(text)}
+
+
 def _bounds(text: _Text, offset: int, piece: str, bounds: re.Match[str]) -> tuple[int, int]:
     low, high = _integer(bounds[1]), _integer(bounds[2])
     if low is None or high is None or low > high:
@@ -290,9 +298,9 @@ def _stack(text: _Text) -> _Fields:
     return {"stack": size}
 
 
-_KEYS = {
-    "IN": lambda text: {"inputs": _items(text)},
-    "OUT": lambda text: {"outputs": _items(text)},
+_KEYS: dict[str, Callable[[_Text], _Fields]] = {
+    "IN": _inputs,
+    "OUT": _outputs,
     "FLAGS": _flags,
     "CLOBBERS": _clobbers,
     "WRITES": _writes,

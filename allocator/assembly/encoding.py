@@ -1,131 +1,156 @@
-"""Follow one instruction of the program on its way to bytes, for as long as addresses move.
+"""Turn instructions into bytes: the route from what the source says to what the processor reads.
 
-- An instruction whose operands depend on no name is asked for once. So is, under ``times``, one whose bytes do not
-  depend on where it lies: its one encoding stands for all repetitions.
-- A jump that the source leaves open is asked for as short as it goes. Once it had to grow it stays near.
-- NASM shortens a jump only to a label of its own section: how far another target is, only a linker would know.
+    Instruction --canonical, settle--> sizes decided --raw encodings--> bytes by table   what Keystone gets wrong
+                                                     --keystone form--> one plain line   everything else
+                                                                          | the child process
+                                                                        bytes, with our address, prefixes, numbers
+    all bytes --read back--> the same, or a refusal: a wrong encoding is an error and never a wrong program
 
-Source: NASM manual, 2.1.24 "The -O Option"; the last rule is what real NASM 2.16 does.
+- Bad instructions are answered with a `Refusal`, never with an exception.
+- Answers are cached by instruction; what depends on where it lies (branches, addresses relative to RIP) is
+  encoded again, without asking Keystone again.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from allocator.assembly.directives import Item
-from allocator.assembly.encoder import Refusal
-from allocator.assembly.expressions import Scope
-from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Register
-from allocator.assembly.instruction import Operand as Resolved
-from allocator.assembly.operands import Operand, Plain
-from allocator.assembly.syntax import Code
-from allocator.errors import AssemblyError
+from allocator.assembly import keystone_process
+from allocator.assembly.branches import encode_branch, encode_far, is_relative_branch
+from allocator.assembly.canonical import canonical
+from allocator.assembly.instruction import Far, Instruction, Memory
+from allocator.assembly.keystone_form import KeystoneForm, keystone_form
+from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.mnemonics import MNEMONICS, suggest
+from allocator.assembly.operand_rules import settle
+from allocator.assembly.prefixes import sort_prefixes
+from allocator.assembly.raw_encodings import encode_raw
+from allocator.assembly.readback import difference
+from allocator.assembly.refusal import Refusal, Refused
 
-MAX_PLACED_REPETITIONS = 1 << 16
-"""Repetitions of an instruction whose bytes depend on where it lies."""
-_RESOLVED = (Register, Immediate, Far, Memory)
-_COUNTING_JUMPS = frozenset(("jcxz", "jecxz", "jrcxz"))
+CACHE_ENTRIES = 1 << 16
+MAX_LENGTH = 15
+"""No x86 instruction is longer."""
+
+Encoding = bytes | Refusal
 
 
-class Encoding:
-    """One instruction: what the encoder was asked for it, and what it answered."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An instruction on its way: its sizes are settled, and it has its bytes, or what to ask Keystone for."""
 
-    def __init__(self, item: Item, body: Code) -> None:
-        self.item = item
-        self.body = body
-        self.branches = body.mnemonic.startswith(("j", "call", "loop", "xbegin"))
-        self.shortened = body.mnemonic.startswith("j") and body.mnemonic not in _COUNTING_JUMPS
-        self.fixed = not self.branches and all(isinstance(operand, _RESOLVED) for operand in body.operands)
-        self.near: set[int] = set()
-        self.asked: dict[int, tuple[Instruction, int]] = {}
-        self.refusals: dict[int, Refusal] = {}
+    instruction: Instruction
+    prefixes: Prefixes
+    code: MachineCode | None = None
+    form: KeystoneForm | None = None
 
-    @property
-    def settled(self) -> bool:
-        """Whether its bytes are known whatever moves."""
-        return self.fixed and bool(self.item.parts) and not self.refusals
 
-    def questions(self, scope: Scope) -> list[tuple[int, Instruction, int]]:
-        """Return what has to be encoded, or encoded again: repetition, instruction, address; raises AssemblyError."""
-        if self.fixed and self.asked:
-            return []
-        instruction = self._instruction(scope)
-        if not self._depends_on_place(instruction):
-            self._forget_from(1)
-            return self._unless_asked(0, instruction, 0)
-        count = self.item.count
-        if count > MAX_PLACED_REPETITIONS:
-            raise self.item.statement.start.error(
-                f"an instruction that depends on its address can be repeated {MAX_PLACED_REPETITIONS:,} times at most"
-            )
-        self._forget_from(count)
-        return self._placed(instruction, count)
+_encodings: dict[Instruction, Encoding] = {}
+_answers: dict[str, str] = {}
 
-    def _placed(self, instruction: Instruction, count: int) -> list[tuple[int, Instruction, int]]:
-        questions: list[tuple[int, Instruction, int]] = []
-        address = self.item.address
-        for index in range(count):
-            pinned = _near(instruction) if index in self.near else instruction
-            questions += self._unless_asked(index, pinned, address)
-            address += len(self.item.parts[index]) if index < len(self.item.parts) else 0
-        return questions
 
-    def _forget_from(self, count: int) -> None:
-        del self.item.parts[count:]
-        if len(self.asked) > count:
-            self.asked = {index: question for index, question in self.asked.items() if index < count}
-            self.refusals = {index: refusal for index, refusal in self.refusals.items() if index < count}
+def encode_batch(requests: Sequence[tuple[Instruction, int]]) -> list[Encoding]:
+    """Return the bytes of each instruction at its address, or why there are none, in one round trip at most.
 
-    def _instruction(self, scope: Scope) -> Instruction:
-        mode = self.item.mode
-        operands = tuple(
-            operand if isinstance(operand, _RESOLVED) else operand.resolve(scope, mode)
-            for operand in self.body.operands
+    A branch's operand is its absolute target; without a ``distance`` a jump is short where that reaches.
+    Raises AllocatorError only where Keystone cannot be loaded.
+    """
+    found = [_encodings.get(instruction) for instruction, _ in requests]
+    if None in found:
+        plans = {i: _plan(*requests[i]) for i, encoding in enumerate(found) if encoding is None}
+        _ask_keystone([plan.form for plan in plans.values() if isinstance(plan, _Plan) and plan.form])
+        for i, plan in plans.items():
+            found[i] = _finish(plan, *requests[i])
+    return [encoding for encoding in found if encoding is not None]
+
+
+def _plan(instruction: Instruction, address: int) -> _Plan | Encoding:
+    try:
+        _check_name(instruction)
+        instruction = canonical(instruction)
+        prefixes = sort_prefixes(instruction)
+        if is_relative_branch(instruction):
+            return encode_branch(instruction, prefixes, address)
+        if any(isinstance(operand, Far) for operand in instruction.operands):
+            return encode_far(instruction, prefixes, address)
+        settled = settle(instruction)
+        code = encode_raw(settled, prefixes)
+        if code is not None:
+            return _Plan(settled, prefixes, code)
+        return _Plan(settled, prefixes, form=keystone_form(settled, prefixes))
+    except Refused as refused:
+        return refused.refusal
+
+
+def _check_name(instruction: Instruction) -> None:
+    if instruction.mnemonic not in MNEMONICS:
+        meant = suggest(instruction.mnemonic)
+        raise Refused(f"there is no instruction '{instruction.mnemonic}'", f"did you mean {meant}?" if meant else None)
+
+
+def _ask_keystone(forms: Sequence[KeystoneForm]) -> None:
+    lines = list(dict.fromkeys(f"{form.bits} {form.text}" for form in forms))
+    lines = [line for line in lines if line not in _answers]
+    if not lines:
+        return
+    if len(_answers) >= CACHE_ENTRIES:
+        _answers.clear()
+    for line, answer in zip(lines, keystone_process.ask(lines), strict=True):
+        _answers[line] = answer if answer is not None else "?Keystone did not answer"
+
+
+def _finish(plan: _Plan | Encoding, instruction: Instruction, address: int) -> Encoding:
+    if isinstance(plan, Refusal):
+        return _remember(instruction, plan)
+    try:
+        if isinstance(plan, bytes):
+            return _read_back(instruction, sort_prefixes(instruction), plan, address)
+        encoding: Encoding = _encode_plan(plan, address)
+    except Refused as refused:
+        encoding = refused.refusal
+    return encoding if _depends_on_address(instruction) else _remember(instruction, encoding)
+
+
+def _encode_plan(plan: _Plan, address: int) -> bytes:
+    code = plan.code or _answered(plan)
+    encoding = code.compose(plan.prefixes, plan.instruction.bits, address)
+    return _read_back(plan.instruction, plan.prefixes, encoding, address)
+
+
+def _depends_on_address(instruction: Instruction) -> bool:
+    return is_relative_branch(instruction) or any(
+        isinstance(operand, Memory) and operand.relative for operand in instruction.operands
+    )
+
+
+def _remember(instruction: Instruction, encoding: Encoding) -> Encoding:
+    if not _depends_on_address(instruction):
+        if len(_encodings) >= CACHE_ENTRIES:
+            _encodings.clear()
+        _encodings[instruction] = encoding
+    return encoding
+
+
+def _answered(plan: _Plan) -> MachineCode:
+    assert plan.form is not None
+    answer = _answers.get(f"{plan.form.bits} {plan.form.text}", "?Keystone did not answer")
+    if answer.startswith("?"):
+        raise Refused(_no_such_form(plan.instruction), None)
+    return plan.form.finish(bytes.fromhex(answer))
+
+
+def _no_such_form(instruction: Instruction) -> str:
+    return f"{instruction.mnemonic} does not take these operands in {instruction.bits}-bit code"
+
+
+def _read_back(instruction: Instruction, prefixes: Prefixes, code: bytes, address: int) -> bytes:
+    if len(code) > MAX_LENGTH:
+        raise Refused(f"the instruction has {len(code)} bytes, and no instruction has more than {MAX_LENGTH}")
+    wrong = difference(instruction, prefixes, code, address)
+    if wrong:
+        raise Refused(
+            f"the encoding of this {instruction.mnemonic} came out wrong ({code.hex(' ')}): {wrong}",
+            "this is a defect of the encoder: write the bytes with db, and please report it",
         )
-        instruction = Instruction(self.body.mnemonic, operands, self.body.prefixes, mode.bits)
-        if self.shortened and operands and not self._is_in_section(self.body.operands[0], scope):
-            return _near(instruction)
-        return instruction
-
-    def _is_in_section(self, operand: Operand, scope: Scope) -> bool:
-        if not isinstance(operand, Plain):
-            return False
-        terms = operand.value.evaluate(scope).terms
-        return len(terms) == 1 and terms[0].key == self.item.section.key
-
-    def _depends_on_place(self, instruction: Instruction) -> bool:
-        operands: tuple[Resolved, ...] = instruction.operands
-        if self.branches and operands and isinstance(operands[0], Immediate):
-            return True
-        return any(isinstance(operand, Memory) and operand.relative for operand in operands)
-
-    def _unless_asked(self, index: int, instruction: Instruction, address: int) -> list[tuple[int, Instruction, int]]:
-        if self.asked.get(index) == (instruction, address):
-            return []
-        self.asked[index] = (instruction, address)
-        return [(index, instruction, address)]
-
-    def store(self, index: int, answer: bytes | Refusal) -> bool:
-        """Keep the encoder's answer; returns whether the size changed."""
-        if isinstance(answer, Refusal):
-            self.refusals[index] = answer
-            return False
-        self.refusals.pop(index, None)
-        parts = self.item.parts
-        parts.extend([b""] * (index + 1 - len(parts)))
-        before, parts[index] = parts[index], answer
-        if before and len(answer) > len(before) and self.shortened:
-            self.near.add(index)
-        return len(answer) != len(before)
-
-    def refused(self) -> AssemblyError:
-        """Build the error for what the encoder said of the first repetition that it refused."""
-        refusal = self.refusals[min(self.refusals)]
-        return AssemblyError(refusal.message, self.item.statement.span, refusal.hint)
-
-
-def _near(instruction: Instruction) -> Instruction:
-    target = instruction.operands[0]
-    if not isinstance(target, Immediate) or target.distance or target.size:
-        return instruction
-    return replace(instruction, operands=(replace(target, distance="near"), *instruction.operands[1:]))
+    return code

@@ -3,7 +3,7 @@
 An expression becomes a short program for a stack (postfix), so that no depth of it can exhaust Python's own
 stack, and so that a name's value can be asked for again in every pass of the layout. Operators, loosest first:
 
-    ||   ^^   &&   = == != <> < > <= >= <=>   |   ^   &   << >> <<< >>>   + -   * / % // %%   unary + - ~ !
+    ||   ^^   &&   = == != <> < > <= >=   |   ^   &   << >> <<< >>>   + -   * / % // %%   unary + - ~ !
 
 - Numbers are 64 bits wide and wrap; `/` and `%` are unsigned, `//` and `%%` signed; a comparison yields 1 or 0.
 - A `Value` is a number plus multiples of terms: registers (in addresses) and sections (a label is its address and
@@ -224,7 +224,6 @@ _OPERATORS: dict[str, Callable[[int, int], int]] = {
     ">": lambda left, right: int(_signed(left) > _signed(right)),
     "<=": lambda left, right: int(_signed(left) <= _signed(right)),
     ">=": lambda left, right: int(_signed(left) >= _signed(right)),
-    "<=>": lambda left, right: (_signed(left) > _signed(right)) - (_signed(left) < _signed(right)),
     "|": lambda left, right: left | right,
     "^": lambda left, right: left ^ right,
     "&": lambda left, right: left & right,
@@ -242,9 +241,9 @@ _OPERATORS: dict[str, Callable[[int, int], int]] = {
     "%%": _signed_remainder,
 }
 _DIVISIONS = frozenset(("/", "%", "//", "%%"))
-_COMPARISONS = frozenset(("=", "==", "!=", "<>", "<", ">", "<=", ">=", "<=>"))
+_COMPARISONS = frozenset(("=", "==", "!=", "<>", "<", ">", "<=", ">="))
 _LEVELS = (
-    ("||",), ("^^",), ("&&",), ("=", "==", "!=", "<>", "<", ">", "<=", ">=", "<=>"),
+    ("||",), ("^^",), ("&&",), ("=", "==", "!=", "<>", "<", ">", "<=", ">="),
     ("|",), ("^",), ("&",), ("<<", ">>", "<<<", ">>>"), ("+", "-"), ("*", "/", "%", "//", "%%"),
 )  # fmt: skip
 _PRECEDENCE = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}

@@ -13,8 +13,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from allocator.assembly.data import data_size
 from allocator.assembly.directives import SECTION_ALIGNMENT, Item, Program, Section
@@ -22,10 +21,11 @@ from allocator.assembly.encoder import encode
 from allocator.assembly.encoding import Encoding
 from allocator.assembly.expressions import Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
-from allocator.assembly.operands import Bracketed, FarPair, Plain
+from allocator.assembly.names import definitions, external_names
+from allocator.assembly.operands import is_label
 from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
-from allocator.assembly.tokens import MASK_64, Token
-from allocator.errors import AssemblyError, SymbolError
+from allocator.assembly.tokens import MASK_64
+from allocator.errors import AssemblyError
 
 MAX_IMAGE_BYTES = 64 << 20
 MAX_INSTRUCTIONS = 1 << 20
@@ -38,8 +38,8 @@ class Layout:
     def __init__(self, program: Program, externals: Mapping[str, int], origin: int) -> None:
         self.program = program
         self.default_origin = origin
-        self.definitions = _definitions(program)
-        self.externals = _externals(program, self.definitions, externals)
+        self.definitions = definitions(program)
+        self.externals = external_names(program, self.definitions, externals)
         self.values = {name: Value(value & MASK_64) for name, value in self.externals.items()}
         self.values.update(dict.fromkeys(self.definitions, Value(0)))
         self.moved = False
@@ -155,7 +155,10 @@ class Layout:
         if isinstance(body, Align):
             return self._padding(item, section, body) * item.count
         assert isinstance(body, Equ) and statement.label is not None
-        self._name(statement.label.text, body.value.evaluate(self.scope(item)))
+        value = body.value.evaluate(self.scope(item))
+        if value.terms and not is_label(value):
+            raise body.value.error("equ names a number or an address, nothing else")
+        self._name(statement.label.text, value)
         return 0
 
     def _count(self, expression: Expression, item: Item, what: str) -> int:
@@ -231,75 +234,3 @@ def sections_in_memory(program: Program) -> list[Section]:
     """Return the sections in the order of their addresses: those without bytes come last."""
     sections = list(program.sections.values())
     return [s for s in sections if not s.nobits] + [s for s in sections if s.nobits]
-
-
-# Names
-
-
-def _definitions(program: Program) -> dict[str, Token]:
-    definitions: dict[str, Token] = {}
-    for item in program.items:
-        label = item.statement.label
-        if label is None:
-            continue
-        first = definitions.setdefault(label.text, label)
-        if first is not label:
-            raise label.error(f"'{label.text}' is defined twice", f"the first definition is at {first.span}")
-    return definitions
-
-
-def _externals(program: Program, definitions: Mapping[str, Token], known: Mapping[str, int]) -> dict[str, int]:
-    """Return the names that are used, not defined, and known; raises SymbolError for one that is not."""
-    externals: dict[str, int] = {}
-    for expression in _expressions(program):
-        if expression.constant is not None:
-            continue
-        for name, token in expression.names():
-            if name in definitions:
-                continue
-            if name not in known:
-                raise _undefined(token, name, (*definitions, *known))
-            externals[name] = known[name]
-    return externals
-
-
-def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
-    close = difflib.get_close_matches(name, names, 1)
-    if close:
-        hint = f"did you mean {close[0]}?"
-    elif name.lower() in ("rip", "eip"):
-        hint = "NASM writes [rel label]"
-    elif name.lower() == "ptr":
-        hint = "NASM writes no ptr"
-    else:
-        hint = "define it, or give it as a symbol"
-    return SymbolError(f"the name '{name}' is not defined", token.span, hint)
-
-
-def _expressions(program: Program) -> Iterator[Expression]:
-    if program.origin is not None:
-        yield program.origin
-    for item in program.items:
-        if item.statement.times is not None:
-            yield item.statement.times
-        yield from _of_body(item.statement.body)
-
-
-def _of_body(body: Body | None) -> Iterator[Expression]:
-    if isinstance(body, Code):
-        for operand in body.operands:
-            if isinstance(operand, Plain):
-                yield operand.value
-            elif isinstance(operand, Bracketed):
-                yield operand.address
-            elif isinstance(operand, FarPair):
-                yield operand.selector
-                yield operand.offset
-    elif isinstance(body, Data):
-        yield from (item for item in body.items if isinstance(item, Expression))
-    elif isinstance(body, Reserve):
-        yield body.count
-    elif isinstance(body, Equ):
-        yield body.value
-    elif isinstance(body, Align):
-        yield body.boundary

@@ -185,8 +185,10 @@ def _modifiers(cursor: Cursor) -> Modifiers:
     modifiers = Modifiers()
     while word := cursor.word():
         if word in SIZES:
+            _require_one(cursor, modifiers.size)
             modifiers.size = SIZES[word]
         elif word in _DISTANCES:
+            _require_one(cursor, modifiers.distance)
             modifiers.distance = word
         elif word in ("strict", "far"):
             setattr(modifiers, word, True)
@@ -196,6 +198,11 @@ def _modifiers(cursor: Cursor) -> Modifiers:
             break
         cursor.take()
     return modifiers
+
+
+def _require_one(cursor: Cursor, earlier: int | str | None) -> None:
+    if earlier is not None:
+        raise cursor.error("this contradicts the word before it")
 
 
 def _another_operand_word(cursor: Cursor) -> bool:

@@ -29,9 +29,10 @@ from allocator.source import Source, Span, printable, read_source
 
 MAX_INCLUDE_DEPTH = 32
 MAX_FILES = 1000
-MAX_LINES = 2_000_000
+MAX_LINES = 1_000_000
 MAX_EXPANSION_DEPTH = 100
 MAX_LINE_TOKENS = 100_000
+MAX_EXPANDED = 2_000_000
 
 # Text that is skipped, and the text of an %error, need not consist of tokens (an apostrophe is enough).
 _BRANCHING = re.compile(r"\s*%(?:if|el|endif)", re.IGNORECASE)
@@ -81,6 +82,7 @@ class Preprocessor:
     macros: dict[str, Macro] = field(default_factory=dict)
     files: list[Source] = field(default_factory=list)
     line_count: int = 0
+    expanded: int = 0
 
     def define(self, name: str, text: str) -> None:
         """Define the macro `name` as `text` from outside of any source; raises AssemblyError."""
@@ -97,11 +99,16 @@ class Preprocessor:
         macros = self.macros
         if not macros or not any(token.text in macros for token in tokens):
             return tokens
-        return _Expansion(macros).expand(tokens, frozenset())
+        expansion = _Expansion(macros)
+        expanded = expansion.expand(tokens, frozenset())
+        self.expanded += expansion.count
+        if self.expanded > MAX_EXPANDED:
+            raise tokens[0].error(f"macros make the sources longer than {MAX_EXPANDED:,} tokens")
+        return expanded
 
 
 class _Expansion:
-    """Expand one line; counts the tokens that come out."""
+    """Expand one line; `count` is the work that it took."""
 
     def __init__(self, macros: Mapping[str, Macro]) -> None:
         self.macros = macros
@@ -116,7 +123,6 @@ class _Expansion:
             macro = self.macros.get(token.text) if token.kind == "name" and token.text not in hidden else None
             if macro is None:
                 out.append(token)
-                self._count(token)
             elif macro.parameters is None:
                 out += self._replaced(macro, token, macro.body, hidden)
             elif position < len(tokens) and tokens[position].text == "(":
@@ -126,14 +132,12 @@ class _Expansion:
                 out.append(token)
         return out
 
-    def _count(self, token: Token) -> None:
-        self.count += 1
-        if self.count > MAX_LINE_TOKENS:
-            raise token.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
-
     def _replaced(self, macro: Macro, use: Token, body: Sequence[Token], hidden: frozenset[str]) -> list[Token]:
         if len(hidden) >= MAX_EXPANSION_DEPTH:
             raise use.error(f"more than {MAX_EXPANSION_DEPTH} macros inside each other")
+        self.count += len(body) + 1
+        if self.count > MAX_LINE_TOKENS:
+            raise use.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
         placed = [
             token._replace(source=use.source, line=use.line, column=use.column, length=use.length) for token in body
         ]

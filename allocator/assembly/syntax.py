@@ -206,16 +206,18 @@ def _body(cursor: Cursor) -> tuple[Expression | None, Body]:
     name = cursor.word()
     if not name and cursor.peek is None and prefixes and prefixes[-1] in MNEMONICS:  # wait is both
         return times, Code(tuple(prefixes[:-1]), prefixes[-1], ())
-    if name in MNEMONICS or (not name and prefixes and cursor.peek is None):
+    if name in MNEMONICS:
         return times, _code(cursor, tuple(prefixes))
+    if cursor.peek is None and prefixes:
+        raise cursor.tokens[-1].error(
+            "a prefix on a line of its own is not supported yet", "write it before its instruction"
+        )
     if prefixes:
         raise cursor.error(f"an instruction was expected after {prefixes[-1]}")
     return times, _directive(cursor, name)
 
 
 def _code(cursor: Cursor, prefixes: tuple[str, ...]) -> Code:
-    if cursor.peek is None:
-        return Code(prefixes, "", ())
     mnemonic = cursor.take().text.lower()
     operands: list[Operand] = []
     if cursor.peek is not None:

@@ -14,6 +14,7 @@ Source: NASM manual, 3.1 "Layout of a NASM Source Line", 3.4 "Constants", 4.1 "S
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from allocator.errors import AssemblyError
@@ -30,7 +31,7 @@ _TOKEN = re.compile(
     | (?P<number>\$?[0-9](?:[0-9A-Za-z_.]|(?<=[0-9_.][eE])[-+](?=[0-9]))*)
     | (?P<string>'[^']*'|"[^"]*"|`(?:[^`\\]|\\.)*`)
     | (?P<percent>%(?:[A-Za-z_?!$\[{*]|[-+]?[0-9]|[-+](?=\s|$)|%(?=[A-Za-z_.?@]))[\w$]*)
-    | (?P<op><=>|<<<|>>>|<<|>>|//|%%|==|!=|<>|<=|>=|&&|\|\||\^\^|\$\$|[-+*/%()\[\]{},:|&^~!<>=$\\])
+    | (?P<op><<<|>>>|<<|>>|//|%%|==|!=|<>|<=|>=|&&|\|\||\^\^|\$\$|[-+*/%()\[\]{},:|&^~!<>=$\\])
     """,
     re.VERBOSE,
 )
@@ -114,13 +115,24 @@ def _continued(source: Source, number: int) -> tuple[list[Token], int]:
         line += 1
         if not text.endswith("\\"):
             break
-    tokens = tokenize(Source(source.name, "\n" * (number - 1) + joined, source.path), number, joined)
-    return [_moved(token, source, number, starts) for token in tokens], line
+    try:
+        tokens = tokenize(source, number, joined)
+    except AssemblyError as error:
+        if error.span is not None:
+            place = _place(starts, error.span.column)
+            error.span = Span(source, number + place, error.span.column - starts[place], error.span.length)
+        raise
+    return [_moved(token, number, starts) for token in tokens], line
 
 
-def _moved(token: Token, source: Source, number: int, starts: list[int]) -> Token:
-    part = max(index for index, start in enumerate(starts) if start < token.column)
-    return token._replace(source=source, line=number + part, column=token.column - starts[part])
+def _moved(token: Token, number: int, starts: list[int]) -> Token:
+    place = _place(starts, token.column)
+    return token._replace(line=number + place, column=token.column - starts[place])
+
+
+def _place(starts: list[int], column: int) -> int:
+    """Return which of the joined lines holds `column`."""
+    return bisect_left(starts, column) - 1
 
 
 def _too_long(source: Source, number: int) -> AssemblyError:

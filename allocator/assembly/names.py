@@ -1,0 +1,102 @@
+"""Find out what every name of a program stands for before anything is placed.
+
+A name is defined by a label or by ``equ``, once in all sources together; a name that is only used is looked up among
+the symbols that come from outside. A name that is neither is an error, with the nearest one that exists.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+from allocator.assembly.directives import Program
+from allocator.assembly.expressions import Expression
+from allocator.assembly.mnemonics import suggest
+from allocator.assembly.operands import Bracketed, FarPair, Plain
+from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
+from allocator.assembly.tokens import Token
+from allocator.errors import SymbolError
+
+
+def definitions(program: Program) -> dict[str, Token]:
+    """Return every label with where it is defined; raises AssemblyError for one that is defined twice."""
+    found: dict[str, Token] = {}
+    for item in program.items:
+        label = item.statement.label
+        if label is None:
+            continue
+        first = found.setdefault(label.text, label)
+        if first is not label:
+            raise label.error(f"'{label.text}' is defined twice", f"the first definition is at {first.span}")
+    return found
+
+
+def external_names(program: Program, defined: Mapping[str, Token], known: Mapping[str, int]) -> dict[str, int]:
+    """Return the names that are used, not defined, and known; raises SymbolError for one that is not."""
+    externals: dict[str, int] = {}
+    used: set[str] = set()
+    for expression in _expressions(program):
+        if expression.constant is not None:
+            continue
+        for name, token in expression.names():
+            used.add(name)
+            if name in defined:
+                continue
+            if name not in known:
+                raise _undefined(token, name, (*defined, *known))
+            externals[name] = known[name]
+    _refuse_lone_words(program, used)
+    return externals
+
+
+def _refuse_lone_words(program: Program, used: set[str]) -> None:
+    """Refuse a label without a colon that is alone, that nobody uses, and that looks like a mistyped instruction."""
+    for item in program.items:
+        label = item.statement.label
+        if item.statement.orphan and label is not None and label.text not in used and suggest(label.text.lower()):
+            raise label.error(
+                f"'{label.text}' is not an instruction",
+                f"did you mean {suggest(label.text.lower())}? a label that is meant ends with a colon",
+            )
+
+
+def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
+    close = difflib.get_close_matches(name, names, 1)
+    if close:
+        hint = f"did you mean {close[0]}?"
+    elif name.lower() in ("rip", "eip"):
+        hint = "NASM writes [rel label]"
+    elif name.lower() == "ptr":
+        hint = "NASM writes no ptr"
+    else:
+        hint = "define it, or give it as a symbol"
+    return SymbolError(f"the name '{name}' is not defined", token.span, hint)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    if program.origin is not None:
+        yield program.origin
+    for item in program.items:
+        if item.statement.times is not None:
+            yield item.statement.times
+        yield from _of_body(item.statement.body)
+
+
+def _of_body(body: Body | None) -> Iterator[Expression]:
+    if isinstance(body, Code):
+        for operand in body.operands:
+            if isinstance(operand, Plain):
+                yield operand.value
+            elif isinstance(operand, Bracketed):
+                yield operand.address
+            elif isinstance(operand, FarPair):
+                yield operand.selector
+                yield operand.offset
+    elif isinstance(body, Data):
+        yield from (item for item in body.items if isinstance(item, Expression))
+    elif isinstance(body, Reserve):
+        yield body.count
+    elif isinstance(body, Equ):
+        yield body.value
+    elif isinstance(body, Align):
+        yield body.boundary
