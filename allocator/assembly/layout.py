@@ -18,11 +18,11 @@ from collections.abc import Mapping
 from allocator.assembly.data import data_size
 from allocator.assembly.directives import SECTION_ALIGNMENT, Item, Program, Section
 from allocator.assembly.encoder import encode
-from allocator.assembly.encoding import Encoding
 from allocator.assembly.expressions import Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
 from allocator.assembly.names import definitions, external_names
 from allocator.assembly.operands import is_label
+from allocator.assembly.pending import Pending
 from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
 from allocator.assembly.tokens import MASK_64
 from allocator.errors import AssemblyError
@@ -46,7 +46,7 @@ class Layout:
         self.error: AssemblyError | None = None
         self.instructions = 0
         self._pending = [
-            Encoding(item, item.statement.body) for item in program.items if isinstance(item.statement.body, Code)
+            Pending(item, item.statement.body) for item in program.items if isinstance(item.statement.body, Code)
         ]
 
     def settle(self) -> None:
@@ -192,7 +192,7 @@ class Layout:
     # Encoding
 
     def _encode(self) -> None:
-        wanted: list[tuple[Encoding, int]] = []
+        wanted: list[tuple[Pending, int]] = []
         requests: list[tuple[Instruction, int]] = []
         for encoding in self._pending:
             try:
