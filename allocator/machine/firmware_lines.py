@@ -210,7 +210,7 @@ FORMS = (
         "lines without a name",
         "(",
         Second.END,
-        _pattern(rf"{_QUOTED_START}(?P<a>[0-9a-f]{{16}}) - (?P<b>[0-9a-f]{{16}}) \({_KIND}"),
+        _pattern(rf"{_QUOTED_START}(?P<a>[0-9a-f]{{16}})\s?-\s?(?P<b>[0-9a-f]{{16}}) \({_KIND}"),
         Rank.UNTAGGED,
     ),
     Form(
@@ -233,6 +233,7 @@ _TAG_RANKS = {
     "bios-e820": Rank.FIRMWARE,
 }
 
+_TAG = re.compile(r"(?=BIOS-(?:e820|e801|88)\s?:)", re.IGNORECASE)
 _GAP = re.compile(r"\[gap\s", re.IGNORECASE)
 _ATTEMPT = re.compile(r"BIOS-(?:e820|e801|88)\s?:|SMAP type=", re.IGNORECASE)
 
@@ -243,6 +244,11 @@ def read_line(line: str) -> LogEntry | None:
         if form.sign in line and (match := form.pattern.search(line)):
             return _entry(form, match)
     return None
+
+
+def pieces(line: str) -> list[str]:
+    """Part what was several lines before a web page or a chat ran them together."""
+    return [piece for piece in _TAG.split(line) if piece] if line.count("BIOS-") > 1 else [line]
 
 
 def is_cut_entry(line: str) -> bool:

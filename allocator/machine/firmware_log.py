@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from allocator.errors import MachineError
 from allocator.machine.firmware_json import read_json_map
-from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_of_word, linux_line, read_line
+from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_of_word, linux_line, pieces, read_line
 from allocator.machine.firmware_problems import Problem
 from allocator.machine.firmware_records import guess_records
 from allocator.machine.region import Region
@@ -54,20 +54,29 @@ class Block:
 
     source: str
     rank: Rank
-    entries: list[tuple[int, LogEntry]] = field(default_factory=list)
+    entries: list[tuple[Line, LogEntry]] = field(default_factory=list)
 
     @property
     def line(self) -> int:
-        """The line of the first entry."""
-        return self.entries[0][0]
+        """The number of the first entry's line."""
+        return self.entries[0][0].number
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a log, or a part of one, with the number that an editor shows for it."""
+
+    number: int
+    text: str
 
 
 @dataclass(frozen=True)
 class LogText:
-    """The lines of a log with its name, colours taken out, long lines cut."""
+    """A log with its name: colours taken out, lines that ran together parted, long ones cut."""
 
     name: str
-    lines: tuple[str, ...]
+    count: int
+    lines: tuple[Line, ...]
 
 
 def parse_firmware_log(content: str | bytes, name: str = "log") -> ParsedLog:
@@ -87,7 +96,8 @@ def _log_text(text: str, name: str) -> LogText:
     lines = _COLOUR.sub("", text).splitlines()
     if len(lines) > MAX_LINES:
         raise MachineError(f"{name}: looked for a firmware map; {len(lines):,} lines are too many, cut out its part")
-    return LogText(name, tuple(line[:MAX_LINE] for line in lines))
+    parted = ((number, piece) for number, line in enumerate(lines, 1) for piece in pieces(line))
+    return LogText(name, len(lines), tuple(Line(number, piece[:MAX_LINE]) for number, piece in parted))
 
 
 def _decode(raw: bytes) -> str | None:
@@ -107,63 +117,63 @@ def _parse_text(log: LogText) -> ParsedLog:
     if not blocks:
         raise MachineError(_nothing_found(log, cut))
     chosen = min(blocks, key=lambda block: block.rank.value)
-    for number, entry in chosen.entries:
+    for line, entry in chosen.entries:
         if entry.fault:
-            raise MachineError(f"{log.name}:{number}: the entry {entry.fault}: {_excerpt(log, number)}")
-    problems = (*_cut_lines(log, cut), *_left_out(chosen, blocks))
+            raise MachineError(f"{log.name}:{line.number}: the entry {entry.fault}: {_excerpt(line)}")
+    problems = (*_cut_lines(cut), *_left_out(chosen, blocks))
     return ParsedLog(tuple(entry.region() for _, entry in chosen.entries), problems)
 
 
-def _nothing_found(log: LogText, cut: Sequence[int]) -> str:
-    found = f"found {len(log.lines):,} line{'s' if len(log.lines) != 1 else ''} of text and no entry"
+def _nothing_found(log: LogText, cut: Sequence[Line]) -> str:
+    found = f"found {log.count:,} line{'s' if log.count != 1 else ''} of text and no entry"
     if cut:
-        found += (
-            f"; {len(cut):,} of them look like one that was cut, the first is line {cut[0]}: {_excerpt(log, cut[0])}"
-        )
+        first = f"the first is line {cut[0].number}: {_excerpt(cut[0])}"
+        found += f"; {len(cut):,} of them look like one that was cut, {first}"
     return f"{log.name}: looked for a firmware map ({LOOKED_FOR}); {found}"
 
 
-def _excerpt(log: LogText, number: int) -> str:
-    line = log.lines[number - 1].strip()
-    shown = "".join(character if character.isprintable() else "?" for character in line[:100])
-    return f"'{shown}{'...' if len(line) > 100 else ''}'"
+def _excerpt(line: Line) -> str:
+    text = line.text.strip()
+    shown = "".join(character if character.isprintable() else "?" for character in text[:100])
+    return f"'{shown}{'...' if len(text) > 100 else ''}'"
 
 
-def _read_blocks(log: LogText) -> tuple[list[Block], list[int]]:
-    """Return the maps that a log shows, and the numbers of the lines that were cut."""
+def _read_blocks(log: LogText) -> tuple[list[Block], list[Line]]:
+    """Return the maps that a log shows, and the lines that were cut."""
     blocks: list[Block] = []
-    cut: list[int] = []
+    cut: list[Line] = []
     is_new = True
     lines = iter(enumerate(log.lines, 1))
-    for number, line in lines:
-        entry = read_line(line)
-        if entry is None and is_cut_entry(line):
-            entry = _continued(line, log.lines[number : number + 1])
+    for following, line in lines:
+        entry = read_line(line.text)
+        if entry is None and is_cut_entry(line.text):
+            entry = _continued(line, log.lines[following : following + 1])
             if entry:
                 next(lines)
             else:
-                cut.append(number)
+                cut.append(line)
         if entry:
-            _append(blocks, number, entry, is_new)
+            _append(blocks, line, entry, is_new)
             is_new = False
-        elif _HEADER.search(line):
+        elif _HEADER.search(line.text):
             is_new = True
     return [block for whole in blocks for block in _repetitions(whole)], cut
 
 
-def _continued(line: str, following: Sequence[str]) -> LogEntry | None:
-    """Mail programs break long lines: try the line with what follows it, its quoting taken off."""
+def _continued(line: Line, following: Sequence[Line]) -> LogEntry | None:
+    """Mail programs break long lines: try the line with what follows it, quoting and soft break taken off."""
     for rest in following:
-        bare = _QUOTE.sub("", rest)
-        if not is_cut_entry(rest) and read_line(rest) is None:
-            return read_line(f"{line.rstrip()} {bare}") or read_line(line.rstrip() + bare)
+        bare = _QUOTE.sub("", rest.text)
+        if not is_cut_entry(rest.text) and read_line(rest.text) is None:
+            begun = line.text.rstrip().removesuffix("=")
+            return read_line(f"{begun} {bare}") or read_line(begun + bare)
     return None
 
 
-def _append(blocks: list[Block], number: int, entry: LogEntry, is_new: bool) -> None:
+def _append(blocks: list[Block], line: Line, entry: LogEntry, is_new: bool) -> None:
     if is_new or not blocks or blocks[-1].source != entry.source:
         blocks.append(Block(entry.source, entry.rank))
-    blocks[-1].entries.append((number, entry))
+    blocks[-1].entries.append((line, entry))
 
 
 def _repetitions(block: Block) -> Iterator[Block]:
@@ -179,9 +189,9 @@ def _repetitions(block: Block) -> Iterator[Block]:
         yield Block(block.source, block.rank, block.entries[start:end])
 
 
-def _cut_lines(log: LogText, cut: Sequence[int]) -> Iterator[Problem]:
-    for number in cut[:MAX_REPORTED]:
-        yield Problem("ignored", (), f"Line {number} is no whole entry and was left out: {_excerpt(log, number)}.")
+def _cut_lines(cut: Sequence[Line]) -> Iterator[Problem]:
+    for line in cut[:MAX_REPORTED]:
+        yield Problem("ignored", (), f"Line {line.number} is no whole entry and was left out: {_excerpt(line)}.")
     if len(cut) > MAX_REPORTED:
         yield Problem("ignored", (), f"{len(cut) - MAX_REPORTED:,} more lines are no whole entries.")
 
@@ -205,7 +215,7 @@ def _read_memmap(log: LogText) -> ParsedLog | None:
     """Read the lines that ``grep -r . /sys/firmware/memmap`` prints, in any order; None when there are none."""
     found: dict[int, dict[str, str]] = {}
     for line in log.lines:
-        match = _MEMMAP.search(line)
+        match = _MEMMAP.search(line.text)
         if match:
             found.setdefault(int(match[1]), {})[match[2]] = match[3].strip()
     if not found:

@@ -119,6 +119,11 @@ base_addr = 0x100000, length = 0x3f00000, available RAM
 /sys/firmware/memmap/1/start:0x9fc00
 /sys/firmware/memmap/1/type:Reserved
 """,
+    "the kernel documentation's script for memmap": """\
+0000000000000000-000000000009fc00 (System RAM)
+000000000009fc00-00000000000a0000 (reserved)
+0000000000100000-0000000004000000 (System RAM)
+""",
     "bare numbers": """\
 # base length type
 0000000000000000 000000000009fc00 1
@@ -248,6 +253,16 @@ def test_an_entry_that_firmware_lists_twice_stays_in_the_map():
 
 def test_lines_that_a_mail_program_broke_are_joined():
     log = NEW.replace("] ", "]\n> ").replace("BIOS", "> BIOS")
+    assert (SMALL, ()) == (FirmwareMap.from_log(log).entries, FirmwareMap.from_log(log).notes)
+
+
+@pytest.mark.parametrize("glue", ["<br>", " ", r"\n[    0.000000] ", "\t"])
+def test_lines_that_ran_together_are_parted(glue):
+    assert SMALL == FirmwareMap.from_log(glue.join(NEW.splitlines())).entries
+
+
+def test_soft_line_breaks_of_mail_are_joined():
+    log = NEW.replace("-0x0000", "-0x00=\n00")
     assert (SMALL, ()) == (FirmwareMap.from_log(log).entries, FirmwareMap.from_log(log).notes)
 
 
