@@ -10,6 +10,10 @@ from oracles import require_shared
 if TYPE_CHECKING:
     from allocator import Image, Machine
 
+# pytester runs pytest on small files, for the tests of our own plug-in. That one is registered by its entry point;
+# in a checkout that is not installed, python -m pytest -p allocator.pytest_plugin does it.
+pytest_plugins = ["pytester"]
+
 LISTING = "seeds/baremetal-memory-allocation.txt"
 
 
