@@ -4,8 +4,8 @@
     32, 64   [base + index*scale + disp]  ModRM (SIB)               mod 1: one byte, mod 2: two or four
     64       [rel target]                 ModRM, disp32             from the end of the instruction
 
-NASM's choices: ``[r*2]`` becomes ``[r+r]``, ``[r*3]`` becomes ``[r+r*2]`` (5 and 9 alike), a scale of 1 without base makes
-a base, ESP is never an index, a displacement has one byte where it fits unless the source says otherwise or it
+NASM's choices: ``[r*2]`` becomes ``[r+r]``, ``[r*3]`` becomes ``[r+r*2]`` (5 and 9 alike), a scale of 1 without base
+makes a base, ESP is never an index, a displacement has one byte where it fits unless the source says otherwise or it
 depends on where the code lies. Source: Intel SDM volume 2, tables 2-1 to 2-3.
 """
 

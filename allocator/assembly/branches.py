@@ -44,7 +44,8 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
         raise Refused(f"{name} takes one operand")
     size = _operand_size(instruction, target, prefixes)
     if name == "call":
-        return _near(b"\xe8", target, size, prefixes, instruction.bits, address)
+        head = MachineCode(b"\xe8", size != instruction.bits // 8).compose(prefixes, instruction.bits, address)
+        return _near(head, target, size, address)
     code = condition(name, "j")
     near = b"\xe9" if code is None else bytes([0x0F, 0x80 | code])
     short = b"\xeb" if code is None else bytes([0x70 | code])
@@ -53,8 +54,10 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
         if found is not None:
             return found
     if target.distance == "short":
-        return _required_short(short, target, prefixes, instruction.bits, address)
-    return _near(near, target, size, prefixes, instruction.bits, address)
+        head = MachineCode(short).compose(prefixes, instruction.bits, address)
+        return _required_short(head, target, instruction, address)
+    head = MachineCode(near, size != instruction.bits // 8).compose(prefixes, instruction.bits, address)
+    return _near(head, target, size, address)
 
 
 def encode_far(instruction: Instruction, prefixes: Prefixes, address: int) -> bytes:
@@ -106,7 +109,7 @@ def _encode_counting(instruction: Instruction, target: Immediate, prefixes: Pref
         raise Refused(f"{name} does not exist in {bits}-bit code with that counter")
     opcode = bytes([_LOOPS.get(name, 0xE3)])
     code = MachineCode(opcode, address_size=size != bits // 8)
-    return _required_short_code(code, target, prefixes, bits, address, name)
+    return _required_short(code.compose(prefixes, bits, address), target, instruction, address)
 
 
 def _short(opcode: bytes, target: int, prefixes: Prefixes, bits: int, address: int) -> bytes | None:
@@ -115,29 +118,23 @@ def _short(opcode: bytes, target: int, prefixes: Prefixes, bits: int, address: i
     return head + distance.to_bytes(1, "little", signed=True) if -128 <= distance <= 127 else None
 
 
-def _required_short(opcode: bytes, target: Immediate, prefixes: Prefixes, bits: int, address: int) -> bytes:
-    return _required_short_code(MachineCode(opcode), target, prefixes, bits, address, "a short jump")
-
-
-def _required_short_code(
-    code: MachineCode, target: Immediate, prefixes: Prefixes, bits: int, address: int, name: str
-) -> bytes:
-    head = code.compose(prefixes, bits, address)
-    distance = _wrapped(target.value - address - len(head) - 1, bits)
+def _required_short(head: bytes, target: Immediate, instruction: Instruction, address: int) -> bytes:
+    """Return `head` with a distance of one byte; raises Refused where that does not reach."""
+    distance = _wrapped(target.value - address - len(head) - 1, instruction.bits)
     if not -128 <= distance <= 127:
         excess = distance - 127 if distance > 0 else -128 - distance
+        what = "a short jump" if target.distance == "short" else instruction.mnemonic
         raise Refused(
-            f"{name} reaches -128 to 127 bytes, and the target is {distance} bytes away: {excess} too far",
+            f"{what} reaches -128 to 127 bytes, and the target is {distance} bytes away: {excess} too far",
             "leave out 'short'" if target.distance == "short" else "jump around it with a near jump",
         )
     return head + distance.to_bytes(1, "little", signed=True)
 
 
-def _near(opcode: bytes, target: Immediate, size: int, prefixes: Prefixes, bits: int, address: int) -> bytes:
+def _near(head: bytes, target: Immediate, size: int, address: int) -> bytes:
     if target.distance == "short":
         raise Refused("a call cannot be short", "leave out 'short'")
     width = min(size, 4)
-    head = MachineCode(opcode, size != bits // 8).compose(prefixes, bits, address)
     end = address + len(head) + width
     distance = _wrapped(target.value - end, size * 8)
     if not -(1 << (width * 8 - 1)) <= distance < 1 << (width * 8 - 1):

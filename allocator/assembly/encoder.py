@@ -1,168 +1,48 @@
-"""Encode instructions: the one door to Keystone, which never sees what a user wrote.
+"""Encode instructions: the door to Keystone, and the only file that imports it.
 
-    Instruction --settle--> sizes decided --raw encodings--> bytes by table       what Keystone gets wrong
-                                          --keystone form--> one canonical line   everything else
-                                                               | the child process
-                                                             bytes, with our address, prefixes and numbers
-    all bytes --read back--> the same, or a refusal: a wrong encoding is an error and never a wrong program
+Keystone is an encoder of single instructions, and a fragile one: there are lines that it never comes back from, lines
+that end its process, and lines that it encodes wrongly without a word. So
 
-- Bad instructions are answered with a `Refusal`, never with an exception.
-- Answers are cached by instruction; what depends on where it lies (branches, addresses relative to RIP) is
-  encoded again, without asking Keystone again.
-- Keystone runs in a child process (`keystone_process`) whose program is `serve`, and is imported only there.
+- it never sees what a user wrote, only canonical lines whose every number is hexadecimal (`keystone_form`);
+- it runs in a child process whose program is `serve`, killed and replaced when it hangs or exits
+  (`keystone_process`); this process never loads it;
+- what it is known to get wrong is encoded by table (`raw_encodings`, `addressing`, `branches`);
+- all bytes are disassembled and compared with what was asked for (`readback`).
+
+The route between these is `encoding`. This file is light, since the child starts by importing it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from allocator.assembly import keystone_process
-from allocator.assembly.branches import encode_branch, encode_far, is_relative_branch
-from allocator.assembly.canonical import canonical
-from allocator.assembly.instruction import Far, Instruction, Memory
-from allocator.assembly.keystone_form import KeystoneForm, keystone_form
-from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.mnemonics import MNEMONICS, suggest
-from allocator.assembly.operand_rules import settle
-from allocator.assembly.prefixes import sort_prefixes
-from allocator.assembly.raw_encodings import encode_raw
-from allocator.assembly.readback import difference
-from allocator.assembly.refusal import Refusal, Refused
+from allocator.assembly.refusal import Refusal
 
-__all__ = ["Refusal", "encode", "warm_up"]
+if TYPE_CHECKING:
+    from queue import SimpleQueue
 
-CACHE_ENTRIES = 1 << 16
-MAX_LENGTH = 15
-"""No x86 instruction is longer."""
+    from allocator.assembly.instruction import Instruction
 
-Encoding = bytes | Refusal
+__all__ = ["Refusal", "encode", "serve", "warm_up"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """An instruction on its way: its sizes are settled, and it has its bytes, or what to ask Keystone for."""
-
-    instruction: Instruction
-    prefixes: Prefixes
-    code: MachineCode | None = None
-    form: KeystoneForm | None = None
-
-
-_encodings: dict[Instruction, Encoding] = {}
-_answers: dict[str, str] = {}
-
-
-def encode(requests: Sequence[tuple[Instruction, int]]) -> list[Encoding]:
+def encode(requests: Sequence[tuple[Instruction, int]]) -> list[bytes | Refusal]:
     """Return the bytes of each instruction at its address, or why there are none, in one round trip at most.
 
     A branch's operand is its absolute target; without a ``distance`` a jump is short where that reaches.
     Raises AllocatorError only where Keystone cannot be loaded.
     """
-    found = [_encodings.get(instruction) for instruction, _ in requests]
-    if None in found:
-        plans = {i: _plan(*requests[i]) for i, encoding in enumerate(found) if encoding is None}
-        _ask_keystone([plan.form for plan in plans.values() if isinstance(plan, _Plan) and plan.form])
-        for i, plan in plans.items():
-            found[i] = _finish(plan, *requests[i])
-    return [encoding for encoding in found if encoding is not None]
+    from allocator.assembly.encoding import encode_batch
+
+    return encode_batch(requests)
 
 
 def warm_up() -> None:
     """Start loading Keystone in the background, without waiting for it."""
+    from allocator.assembly import keystone_process
+
     keystone_process.warm_up()
-
-
-def _plan(instruction: Instruction, address: int) -> _Plan | Encoding:
-    try:
-        _check_name(instruction)
-        instruction = canonical(instruction)
-        prefixes = sort_prefixes(instruction)
-        if is_relative_branch(instruction):
-            return encode_branch(instruction, prefixes, address)
-        if any(isinstance(operand, Far) for operand in instruction.operands):
-            return encode_far(instruction, prefixes, address)
-        settled = settle(instruction)
-        code = encode_raw(settled, prefixes)
-        if code is not None:
-            return _Plan(settled, prefixes, code)
-        return _Plan(settled, prefixes, form=keystone_form(settled, prefixes))
-    except Refused as refused:
-        return refused.refusal
-
-
-def _check_name(instruction: Instruction) -> None:
-    if instruction.mnemonic not in MNEMONICS:
-        meant = suggest(instruction.mnemonic)
-        raise Refused(f"there is no instruction '{instruction.mnemonic}'", f"did you mean {meant}?" if meant else None)
-
-
-def _ask_keystone(forms: Sequence[KeystoneForm]) -> None:
-    lines = list(dict.fromkeys(f"{form.bits} {form.text}" for form in forms))
-    lines = [line for line in lines if line not in _answers]
-    if not lines:
-        return
-    if len(_answers) >= CACHE_ENTRIES:
-        _answers.clear()
-    for line, answer in zip(lines, keystone_process.ask(lines), strict=True):
-        _answers[line] = answer if answer is not None else "?Keystone did not answer"
-
-
-def _finish(plan: _Plan | Encoding, instruction: Instruction, address: int) -> Encoding:
-    if isinstance(plan, Refusal):
-        return _remember(instruction, plan)
-    try:
-        if isinstance(plan, bytes):
-            return _read_back(instruction, sort_prefixes(instruction), plan, address)
-        encoding: Encoding = _encode_plan(plan, address)
-    except Refused as refused:
-        encoding = refused.refusal
-    return encoding if _depends_on_address(instruction) else _remember(instruction, encoding)
-
-
-def _encode_plan(plan: _Plan, address: int) -> bytes:
-    code = plan.code or _answered(plan)
-    encoding = code.compose(plan.prefixes, plan.instruction.bits, address)
-    return _read_back(plan.instruction, plan.prefixes, encoding, address)
-
-
-def _depends_on_address(instruction: Instruction) -> bool:
-    return is_relative_branch(instruction) or any(
-        isinstance(operand, Memory) and operand.relative for operand in instruction.operands
-    )
-
-
-def _remember(instruction: Instruction, encoding: Encoding) -> Encoding:
-    if not _depends_on_address(instruction):
-        if len(_encodings) >= CACHE_ENTRIES:
-            _encodings.clear()
-        _encodings[instruction] = encoding
-    return encoding
-
-
-def _answered(plan: _Plan) -> MachineCode:
-    assert plan.form is not None
-    answer = _answers.get(f"{plan.form.bits} {plan.form.text}", "?Keystone did not answer")
-    if answer.startswith("?"):
-        raise Refused(_no_such_form(plan.instruction), None)
-    return plan.form.finish(bytes.fromhex(answer))
-
-
-def _no_such_form(instruction: Instruction) -> str:
-    return f"{instruction.mnemonic} does not take these operands in {instruction.bits}-bit code"
-
-
-def _read_back(instruction: Instruction, prefixes: Prefixes, code: bytes, address: int) -> bytes:
-    if len(code) > MAX_LENGTH:
-        raise Refused(f"the instruction has {len(code)} bytes, and no instruction has more than {MAX_LENGTH}")
-    wrong = difference(instruction, prefixes, code, address)
-    if wrong:
-        raise Refused(
-            f"the encoding of this {instruction.mnemonic} came out wrong ({code.hex(' ')}): {wrong}",
-            "this is a defect of the encoder: write the bytes with db, and please report it",
-        )
-    return code
 
 
 def serve() -> None:
@@ -176,8 +56,9 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         engines = _open_engines()
-    except Exception as error:  # noqa: BLE001 -- whatever the reason, the parent says it
-        os.write(1, f"?{type(error).__name__}: {error}\n".replace("\n", " ").encode("ascii", "replace") + b"\n")
+    except Exception as error:
+        # Whatever the reason is, the parent says it.
+        os.write(1, ascii(f"?{error}")[1:-1].encode() + b"\n")
         return
     os.write(1, b"ready\n")
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -195,7 +76,7 @@ def _open_engines() -> dict[str, Any]:
     return {bits: keystone.Ks(keystone.KS_ARCH_X86, mode) for bits, mode in modes.items()}
 
 
-def _assemble(engine: Any, text: str) -> str:
+def _assemble(engine: Any, text: str) -> str:  # noqa: ANN401 -- the binding is untyped
     import keystone
 
     try:
@@ -206,7 +87,7 @@ def _assemble(engine: Any, text: str) -> str:
     return code.hex() if code else "?no bytes"
 
 
-def _watch_stdin(lines: Any) -> None:
+def _watch_stdin(lines: SimpleQueue[str]) -> None:
     """Collect lines; end the process with stdin, even where Keystone hangs in the other thread."""
     import os
 

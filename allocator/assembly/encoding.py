@@ -46,7 +46,8 @@ class _Plan:
     form: KeystoneForm | None = None
 
 
-_encodings: dict[Instruction, Encoding] = {}
+# What depends on where it lies is kept under the pair of both.
+_encodings: dict[Instruction | tuple[Instruction, int], Encoding] = {}
 _answers: dict[str, str] = {}
 
 
@@ -56,7 +57,7 @@ def encode_batch(requests: Sequence[tuple[Instruction, int]]) -> list[Encoding]:
     A branch's operand is its absolute target; without a ``distance`` a jump is short where that reaches.
     Raises AllocatorError only where Keystone cannot be loaded.
     """
-    found = [_encodings.get(instruction) for instruction, _ in requests]
+    found = [_encodings.get(request[0]) or _encodings.get(request) for request in requests]
     if None in found:
         plans = {i: _plan(*requests[i]) for i, encoding in enumerate(found) if encoding is None}
         _ask_keystone([plan.form for plan in plans.values() if isinstance(plan, _Plan) and plan.form])
@@ -101,35 +102,29 @@ def _ask_keystone(forms: Sequence[KeystoneForm]) -> None:
 
 
 def _finish(plan: _Plan | Encoding, instruction: Instruction, address: int) -> Encoding:
-    if isinstance(plan, Refusal):
-        return _remember(instruction, plan)
     try:
-        if isinstance(plan, bytes):
-            return _read_back(instruction, sort_prefixes(instruction), plan, address)
-        encoding: Encoding = _encode_plan(plan, address)
+        encoding = _encode_plan(plan, instruction, address)
     except Refused as refused:
         encoding = refused.refusal
-    return encoding if _depends_on_address(instruction) else _remember(instruction, encoding)
+    if len(_encodings) >= CACHE_ENTRIES:
+        _encodings.clear()
+    _encodings[(instruction, address) if _depends_on_address(instruction) else instruction] = encoding
+    return encoding
 
 
-def _encode_plan(plan: _Plan, address: int) -> bytes:
+def _encode_plan(plan: _Plan | Encoding, instruction: Instruction, address: int) -> Encoding:
+    if isinstance(plan, Refusal):
+        return plan
+    if isinstance(plan, bytes):
+        return _read_back(instruction, sort_prefixes(instruction), plan, address)
     code = plan.code or _answered(plan)
-    encoding = code.compose(plan.prefixes, plan.instruction.bits, address)
-    return _read_back(plan.instruction, plan.prefixes, encoding, address)
+    return _read_back(plan.instruction, plan.prefixes, code.compose(plan.prefixes, instruction.bits, address), address)
 
 
 def _depends_on_address(instruction: Instruction) -> bool:
     return is_relative_branch(instruction) or any(
         isinstance(operand, Memory) and operand.relative for operand in instruction.operands
     )
-
-
-def _remember(instruction: Instruction, encoding: Encoding) -> Encoding:
-    if not _depends_on_address(instruction):
-        if len(_encodings) >= CACHE_ENTRIES:
-            _encodings.clear()
-        _encodings[instruction] = encoding
-    return encoding
 
 
 def _answered(plan: _Plan) -> MachineCode:

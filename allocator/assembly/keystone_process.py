@@ -1,4 +1,4 @@
-"""Keep Keystone in a process of its own, which is killed and replaced when it hangs or exits.
+r"""Keep Keystone in a process of its own, which is killed and replaced when it hangs or exits.
 
     parent                                          child (encoder.serve)
     "64 mov eax, ebx\n" ...  ------- stdin ------>  one line, one instruction
@@ -60,7 +60,6 @@ class _Child:
         except _Lost:
             line = "the process that loads it ended or did not answer"
         if line != _READY:
-            self.kill()
             raise AllocatorError(
                 f"Keystone, which encodes instructions, cannot be loaded: {line.lstrip('?')}\n"
                 "hint: pip install keystone-engine; it has no wheel for this platform where that fails"
@@ -146,82 +145,98 @@ def _start() -> subprocess.Popen[bytes]:
         raise AllocatorError(f"Keystone needs a process of its own, which cannot be started: {error}") from error
 
 
-_lock = threading.RLock()
-_child: _Child | None = None
+class _Keeper:
+    """Keep one child alive, and hand it one batch at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._child: _Child | None = None
+
+    def start(self) -> None:
+        """Start the child without waiting for it."""
+        with self._lock:
+            self._current()
+
+    def ask(self, requests: Sequence[str]) -> list[str | None]:
+        """Return an answer for each request, None where there was none."""
+        answers: list[str | None] = []
+        lost = 0
+        with self._lock:
+            while len(answers) < len(requests) and lost < MAX_LOST:
+                try:
+                    self._ask_batch(requests[len(answers) :], answers)
+                except _Lost:
+                    lost += 1
+                    self.end()
+                    if len(answers) < len(requests):
+                        answers.append(self._ask_alone(requests[len(answers)]))
+                except BaseException:
+                    # Ctrl-C in the middle of a batch: the answers still to come belong to nobody.
+                    self.end()
+                    raise
+        return answers + [None] * (len(requests) - len(answers))
+
+    def _ask_batch(self, requests: Sequence[str], answers: list[str | None]) -> None:
+        child = self._ready()
+        child.send(requests)
+        for _ in requests:
+            answers.append(child.answer(ANSWER_SECONDS))
+
+    def _ask_alone(self, request: str) -> str | None:
+        try:
+            child = self._ready()
+            child.send([request])
+            return child.answer(PATIENT_SECONDS)
+        except _Lost:
+            self.end()
+            return None
+
+    def _ready(self) -> _Child:
+        child = self._current()
+        try:
+            child.wait_until_ready()
+        except AllocatorError:
+            self.end()
+            raise
+        return child
+
+    def _current(self) -> _Child:
+        if self._child is not None and self._child.owner != os.getpid():
+            self._child.abandon()
+            self._child = None
+        if self._child is None:
+            self._child = _Child()
+        return self._child
+
+    def end(self) -> None:
+        """End the child, if there is one and it is ours."""
+        child, self._child = self._child, None
+        if child is not None and child.owner == os.getpid():
+            child.kill()
+
+    def forget_after_fork(self) -> None:
+        """Let go of what belongs to the process that this one was forked from."""
+        # Another thread may have held the lock at the moment of the fork, and does not exist here.
+        self._lock = threading.RLock()
+        if self._child is not None:
+            self._child.abandon()
+            self._child = None
+
+
+_keeper = _Keeper()
+atexit.register(_keeper.end)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_keeper.forget_after_fork)
 
 
 def warm_up() -> None:
     """Start the child without waiting for it, so that it loads Keystone while this process does something else."""
-    with _lock:
-        _current()
+    _keeper.start()
 
 
 def ask(requests: Sequence[str]) -> list[str | None]:
-    """Return an answer for each request, in order; None where there was none.
+    """Return an answer for each request, in order: bytes in hexadecimal, ``?`` and a reason, None for no answer.
 
     Raises AllocatorError where Keystone cannot be loaded.
     """
-    answers: list[str | None] = []
-    lost = 0
-    with _lock:
-        while len(answers) < len(requests) and lost < MAX_LOST:
-            try:
-                _ask_batch(requests[len(answers) :], answers)
-            except _Lost:
-                lost += 1
-                _replace()
-                answers.append(_ask_alone(requests[len(answers)]))
-        return answers + [None] * (len(requests) - len(answers))
-
-
-def _ask_batch(requests: Sequence[str], answers: list[str | None]) -> None:
-    child = _current()
-    child.wait_until_ready()
-    child.send(requests)
-    answers.extend(child.answer(ANSWER_SECONDS) for _ in requests)
-
-
-def _ask_alone(request: str) -> str | None:
-    child = _current()
-    child.wait_until_ready()
-    try:
-        child.send([request])
-        return child.answer(PATIENT_SECONDS)
-    except _Lost:
-        _replace()
-        return None
-
-
-def _current() -> _Child:
-    global _child
-    if _child is not None and _child.owner != os.getpid():
-        _child.abandon()
-        _child = None
-    if _child is None:
-        _child = _Child()
-    return _child
-
-
-def _replace() -> None:
-    global _child
-    if _child is not None:
-        _child.kill()
-        _child = None
-
-
-def _forget_after_fork() -> None:
-    global _lock
-    # Another thread may have held the lock at the moment of the fork, and does not exist here.
-    _lock = threading.RLock()
-    if _child is not None:
-        _child._close()
-
-
-def _end() -> None:
-    if _child is not None and _child.owner == os.getpid():
-        _replace()
-
-
-atexit.register(_end)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_forget_after_fork)
+    return _keeper.ask(requests)

@@ -6,8 +6,6 @@ manual appendix B (the spellings).
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 CONDITIONS = {
     "o": 0, "no": 1, "b": 2, "c": 2, "nae": 2, "ae": 3, "nb": 3, "nc": 3, "e": 4, "z": 4, "ne": 5, "nz": 5,
     "be": 6, "na": 6, "a": 7, "nbe": 7, "s": 8, "ns": 9, "p": 10, "pe": 10, "np": 11, "po": 11,
@@ -95,7 +93,7 @@ _AVX = """
 """
 _STEMS = ("j", "set", "cmov")
 
-AVX_MNEMONICS = frozenset(_AVX.split()) | {"v" + name for name in _SIMD.split() + ["movsd", "cmpsd"]}
+AVX_MNEMONICS = frozenset(_AVX.split()) | {"v" + name for name in [*_SIMD.split(), "movsd", "cmpsd"]}
 """VEX and EVEX instructions, BMI apart: known by name, and refused."""
 
 MNEMONICS = (
@@ -120,6 +118,8 @@ def suggest(name: str) -> str | None:
     >>> suggest("mvo"), suggest("lodbs"), suggest("zzzzzz")
     ('mov', 'lodsb', None)
     """
+    from difflib import get_close_matches
+
     plain = name.lower()[:32]
     if plain in _DIALECTS:
         return _DIALECTS[plain]

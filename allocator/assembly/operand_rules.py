@@ -19,32 +19,39 @@ from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, gener
 ARITHMETIC = frozenset({"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"})
 FULL_NUMBER = ARITHMETIC | {"mov", "test", "imul"}
 """Instructions whose number is as wide as their other operand (but at most a dword, mov to a register apart)."""
-_SAME_SIZE = FULL_NUMBER | {
-    "xchg", "xadd", "cmpxchg", "bsf", "bsr", "popcnt", "lzcnt", "tzcnt", "bt", "btc", "btr", "bts", "shld", "shrd",
-    "movbe", "movnti", "andn", "bextr", "bzhi", "blsi", "blsr", "blsmsk", "pdep", "pext", "mulx", "rorx", "sarx", "shlx",
-    "shrx", "adcx", "adox",
-}  # fmt: skip
+
+_SAME_SIZE_WORDS = """
+    xchg xadd cmpxchg bsf bsr popcnt lzcnt tzcnt bt btc btr bts shld shrd movbe movnti andn bextr bzhi blsi blsr blsmsk
+    pdep pext mulx rorx sarx shlx shrx adcx adox
+"""
+_SAME_SIZE = FULL_NUMBER | frozenset(_SAME_SIZE_WORDS.split())
 _SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
-_ONE_SIZE = {
-    "cmpxchg8b": 8, "cmpxchg16b": 16, "fldcw": 2, "fnstcw": 2, "fstcw": 2, "fnstsw": 2, "fstsw": 2, "lldt": 2, "ltr": 2, "verr": 2, "verw": 2, "lmsw": 2, "sldt": 2, "str": 2, "smsw": 2, "ldmxcsr": 4,
-    "stmxcsr": 4, "fbld": 10, "fbstp": 10, "cvtsi2sd": 4, "cvtsi2ss": 4, "cvtsd2si": 8, "cvttsd2si": 8, "cvtss2si": 4, "cvttss2si": 4, "movsxd": 4, "lar": 2, "lsl": 2, "arpl": 2,
-} | {"vmptrld": 8, "vmptrst": 8, "vmclear": 8, "vmxon": 8}  # fmt: skip
-_NO_SIZE = frozenset({
-    "lea", "lds", "les", "lfs", "lgs", "lss", "bound", "fxsave", "fxrstor", "fxsave64", "fxrstor64", "fldenv", "fnstenv",
-    "fstenv", "frstor", "fnsave", "fsave", "clflush", "clflushopt", "clwb", "prefetchnta", "prefetcht0", "prefetcht1",
-    "prefetcht2", "prefetchw", "prefetch", "prefetchwt1", "xsave", "xsave64", "xrstor", "xrstor64", "xsaveopt",
-    "xsaveopt64", "jmp", "call", "lgdt", "lidt", "sgdt", "sidt", "invlpg", "xsavec", "xsavec64", "xsaves", "xsaves64", "xrstors", "xrstors64", "invpcid", "invept", "invvpid",
-})  # fmt: skip
-_ONLY_64 = frozenset({
-    "cdqe", "cqo", "movsq", "cmpsq", "scasq", "lodsq", "stosq", "swapgs", "syscall", "sysret", "sysretq", "sysexitq",
-    "iretq", "retfq", "retnq", "pushfq", "popfq", "cmpxchg16b", "movsxd", "jrcxz", "rdfsbase", "rdgsbase", "wrfsbase",
-    "wrgsbase", "fxsave64", "fxrstor64", "xsave64", "xrstor64", "xsaveopt64", "xsavec64", "xsaves64", "xrstors64",
-    "pinsrq", "pextrq",
-}) - {"syscall", "sysret"}  # fmt: skip
-_NOT_64 = frozenset({
-    "aaa", "aad", "aam", "aas", "daa", "das", "into", "pusha", "pushad", "pushaw", "popa", "popad", "popaw", "pushfd",
-    "popfd", "bound", "lds", "les", "arpl", "salc", "jcxz", "retnd",
-})  # fmt: skip
+_ONE_SIZE_WORDS = {
+    2: "arpl fldcw fnstcw fnstsw lar lldt lmsw lsl ltr sldt smsw str verr verw",
+    4: "cvtsi2sd cvtsi2ss cvtss2si cvttss2si ldmxcsr movsxd stmxcsr",
+    8: "cmpxchg8b cvtsd2si cvttsd2si vmclear vmptrld vmptrst vmxon",
+    10: "fbld fbstp",
+    16: "cmpxchg16b",
+}
+_ONE_SIZE = {name: size for size, words in _ONE_SIZE_WORDS.items() for name in words.split()}
+"""The size of a memory operand that says none; where there are several, NASM's choice."""
+_NO_SIZE_WORDS = """
+    bound call clflush clflushopt clwb fldenv fnsave fnstenv frstor fxrstor fxrstor64 fxsave fxsave64 invept invlpg
+    invpcid invvpid jmp lds lea les lfs lgdt lgs lidt lss prefetch prefetchnta prefetcht0 prefetcht1 prefetcht2
+    prefetchw prefetchwt1 sgdt sidt xrstor xrstor64 xrstors xrstors64 xsave xsave64 xsavec xsavec64 xsaveopt
+    xsaveopt64 xsaves xsaves64
+"""
+_NO_SIZE = frozenset(_NO_SIZE_WORDS.split())
+_ONLY_64_WORDS = """
+    cdqe cmpsq cmpxchg16b cqo fxrstor64 fxsave64 iretq jrcxz lodsq movsq movsxd pextrq pinsrq popfq pushfq rdfsbase
+    rdgsbase retfq retnq scasq stosq swapgs sysexitq sysretq wrfsbase wrgsbase xrstor64 xrstors64 xsave64 xsavec64
+    xsaveopt64 xsaves64
+"""
+_ONLY_64 = frozenset(_ONLY_64_WORDS.split())
+_NOT_64_WORDS = """
+    aaa aad aam aas arpl bound daa das into jcxz lds les popa popad popaw popfd pusha pushad pushaw pushfd retnd salc
+"""
+_NOT_64 = frozenset(_NOT_64_WORDS.split())
 
 
 def settle(instruction: Instruction) -> Instruction:

@@ -83,23 +83,17 @@ def encode_raw(instruction: Instruction, prefixes: Prefixes) -> MachineCode | No
 
 
 def _encode_bare(name: str, bits: int, prefixes: Prefixes) -> MachineCode | None:
-    if name in _STRINGS:
-        opcode, size = _STRINGS[name]
-        return _sized(bytes([opcode]), size, bits, address_size=_counter_size(prefixes, bits))
-    if name in _CONVERSIONS:
-        opcode, size = _CONVERSIONS[name]
-        return _sized(bytes([opcode]), size, bits)
+    demanded = prefixes.operand_size or 0
     if name in _STACKED:
         opcode, size = _STACKED[name]
-        return _stacked(bytes([opcode]), size or prefixes.operand_size or 0, bits)
-    if name in _RETURNS:
-        opcode, size = _RETURNS[name]
-        return _sized(bytes([opcode]), size or prefixes.operand_size or 0, bits)
-    if name in ("sysretq", "sysexitq"):
-        return _sized(_FIXED[name[:-1]], 8, bits)
-    if name in _FIXED:
-        size = prefixes.operand_size or 0
-        return _sized(_FIXED[name], size, bits, address_size=_counter_size(prefixes, bits))
+        return _stacked(bytes([opcode]), size or demanded, bits)
+    if name in _FIXED or name in ("sysretq", "sysexitq"):
+        fixed, size = (_FIXED[name], demanded) if name in _FIXED else (_FIXED[name[:-1]], 8)
+        return _sized(fixed, size, bits, address_size=_counter_size(prefixes, bits))
+    for table in (_STRINGS, _CONVERSIONS, _RETURNS):
+        if name in table:
+            opcode, size = table[name]
+            return _sized(bytes([opcode]), size or demanded, bits, address_size=_counter_size(prefixes, bits))
     return None
 
 

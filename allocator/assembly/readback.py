@@ -8,7 +8,7 @@ Several names for one thing are folded first.
 from __future__ import annotations
 
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import REPEAT_BYTES, Prefixes
+from allocator.assembly.machine_code import Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, Reading, RegisterOperand, read
@@ -203,7 +203,7 @@ def _same_memory(instruction: Instruction, asked: Memory, found: MemoryOperand, 
         target = found.displacement + end
         return asked.relative and (asked.displacement - target) % (1 << 64) == 0
     return (
-        _parts(asked.base, asked.index, asked.scale) == _parts(found.base, found.index, found.scale)
+        _parts(asked.base, asked.index, asked.scale) == _parts(found.base, found.index_register, found.scale)
         and (asked.displacement - found.displacement) % (1 << _address_bits(asked, found, instruction.bits)) == 0
     )
 

@@ -13,12 +13,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple, TypeAlias
 
 from allocator.instructions.anatomy import ADDRESS_SIZE, Anatomy, dissect
 from allocator.instructions.effects import Effects, repaired
 from allocator.instructions.spelling import RELATIVE_BRANCHES, STRING_OPERATIONS, spell, wrap_target
+
+Untyped: TypeAlias = Any
+"""An object of Capstone's binding, which declares no types."""
 
 MAX_LENGTH = 15
 """No x86 instruction is longer."""
@@ -118,10 +121,13 @@ class MemoryOperand(NamedTuple):
     size: int
     segment: str | None
     base: str | None
-    index: str | None
+    index_register: str | None
     scale: int
     displacement: int
     relative: bool
+
+
+Operand = RegisterOperand | NumberOperand | MemoryOperand
 
 
 class Reading(NamedTuple):
@@ -129,7 +135,7 @@ class Reading(NamedTuple):
 
     size: int
     mnemonic: str
-    operands: tuple[RegisterOperand | NumberOperand | MemoryOperand, ...]
+    operands: tuple[Operand, ...]
     anatomy: Anatomy
 
 
@@ -137,11 +143,11 @@ _cache: dict[tuple[int, bytes] | tuple[int, bytes, int], Decoded | None] = {}
 
 
 def decode(code: bytes, bits: int, address: int = 0) -> Decoded:
-    """Return the instruction that `code` starts with, as `bits`-bit code that lies at `address`.
+    r"""Return the instruction that `code` starts with, as `bits`-bit code that lies at `address`.
 
     Raises ValueError when `code` is empty.
 
-    >>> decode(b"\\xf3\\xaa", 64).text
+    >>> decode(b"\xf3\xaa", 64).text
     'rep stosb'
     """
     key = (bits, code)
@@ -223,7 +229,7 @@ def _for_engine(code: bytes, bits: int, anatomy: Anatomy) -> tuple[int, bytes]:
     return 32, bytes([ADDRESS_SIZE]) + code
 
 
-def _operand(instruction: Any, operand: Any, anatomy: Anatomy) -> RegisterOperand | NumberOperand | MemoryOperand:
+def _operand(instruction: Untyped, operand: Untyped, anatomy: Anatomy) -> Operand:
     from capstone import x86_const
 
     if operand.type == x86_const.X86_OP_REG:
@@ -245,7 +251,7 @@ def _operand(instruction: Any, operand: Any, anatomy: Anatomy) -> RegisterOperan
     )
 
 
-def _register_name(instruction: Any, number: int) -> str | None:
+def _register_name(instruction: Untyped, number: int) -> str | None:
     name = instruction.reg_name(number)
     return name.replace("(", "").replace(")", "") if name else None
 
@@ -262,30 +268,32 @@ def _effects(bits: int, code: bytes, name: str) -> Effects:
     read_numbers, written_numbers = instruction.regs_access()
     reads = {_register_name(instruction, number) or "" for number in read_numbers}
     writes = {_register_name(instruction, number) or "" for number in written_numbers}
-    flags_read, flags_written = _flags(instruction, anatomy)
+    flags = _flags(instruction, anatomy)
+    listed = Effects(frozenset(reads) | flags.reads, frozenset(writes) | flags.writes)
     operands = tuple(_operand(instruction, operand, anatomy) for operand in instruction.operands)
     named = tuple(o.name if isinstance(o, RegisterOperand) else None for o in operands)
-    return repaired(name, named, anatomy, bits, (reads, flags_read), (writes, flags_written))
+    return repaired(name, named, anatomy, bits, listed)
 
 
-def _flags(instruction: Any, anatomy: Anatomy) -> tuple[set[str], set[str]]:
-    from capstone import x86_const
-
+def _flags(instruction: Untyped, anatomy: Anatomy) -> Effects:
     if 0xD8 <= anatomy.opcode <= 0xDF and anatomy.map == 0:
         # Of the x87 Capstone reports the FPU's own condition bits in the same field.
-        return set(), set()
-    read, written = set(), set()
-    for flag in ("cf", "pf", "af", "zf", "sf", "of", "df", "if", "tf", "nt", "rf"):
-        for verb, names in (("TEST", read), ("MODIFY", written), ("SET", written), ("RESET", written),
-                            ("UNDEFINED", written), ("PRIOR", read)):  # fmt: skip
-            bit = getattr(x86_const, f"X86_EFLAGS_{verb}_{flag.upper()}", 0)
-            if instruction.eflags & bit:
-                names.add(flag)
-    return read, written
+        return Effects(frozenset(), frozenset())
+    bits = instruction.eflags
+    return Effects(_flags_with(bits, ("TEST", "PRIOR")), _flags_with(bits, ("MODIFY", "SET", "RESET", "UNDEFINED")))
 
 
-@lru_cache(maxsize=None)
-def _engine(bits: int, detail: bool) -> Any:
+def _flags_with(bits: int, verbs: tuple[str, ...]) -> frozenset[str]:
+    from capstone import x86_const
+
+    names = ("cf", "pf", "af", "zf", "sf", "of", "df", "if", "tf", "nt", "rf")
+    return frozenset(
+        name for name in names for verb in verbs if bits & getattr(x86_const, f"X86_EFLAGS_{verb}_{name.upper()}", 0)
+    )
+
+
+@cache
+def _engine(bits: int, detail: bool) -> Untyped:
     """Return Capstone for `bits`; the import costs what a program that decodes nothing should not pay."""
     import capstone
 

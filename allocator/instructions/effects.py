@@ -21,6 +21,8 @@ class Effects(NamedTuple):
     writes: frozenset[str]
 
 
+# The instruction pointer changes always; flags are named one by one; eiz and riz say that there is no index.
+_NOT_COUNTED = frozenset({"rflags", "eflags", "flags", "rip", "eip", "ip", "eiz", "riz", ""})
 _ALL_FLAGS = (*STATUS_FLAGS, "df", "if", "tf", "nt", "rf")
 
 # Mnemonic to (reads, writes) that Capstone leaves out.
@@ -61,19 +63,12 @@ _MISSING: dict[str, tuple[str, str]] = {
 }
 
 
-def repaired(
-    name: str,
-    operands: tuple[str | None, ...],
-    anatomy: Anatomy,
-    bits: int,
-    read: tuple[set[str], set[str]],
-    written: tuple[set[str], set[str]],
-) -> Effects:
-    """Return the effects with what Capstone leaves out: `read` and `written` are its registers and its flags.
+def repaired(name: str, operands: tuple[str | None, ...], anatomy: Anatomy, bits: int, listed: Effects) -> Effects:
+    """Return the effects with what Capstone leaves out; `listed` is what it says.
 
     `operands` holds a register's name for each operand that is one, None for the others.
     """
-    reads, writes = _renamed(read), _renamed(written)
+    reads, writes = set(listed.reads - _NOT_COUNTED), set(listed.writes - _NOT_COUNTED)
     string = name[:-1] if anatomy.map == 0 and name[:-1] in _MISSING and name[-1] in "bwdq" else name
     more_reads, more_writes = _MISSING.get(string, ("", ""))
     reads |= {_wide(word, bits, anatomy) for word in more_reads.split()}
@@ -81,13 +76,12 @@ def repaired(
     if string != name and (REP in anatomy.prefixes or REPNE in anatomy.prefixes):
         reads.add(_wide("count", bits, anatomy))
         writes.add(_wide("count", bits, anatomy))
-    _add_by_operand(name, operands, anatomy, bits, reads, writes)
-    return Effects(frozenset(reads - {""}), frozenset(writes - {""}))
-
-
-def _renamed(access: tuple[set[str], set[str]]) -> set[str]:
-    registers, flags = access
-    return (registers - {"rflags", "eflags", "flags", "rip", "eip", "ip"}) | flags
+    if name == "test":
+        reads.update(operand for operand in operands if operand)
+    if name.startswith("pushf"):
+        reads.update(_ALL_FLAGS)
+    both = _read_and_written(name, anatomy, bits)
+    return Effects(frozenset(reads) | both, frozenset(writes) | both)
 
 
 def _wide(word: str, bits: int, anatomy: Anatomy) -> str:
@@ -100,18 +94,10 @@ def _wide(word: str, bits: int, anatomy: Anatomy) -> str:
     return word
 
 
-def _add_by_operand(
-    name: str, operands: tuple[str | None, ...], anatomy: Anatomy, bits: int, reads: set[str], writes: set[str]
-) -> None:
-    if name == "test":
-        reads.update(operand for operand in operands if operand)
+def _read_and_written(name: str, anatomy: Anatomy, bits: int) -> frozenset[str]:
     if name == "cmpxchg":
         size = 1 if anatomy.opcode == 0xB0 else anatomy.operand_size(bits)
-        accumulator = {1: "al", 2: "ax", 4: "eax", 8: "rax"}[size]
-        reads.add(accumulator)
-        writes.add(accumulator)
+        return frozenset({{1: "al", 2: "ax", 4: "eax", 8: "rax"}[size]})
     if name in ("push", "pop"):
-        reads.add(_wide("sp", bits, anatomy))
-        writes.add(_wide("sp", bits, anatomy))
-    if name.startswith("pushf"):
-        reads.update(_ALL_FLAGS)
+        return frozenset({_wide("sp", bits, anatomy)})
+    return frozenset()
