@@ -29,7 +29,9 @@ from allocator.errors import AssemblyError
 
 MAX_IMAGE_BYTES = 64 << 20
 MAX_INSTRUCTIONS = 1 << 20
-MAX_PASSES = 400
+MIN_PASSES, MAX_PASSES = 30, 1000
+MAX_PLACEMENTS = 2_000_000
+"""Statements placed in all passes together; between the two numbers of passes above."""
 
 
 class Layout:
@@ -43,6 +45,7 @@ class Layout:
         self.values = {name: Value(value & MASK_64) for name, value in self.externals.items()}
         self.values.update(dict.fromkeys(self.definitions, Value(0)))
         self.moved = False
+        self.restless: Item | None = None
         self.error: AssemblyError | None = None
         self.instructions = 0
         self._pending = [
@@ -51,7 +54,7 @@ class Layout:
 
     def settle(self) -> None:
         """Place and encode until nothing moves; raises AssemblyError."""
-        for _ in range(MAX_PASSES):
+        for _ in range(max(MIN_PASSES, min(MAX_PASSES, MAX_PLACEMENTS // (len(self.program.items) + 1)))):
             self.moved = False
             self.error = None
             self._place()
@@ -61,8 +64,9 @@ class Layout:
                     raise self.error
                 return
         raise self.error or AssemblyError(
-            f"the addresses do not settle in {MAX_PASSES} passes",
-            hint="does a size depend on an address that depends on this size?",
+            "the addresses never settle: what this yields depends on itself",
+            self.restless.statement.span if self.restless else None,
+            "does a size depend on an address that depends on this size?",
         )
 
     # Placing
@@ -112,7 +116,7 @@ class Layout:
         statement = item.statement
         body = statement.body
         if statement.label is not None and not isinstance(body, Equ):
-            self._name(statement.label.text, Value(item.address & MASK_64, (Term(section.key, 1),)))
+            self._name(item, statement.label.text, Value(item.address & MASK_64, (Term(section.key, 1),)))
         if body is None:
             return
         try:
@@ -125,12 +129,14 @@ class Layout:
         if size != item.size:
             item.size = size
             self.moved = True
+            self.restless = item
         section.size += size
 
-    def _name(self, name: str, value: Value) -> None:
+    def _name(self, item: Item, name: str, value: Value) -> None:
         if self.values[name] != value:
             self.values[name] = value
             self.moved = True
+            self.restless = self.restless or item
 
     def scope(self, item: Item) -> Scope:
         """Return what expressions at `item` are worked out against."""
@@ -158,7 +164,7 @@ class Layout:
         value = body.value.evaluate(self.scope(item))
         if value.terms and not is_label(value):
             raise body.value.error("equ names a number or an address, nothing else")
-        self._name(statement.label.text, value)
+        self._name(item, statement.label.text, value)
         return 0
 
     def _count(self, expression: Expression, item: Item, what: str) -> int:

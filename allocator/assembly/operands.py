@@ -21,6 +21,7 @@ REGISTER_NAMES = frozenset(REGISTER_CODES)
 SIZES = {"byte": 1, "word": 2, "dword": 4, "qword": 8, "tword": 10, "oword": 16, "yword": 32, "zword": 64}
 _DISTANCES = frozenset(("short", "near"))
 _ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
+_FACTORS = frozenset((1, 2, 3, 4, 5, 8, 9))
 _LATER = frozenset(("nosplit", "to", "mib", "ptr"))
 _WRITTEN_SIZES = {size: name for name, size in SIZES.items()}
 
@@ -139,14 +140,22 @@ class Bracketed:
         if len(registers) > 2:
             raise self.address.error("an address can hold two registers at most")
         for term in registers:
-            if REGISTER_CODES[term.key].kind not in ("general", "xmm", "avx") or term.factor < 1:
-                raise self.address.error(f"{term.key} cannot be used like this in an address")
+            self._check(term)
         if not registers:
             return None, None, 1
         if len(registers) == 1:
             (only,) = registers
             return (only.key, None, 1) if only.factor == 1 else (None, only.key, only.factor)
         return self._base_and_index(*registers)
+
+    def _check(self, term: Term) -> None:
+        if REGISTER_CODES[term.key].kind not in ("general", "xmm", "avx"):
+            raise self.address.error(f"{term.key} cannot be part of an address")
+        if term.factor not in _FACTORS:
+            raise self.address.error(
+                f"{term.key} times {term.factor} is no part of an address",
+                "an index is multiplied by 2, 4 or 8; without a base also by 3, 5 or 9",
+            )
 
     def _base_and_index(self, first: Term, second: Term) -> tuple[str, str, int]:
         if first.factor != 1 and second.factor != 1:

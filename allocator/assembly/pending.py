@@ -21,7 +21,7 @@ from allocator.assembly.operands import Operand, Plain
 from allocator.assembly.syntax import Code
 from allocator.errors import AssemblyError
 
-MAX_PLACED_REPETITIONS = 1 << 16
+MAX_PLACED_REPETITIONS = 1 << 12
 """Repetitions of an instruction whose bytes depend on where it lies."""
 _RESOLVED = (Register, Immediate, Far, Memory)
 _COUNTING_JUMPS = frozenset(("jcxz", "jecxz", "jrcxz"))

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from allocator.assembly.expressions import Cursor, Scope, parse_expression
+from allocator.assembly.macros import Expansion, Macro, macro_parameters
 from allocator.assembly.tokens import Token, logical_line, tokenize
 from allocator.errors import AssemblyError
 from allocator.source import Source, Span, printable, read_source
@@ -30,9 +31,7 @@ from allocator.source import Source, Span, printable, read_source
 MAX_INCLUDE_DEPTH = 32
 MAX_FILES = 1000
 MAX_LINES = 1_000_000
-MAX_EXPANSION_DEPTH = 100
-MAX_LINE_TOKENS = 100_000
-MAX_EXPANDED = 2_000_000
+MAX_EXPANDED = 1_000_000
 
 # Text that is skipped, and the text of an %error, need not consist of tokens (an apostrophe is enough).
 _BRANCHING = re.compile(r"\s*%(?:if|el|endif)", re.IGNORECASE)
@@ -54,14 +53,6 @@ class Line(NamedTuple):
     source: Source
     number: int
     tokens: list[Token]
-
-
-class Macro(NamedTuple):
-    """A single-line macro; ``parameters`` is None for one without parentheses."""
-
-    name: str
-    parameters: tuple[str, ...] | None
-    body: tuple[Token, ...]
 
 
 @dataclass(slots=True)
@@ -99,80 +90,12 @@ class Preprocessor:
         macros = self.macros
         if not macros or not any(token.text in macros for token in tokens):
             return tokens
-        expansion = _Expansion(macros)
+        expansion = Expansion(macros)
         expanded = expansion.expand(tokens, frozenset())
         self.expanded += expansion.count
         if self.expanded > MAX_EXPANDED:
             raise tokens[0].error(f"macros make the sources longer than {MAX_EXPANDED:,} tokens")
         return expanded
-
-
-class _Expansion:
-    """Expand one line; `count` is the work that it took."""
-
-    def __init__(self, macros: Mapping[str, Macro]) -> None:
-        self.macros = macros
-        self.count = 0
-
-    def expand(self, tokens: Sequence[Token], hidden: frozenset[str]) -> list[Token]:
-        out: list[Token] = []
-        position = 0
-        while position < len(tokens):
-            token = tokens[position]
-            position += 1
-            macro = self.macros.get(token.text) if token.kind == "name" and token.text not in hidden else None
-            if macro is None:
-                out.append(token)
-            elif macro.parameters is None:
-                out += self._replaced(macro, token, macro.body, hidden)
-            elif position < len(tokens) and tokens[position].text == "(":
-                arguments, position = _arguments(token, tokens, position + 1)
-                out += self._replaced(macro, token, _substituted(macro, token, arguments), hidden)
-            else:
-                out.append(token)
-        return out
-
-    def _replaced(self, macro: Macro, use: Token, body: Sequence[Token], hidden: frozenset[str]) -> list[Token]:
-        if len(hidden) >= MAX_EXPANSION_DEPTH:
-            raise use.error(f"more than {MAX_EXPANSION_DEPTH} macros inside each other")
-        self.count += len(body) + 1
-        if self.count > MAX_LINE_TOKENS:
-            raise use.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
-        placed = [
-            token._replace(source=use.source, line=use.line, column=use.column, length=use.length) for token in body
-        ]
-        return self.expand(placed, hidden | {macro.name})
-
-
-def _arguments(use: Token, tokens: Sequence[Token], position: int) -> tuple[list[list[Token]], int]:
-    """Split what stands between the parentheses at the commas outside of inner ones."""
-    arguments: list[list[Token]] = [[]]
-    depth = 0
-    while position < len(tokens):
-        token = tokens[position]
-        position += 1
-        if token.kind == "op":
-            if token.text == ")" and not depth:
-                return arguments, position
-            depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
-            if token.text == "," and not depth:
-                arguments.append([])
-                continue
-        arguments[-1].append(token)
-    raise use.error(f"the arguments of the macro {use.text} are not closed with ')'")
-
-
-def _substituted(macro: Macro, use: Token, arguments: list[list[Token]]) -> list[Token]:
-    names = macro.parameters or ()
-    if len(arguments) != len(names) and not (not names and arguments == [[]]):
-        raise use.error(f"the macro {macro.name} takes {len(names)} argument(s), not {len(arguments)}")
-    by_name = dict(zip(names, arguments, strict=False))
-    body: list[Token] = []
-    for token in macro.body:
-        body += by_name.get(token.text, (token,)) if token.kind == "name" else (token,)
-        if len(body) > MAX_LINE_TOKENS:
-            raise use.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
-    return body
 
 
 class _File:
@@ -290,7 +213,7 @@ class _File:
         parameters: tuple[str, ...] | None = None
         body = tokens[2:]
         if body and body[0].text == "(" and body[0].column == name.end and body[0].line == name.line:
-            parameters, body = _parameters(name, body)
+            parameters, body = macro_parameters(name, body)
         if word.text.lower() == "%xdefine":
             body = self.preprocessor.expand(body)
         self.preprocessor.macros[name.text] = Macro(name.text, parameters, tuple(body))
@@ -336,18 +259,6 @@ def _macro_name(word: Token, tokens: list[Token]) -> Token:
     if len(tokens) < 2 or tokens[1].kind != "name":
         raise word.error(f"{word.text} needs the name of a macro")
     return tokens[1]
-
-
-def _parameters(name: Token, body: list[Token]) -> tuple[tuple[str, ...], list[Token]]:
-    closing = next((index for index, token in enumerate(body) if token.text == ")"), None)
-    if closing is None:
-        raise name.error(f"the parameters of the macro {name.text} are not closed with ')'")
-    inner = body[1:closing]
-    names = inner[::2]
-    well_formed = all(token.kind == "name" for token in names) and all(token.text == "," for token in inner[1::2])
-    if not well_formed or (inner and len(inner) % 2 == 0):
-        raise name.error(f"the parameters of the macro {name.text} must be names with commas between them")
-    return tuple(token.text for token in names), body[closing + 1 :]
 
 
 def _included(name: Token, directories: Sequence[Path]) -> Source:
