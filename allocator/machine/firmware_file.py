@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from allocator.errors import MachineError
+from allocator.source import printable
 
 MAX_LOG_BYTES = 16 << 20
 MAX_MEMMAP_ENTRIES = 4096
@@ -28,14 +29,15 @@ _MEMMAP_FIELDS = ("start", "end", "type")
 
 def read_firmware_file(path: Path) -> bytes:
     """Return the content of a log, a pipe or a memmap directory; raises MachineError."""
+    name = printable(str(path))
     try:
         if path.is_dir():
             return _memmap_lines(path)
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except (OSError, ValueError) as error:
-        raise MachineError(f"{path}: cannot read a firmware map: {reason(error)}") from error
+        raise MachineError(f"{name}: cannot read a firmware map: {reason(error)}") from error
     try:
-        return read_descriptor(descriptor, str(path))
+        return read_descriptor(descriptor, name)
     finally:
         os.close(descriptor)
 
@@ -78,11 +80,12 @@ def _memmap_lines(directory: Path) -> bytes:
     numbered = [entry for entry in directory.iterdir() if entry.name.isdecimal()]
     if not numbered:
         raise MachineError(
-            f"{directory}: looked for a firmware map, and this directory is not like /sys/firmware/memmap, "
+            f"{printable(str(directory))}: looked for a firmware map, and this directory is not like /sys/firmware/memmap, "
             "which has directories 0, 1, 2 ... with files start, end and type"
         )
     if len(numbered) > MAX_MEMMAP_ENTRIES:
-        raise MachineError(f"{directory}: {len(numbered):,} entries; a firmware map has at most {MAX_MEMMAP_ENTRIES:,}")
+        name = printable(str(directory))
+        raise MachineError(f"{name}: {len(numbered):,} entries; a firmware map has at most {MAX_MEMMAP_ENTRIES:,}")
     ordered = sorted(numbered, key=lambda entry: int(entry.name))
     return "".join(_memmap_entry(entry) for entry in ordered).encode()
 

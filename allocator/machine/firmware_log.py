@@ -24,6 +24,7 @@ from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_
 from allocator.machine.firmware_problems import Problem
 from allocator.machine.firmware_records import guess_records
 from allocator.machine.region import Region
+from allocator.source import printable
 
 __all__ = ["ParsedLog", "linux_line", "parse_firmware_log"]
 
@@ -36,7 +37,9 @@ LOOKED_FOR = "lines such as 'BIOS-e820: [mem 0x0000000000000000-0x000000000009fb
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
 _QUOTE = re.compile(r"^[\s>|]{0,40}(?:\[\s{0,12}\d{1,12}\.\d{1,9}\])?\s{0,20}")
-_HEADER = re.compile(r"RAM map:|physical RAM|e820 map has|E820 table|Writing coreboot table", re.IGNORECASE)
+_HEADER = re.compile(
+    r"RAM map:|physical RAM|e820 map has|E820 table|Linux version \d|Writing coreboot table", re.IGNORECASE
+)
 _MEMMAP = re.compile(r"(?:^|[/\s>])(\d{1,6})/(start|end|type):\s?(.{1,60})")
 
 
@@ -134,8 +137,7 @@ def _nothing_found(log: LogText, cut: Sequence[Line]) -> str:
 
 def _excerpt(line: Line) -> str:
     text = line.text.strip()
-    shown = "".join(character if character.isprintable() else "?" for character in text[:100])
-    return f"'{shown}{'...' if len(text) > 100 else ''}'"
+    return f"'{printable(text[:100])}{'...' if len(text) > 100 else ''}'"
 
 
 def _read_blocks(log: LogText) -> tuple[list[Block], list[Line]]:
@@ -179,12 +181,10 @@ def _append(blocks: list[Block], line: Line, entry: LogEntry, is_new: bool) -> N
 def _repetitions(block: Block) -> Iterator[Block]:
     """Part what several boots logged one after the other: each begins with the same three entries."""
     shown = [entry for _, entry in block.entries]
-    starts = [
-        place
-        for place, entry in enumerate(shown)
-        if entry == shown[0] and shown[place : place + 3] == shown[:3] and len(shown) - place >= 3
-    ]
-    starts = starts or [0]
+    starts = [0]
+    for place in range(3, len(shown) - 2):
+        if shown[place] == shown[0] and shown[place : place + 3] == shown[:3] and place - starts[-1] >= 3:
+            starts.append(place)
     for start, end in zip(starts, [*starts[1:], len(shown)], strict=True):
         yield Block(block.source, block.rank, block.entries[start:end])
 

@@ -27,6 +27,7 @@ from allocator.machine.firmware_problems import Problem, find_problems
 from allocator.machine.firmware_records import pack_records, unpack_records
 from allocator.machine.firmware_resolve import resolve, usable_ranges
 from allocator.machine.region import RESERVED, USABLE, Region
+from allocator.source import printable
 from allocator.units import GIB, KIB, MIB, PAGE_SIZE, format_size, parse_size
 
 __all__ = ["FirmwareMap", "Problem", "Region"]
@@ -109,7 +110,7 @@ class FirmwareMap:
         """Read a log in any form that firmware maps are printed in, JSON or raw records; raises MachineError."""
         from allocator.machine.firmware_file import read_firmware_file
 
-        return FirmwareMap.from_log(read_firmware_file(path), name=str(path))
+        return FirmwareMap.from_log(read_firmware_file(path), name=printable(str(path)))
 
     @staticmethod
     def from_log(content: str | bytes, name: str = "log") -> FirmwareMap:
@@ -219,5 +220,4 @@ def _shown(size: int) -> str:
 
 
 def _cut(text: str) -> str:
-    printable = "".join(character if character.isprintable() else "?" for character in text)
-    return printable if len(printable) <= 80 else printable[:77] + "..."
+    return printable(text) if len(text) <= 80 else printable(text[:77]) + "..."

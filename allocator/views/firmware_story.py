@@ -18,8 +18,8 @@ def policy_story(firmware_map: FirmwareMap) -> list[str]:
     """Return a few sentences for each policy, its name in front."""
     regions, historic = (build_page_map(firmware_map, policy) for policy in POLICIES)
     return [
-        f"regions: {_outcome(firmware_map, regions)}{_lost(firmware_map)}",
-        f"baremetal: {_outcome(firmware_map, historic)}{_invented(regions, historic)}",
+        f"regions: {allocation_story(firmware_map, regions)}{_lost(firmware_map)}",
+        f"baremetal: {allocation_story(firmware_map, historic)}{_invented(regions, historic)}",
     ]
 
 
@@ -35,7 +35,8 @@ def page_content(firmware_map: FirmwareMap, page: int) -> dict[str, int]:
     return {**sizes, "not described": rest} if rest else sizes
 
 
-def _outcome(firmware_map: FirmwareMap, plan: PageMapPlan) -> str:
+def allocation_story(firmware_map: FirmwareMap, plan: PageMapPlan) -> str:
+    """Return what the first os_mem_allocate of one page answers on a fresh machine, and why."""
     if plan.scan_leaves_map:
         return (
             f"os_MemAmount is {plan.mem_amount_mib} MiB. os_mem_allocate then starts below page 1, misses the test "

@@ -242,9 +242,15 @@ def test_a_kernels_map_alone_is_better_than_none():
     assert SMALL == FirmwareMap.from_log(NEW.replace("BIOS-e820", "user")).entries
 
 
-def test_of_two_boots_the_first_is_taken():
-    firmware_map = FirmwareMap.from_log(NEW + "Linux version 6\n" + NEW.replace("3ffffff]", "7ffffff]"))
-    assert (SMALL, 1) == (firmware_map.entries[:3], len(FirmwareMap.from_log(NEW + NEW).notes))
+@pytest.mark.parametrize("between", ["", "Linux version 6.1\n", "BIOS-provided physical RAM map:\n"])
+def test_of_two_boots_the_first_is_taken(between):
+    firmware_map = FirmwareMap.from_log(NEW + between + NEW)
+    assert (SMALL, 1) == (firmware_map.entries, len(firmware_map.notes))
+
+
+def test_of_two_boots_with_other_memory_the_first_is_taken():
+    firmware_map = FirmwareMap.from_log(NEW + "Linux version 6.1\n" + NEW.replace("3ffffff]", "7ffffff]"))
+    assert (SMALL, 1) == (firmware_map.entries, len(firmware_map.notes))
 
 
 def test_an_entry_that_firmware_lists_twice_stays_in_the_map():
@@ -410,3 +416,11 @@ def test_more_lines_than_any_log_has_are_an_error():
 def test_a_hostile_line_costs_no_time(line):
     with pytest.raises(MachineError, match="no entry"):
         FirmwareMap.from_log(line)
+
+
+def test_a_name_cannot_move_the_cursor(tmp_path):
+    path = tmp_path / "a\x1b[2J\nb"
+    path.write_text("nothing")
+    with pytest.raises(MachineError) as error:
+        FirmwareMap.of(path)
+    assert "a?[2J?b: looked for" in str(error.value)

@@ -140,3 +140,17 @@ def test_the_last_byte_of_all_addresses_can_be_described():
 def test_a_map_of_the_most_entries_resolves_in_a_moment():
     layers = tuple(Region(n * 4096, (8192 - 2 * n) * 4096, 16 + n) for n in range(4096))
     assert 2 * 4096 - 1 == len(resolve(layers))
+
+
+@given(st.lists(regions(), min_size=1, max_size=14, unique=True))
+def test_every_map_survives_json_and_records(entries):
+    firmware_map = FirmwareMap(tuple(entries))
+    assert firmware_map == FirmwareMap.from_log(firmware_map.to_json())
+    bare = FirmwareMap(tuple(Region(entry.base, entry.length, entry.type) for entry in entries))
+    assert bare == FirmwareMap.from_records(firmware_map.to_records(20), 20)
+
+
+@given(st.lists(regions(), min_size=1, max_size=14, unique_by=lambda entry: (entry.base, entry.length, entry.type)))
+def test_every_map_without_attributes_survives_the_linux_log(entries):
+    bare = FirmwareMap(tuple(Region(entry.base, entry.length, entry.type) for entry in entries))
+    assert bare == FirmwareMap.from_log(bare.to_linux_log())
