@@ -77,14 +77,14 @@ def _wait(descriptor: int, name: str, seconds: float, received: int) -> None:
 
 def _memmap_lines(directory: Path) -> bytes:
     """Return lines ``N/start:0x0`` of a directory like /sys/firmware/memmap."""
+    name = printable(str(directory))
     numbered = [entry for entry in directory.iterdir() if entry.name.isdecimal()]
     if not numbered:
         raise MachineError(
-            f"{printable(str(directory))}: looked for a firmware map, and this directory is not like /sys/firmware/memmap, "
+            f"{name}: looked for a firmware map, and this directory is not like /sys/firmware/memmap, "
             "which has directories 0, 1, 2 ... with files start, end and type"
         )
     if len(numbered) > MAX_MEMMAP_ENTRIES:
-        name = printable(str(directory))
         raise MachineError(f"{name}: {len(numbered):,} entries; a firmware map has at most {MAX_MEMMAP_ENTRIES:,}")
     ordered = sorted(numbered, key=lambda entry: int(entry.name))
     return "".join(_memmap_entry(entry) for entry in ordered).encode()

@@ -68,7 +68,8 @@ def main() -> int:
     log = dmesg()
     limit = import_seconds()
     parsing = seconds(lambda: FirmwareMap.from_log(log))
-    small, large = (seconds(lambda: first_page(memory), 20) for memory in ("64M", largest_preset()))
+    small = seconds(lambda: first_page("64M"), 20)
+    large = seconds(lambda: first_page(largest_preset()), 20)
     rows = [
         ("import numpy", limit, ""),
         ("parse a dmesg of 2,000 lines", parsing, f"{parsing / limit:.2f} of importing numpy (limit 1)"),
