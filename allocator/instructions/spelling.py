@@ -31,10 +31,16 @@ _STACK_REGISTER = re.compile(r"\bst\((\d)\)")
 _NO_INDEX = re.compile(r" \+ [er]iz(?:\*\d)?")
 _RIP = re.compile(r"\[(?:([c-gs]s):)?rip(?: ([+-]) (0x[0-9a-f]+|\d+))?\]")
 _ABSOLUTE = re.compile(r"\[(?:([c-gs]s):)?(0x[0-9a-f]+|\d+)\]")
-_SIZED_BY_MNEMONIC = frozenset({
-    "bound", "lds", "les", "lfs", "lgs", "lss", "lea", "lgdt", "lidt", "sgdt", "sidt", "invlpg", "cmpxchg16b",
-    "fxsave", "fxrstor",
-})  # fmt: skip
+# NASM knows their size, or knows it otherwise than Capstone.
+_SIZED_BY_MNEMONIC_WORDS = """
+    bound clflush clflushopt cmpxchg16b comisd fldenv fnsave fnstenv frstor fxrstor fxsave invlpg lds lea les lfs lgdt
+    lgs lidt lss prefetch prefetchnta prefetcht0 prefetcht1 prefetcht2 prefetchw punpckldq punpcklbw punpcklwd sgdt sidt
+    ucomisd xrstor xsave
+"""
+_SIZED_BY_MNEMONIC = frozenset(_SIZED_BY_MNEMONIC_WORDS.split())
+_NASM_NAMES = {
+    "movabs": "mov", "fcompi": "fcomip", "fucompi": "fucomip", "sysretq": "o64 sysret", "sysexitq": "o64 sysexit",
+}  # fmt: skip
 _BY_SIZE = {
     0x98: {2: "cbw", 4: "cwde", 8: "cdqe"},
     0x99: {2: "cwd", 4: "cdq", 8: "cqo"},
@@ -59,9 +65,7 @@ def spell(mnemonic: str, operands: str, anatomy: Anatomy, bits: int, end: int) -
     name = _name_by_size(name, anatomy, bits)
     operands = _spell_operands(name, operands, anatomy, bits, end)
     prefixes += _unspoken_prefixes(name, anatomy, bits)
-    if name == "movabs":
-        name = "mov"
-    return " ".join((*prefixes, name)), operands
+    return " ".join((*prefixes, _NASM_NAMES.get(name, name))), operands
 
 
 def wrap_target(target: int, address: int, anatomy: Anatomy, bits: int) -> int:
@@ -131,15 +135,35 @@ def _size_is_unspoken(name: str, anatomy: Anatomy) -> bool:
 
 
 def _spell_operands(name: str, operands: str, anatomy: Anatomy, bits: int, end: int) -> str:
-    text = operands.replace("xmmword ptr", "oword").replace("ymmword ptr", "yword").replace("zmmword ptr", "zword")
-    text = text.replace("tbyte ptr", "tword").replace("fword ptr ", "").replace(" ptr ", " ").removeprefix("ptr ")
+    text = operands.replace("xmmword ptr ", "" if "xmm" in operands.replace("xmmword", "") else "oword ")
+    text = (
+        text.replace("ymmword ptr", "yword")
+        .replace("zmmword ptr", "zword")
+        .replace("xword ptr", "tword")
+        .replace("tbyte ptr", "tword")
+    )
+    text = text.replace("fword ptr ", "").replace(" ptr ", " ").removeprefix("ptr ")
     text = _SEGMENT_OUTSIDE.sub(r"[\1:", text)
     text = _STACK_REGISTER.sub(r"st\1", _NO_INDEX.sub("", text))
+    if name == "xchg" and anatomy.opcode in (0x86, 0x87) and "[" not in text:
+        # NASM puts the first operand into ModRM's middle field, Capstone reads it from the last.
+        text = ", ".join(reversed(text.split(", ")))
     if name in _SIZED_BY_MNEMONIC:
         text = re.sub(r"\b(?:byte|word|dword|qword|oword) \[", "[", text)
-    if anatomy.map == 0 and anatomy.opcode in (0x68, 0x6A) and anatomy.has_operand_size:
-        text = f"{_SIZE_NAMES[anatomy.operand_size(bits)]} {text}"
+    if anatomy.map == 0 and anatomy.opcode in (0x68, 0x6A):
+        text = _spell_pushed(text, anatomy, bits)
+    if anatomy.map == 0 and anatomy.opcode in (0xD0, 0xD1) and "," not in text:
+        # Of RCL Capstone leaves out the 1.
+        text += ", 1"
     return _spell_absolute(name, text, anatomy, bits, end) if "[" in text else text
+
+
+def _spell_pushed(text: str, anatomy: Anatomy, bits: int) -> str:
+    size = _SIZE_NAMES[anatomy.operand_size(bits)]
+    width = 1 << anatomy.operand_size(bits) * 8
+    if anatomy.opcode == 0x68 and (int(text, 0) + 0x80) % width < 0x100:
+        return f"strict {size} {text}"
+    return f"{size} {text}" if anatomy.has_operand_size else text
 
 
 def _spell_absolute(name: str, text: str, anatomy: Anatomy, bits: int, end: int) -> str:
