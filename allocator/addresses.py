@@ -69,7 +69,7 @@ MEM_AMOUNT = 0x110108
 RETURN_ADDRESS = 0x1F0800
 """Where a called 32- or 64-bit routine returns to: inside a fence, so that nothing else lies there."""
 RETURN_OFFSET_16 = 0xFFF0
-"""Where a called 16-bit routine returns to: an offset in its code segment."""
+"""Where a routine returns to that pops 16 bits: an offset in its code segment."""
 CALLER_FRAME_SIZE = 0x100
 """Bytes of stack above the return address: they belong to the caller."""
 

@@ -1,0 +1,1 @@
+"""Turn source text into an image."""

@@ -1,0 +1,1 @@
+"""Compare what a program does with what it should do."""

@@ -1,0 +1,1 @@
+"""Build a machine, run it, and say how it ended."""

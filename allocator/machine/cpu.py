@@ -44,6 +44,15 @@ except (ImportError, OSError) as error:  # pragma: no cover -- a broken installa
     raise MachineError(f"cannot load the Unicorn engine: {error}; try: pip install --force-reinstall unicorn") from None
 
 
+class CalledState(NamedTuple):
+    """What decides the registers in which a routine of `bits`-bit code is called."""
+
+    bits: int
+    code_selector: int
+    stack_pointer: int
+    selectors: tuple[tuple[str, int], ...] = ()
+
+
 class Ending(NamedTuple):
     """Why the engine stopped on its own: see the constants below; `vector` is None unless it was an interrupt."""
 
@@ -76,9 +85,8 @@ _ACCESSES = {
     uc.UC_MEM_FETCH_UNMAPPED: "fetch",
 }
 _EFER = 0xC0000080
-_DESCRIPTORS = struct.pack(
-    "<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF
-)  # null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)
+DESCRIPTORS = struct.pack("<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF)
+"""Null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)."""
 CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
 """What CS holds in a called routine of that width."""
 _DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
@@ -102,7 +110,7 @@ class Cpu:
         self._on_missing = on_missing
         self._on_block = on_block
         self._ending: Ending | None = None
-        self._contexts: dict[tuple[Any, ...], Any] = {}
+        self._contexts: dict[CalledState, Any] = {}
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
@@ -158,23 +166,23 @@ class Cpu:
         self._word.value = value
         uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
 
-    def reset(self, bits: int, code_selector: int, stack_pointer: int, given: Mapping[str, int]) -> None:
-        """Put every register, SIMD and x87 included, into the state in which `bits`-bit code is called.
+    def reset(self, state: CalledState, given: Mapping[str, int]) -> None:
+        """Put every register, SIMD and x87 included, into the state in which a routine is called.
 
         ``given`` are full registers that get other values than that state's. Raises MachineError for a
         selector that is none.
         """
-        selectors = () if given.keys() <= _PLAIN else tuple((n, v) for n, v in given.items() if n in SEGMENTS)
-        key = (bits, code_selector, stack_pointer, selectors)
-        context = self._contexts.get(key)
+        if not given.keys() <= _PLAIN:
+            state, given = _with_selectors(state, given)
+        context = self._contexts.get(state)
         if context is None:
-            context = self._contexts[key] = self._called_state(*key)
+            context = self._contexts[state] = self._called_context(state)
             self.flush_translations()
             self.flush_addresses()
         uclib.uc_context_restore(self._handle, context.context)
         for name, value in given.items():
-            if name not in SEGMENTS:
-                self.set(name, value)
+            self._word.value = value
+            uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
 
     def save(self) -> object:
         """Return all registers and the pending exception state, for `restore`; of this engine or another."""
@@ -203,17 +211,15 @@ class Cpu:
         """Forget cached address translations, as a reload of CR3 does."""
         self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
 
-    def _called_state(
-        self, bits: int, code_selector: int, stack_pointer: int, selectors: tuple[tuple[str, int], ...]
-    ) -> Any:  # noqa: ANN401 -- the engine's own context object
-        segments = {**dict.fromkeys(SEGMENTS, _DATA_SELECTORS[bits]), "cs": code_selector, **dict(selectors)}
-        self._engine.context_restore(_segmented_state(bits, segments))
-        self.push(addresses.DESCRIPTORS.start, _DESCRIPTORS)
-        if bits == 64:
+    def _called_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
+        segments = {**dict.fromkeys(SEGMENTS, _DATA_SELECTORS[state.bits]), "cs": state.code_selector}
+        self._engine.context_restore(_segmented_context(state.bits, {**segments, **dict(state.selectors)}))
+        self._engine.reg_write(x86.UC_X86_REG_CR4, 0x600)  # SSE as an operating system enables it
+        if state.bits == 64:
             self._enter_long_mode()
         for name, value in FILL.items():
             self.set(name, value)
-        self.set("rsp", stack_pointer)
+        self.set("rsp", state.stack_pointer)
         return self._engine.context_save()
 
     def _enter_long_mode(self) -> None:
@@ -237,7 +243,7 @@ class Cpu:
         `begin` is an offset in CS.
         """
         self._ending = None
-        code = uclib.uc_emu_start(self._handle, ctypes.c_uint64(begin), ctypes.c_uint64(until), ctypes.c_uint64(0), count)
+        code = uclib.uc_emu_start(self._handle, begin, until, 0, count)
         if code == uc.UC_ERR_OK:
             return self._ending
         return self._translate_error(code)
@@ -272,7 +278,7 @@ class Cpu:
 
     def watch(self, kind: int, callback: Callable[..., object], begin: int = 1, end: int = 0) -> int:
         """Call `callback` for every event of `kind` between linear addresses `begin` and `end`, inclusive."""
-        return self._engine.hook_add(kind, callback, None, begin, end)
+        return int(self._engine.hook_add(kind, callback, None, begin, end))
 
     def attach(self, kind: int, function: int, user: int, begin: int = 1, end: int = 0) -> int:
         """Let native code at address `function` hear of every event of `kind`, with the pointer `user`."""
@@ -299,14 +305,19 @@ FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enum
 _PLAIN = frozenset((*GENERAL, "rflags"))
 
 
-def _segmented_state(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: ANN401 -- the engine's own context object
+def _with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[CalledState, dict[str, int]]:
+    selectors = tuple((name, value) for name, value in given.items() if name in SEGMENTS)
+    return state._replace(selectors=selectors), {name: value for name, value in given.items() if name not in SEGMENTS}
+
+
+def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: ANN401 -- the engine's own context object
     # Only an engine of the code's own width loads a descriptor, or a real-mode base, when a selector is set.
     mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
     engine = unicorn.Uc(uc.UC_ARCH_X86, mode)
     if bits != 16:
         engine.mem_map(addresses.DESCRIPTORS.start, addresses.DESCRIPTORS.size)
-        engine.mem_write(addresses.DESCRIPTORS.start, _DESCRIPTORS)
-        engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(_DESCRIPTORS) - 1, 0))
+        engine.mem_write(addresses.DESCRIPTORS.start, DESCRIPTORS)
+        engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(DESCRIPTORS) - 1, 0))
     for name, selector in segments.items():
         try:
             engine.reg_write(_IDS[name], selector)

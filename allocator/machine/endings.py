@@ -14,18 +14,13 @@ from allocator.machine.memory import Memory
 from allocator.machine.run import (
     CPU_FAULT,
     FENCE,
-    INTERRUPTED,
-    LIMIT,
     MEMORY_FAULT,
-    RETURNED,
     UNKNOWN_SERVICE,
     UNSUPPORTED,
     MemoryAccess,
     Stop,
 )
 from allocator.units import format_size
-
-__all__ = ["INTERRUPTED", "LIMIT", "RETURNED", "StopMaker"]
 
 _LONGEST = 15
 _PAGE_FAULT, _GENERAL_PROTECTION, _INVALID_OPCODE = 14, 13, 6
@@ -36,10 +31,11 @@ _EXCEPTIONS = {
     13: "general protection (#GP)", 14: "page fault (#PF)", 16: "x87 error (#MF)", 17: "alignment check (#AC)",
     19: "SIMD error (#XM)",
 }  # fmt: skip
+_NOT_CANONICAL = "whose upper bits are not all equal (not canonical)"
 _CAUSES = {
     0: "the divisor is zero, or the quotient does not fit its register",
-    12: "an address in the stack segment whose upper bits are not all equal (not canonical)",
-    13: "a rule of protection was broken, for instance by an address whose upper bits are not all equal (not canonical)",
+    12: f"an address in the stack segment {_NOT_CANONICAL}",
+    13: f"a rule of protection was broken, for instance by an address {_NOT_CANONICAL}",
 }
 _ONLY_READING = frozenset({
     "cmp", "test", "bt", "jmp", "mul", "imul", "div", "idiv", "invlpg", "lgdt", "lidt", "lldt", "ltr", "lmsw", "verr",
@@ -98,7 +94,9 @@ class StopMaker:
             message = f"int {vector:#x}, and a called machine has no interrupt handlers"
             return Stop(UNKNOWN_SERVICE, message, lambda: software, vector=vector)
         if vector == _GENERAL_PROTECTION and not self._code(address):
-            message = f"general protection (#GP): jump to {address:#x}, whose upper bits are not all equal (not canonical)"
+            message = (
+                f"general protection (#GP): jump to {address:#x}, whose upper bits are not all equal (not canonical)"
+            )
             return Stop(CPU_FAULT, message, self._find_last, MemoryAccess("fetch", address, 1), vector, 0)
         at = address - 1 if vector in (1, 3) else address  # INT1 and INT3 are traps: the counter is behind them
         message = f"{_EXCEPTIONS.get(vector, f'exception {vector}')} at '{self._text(at)}'"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from allocator.addresses import CALLER_FRAME_SIZE, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16
 from allocator.assembly.image import Segment
 from allocator.errors import MachineError
-from allocator.machine.cpu import CODE_SELECTORS, FILL
+from allocator.machine.cpu import CODE_SELECTORS, FILL, CalledState
 from allocator.registers import FULL, GENERAL, REGISTERS
 
 RETURNS = ("near16", "near32", "near64", "far16", "far32", "iret")
@@ -22,30 +22,35 @@ class Entry(NamedTuple):
     """A routine that is ready to be called.
 
     ``begin`` is what the engine starts at (an offset in CS in 16-bit code), ``until`` the linear address that the
-    routine returns to, ``frame`` what lies at ``stack_pointer`` when its first instruction runs.
+    routine returns to and ``return_counter`` the packed RIP there; ``frame`` is what lies on the stack when its
+    first instruction runs.
     """
 
     name: str
     address: int
-    bits: int
-    code_selector: int
+    state: CalledState
     begin: int
     until: int
-    stack_pointer: int
+    return_counter: bytes
     frame: bytes
+
+    @property
+    def bits(self) -> int:
+        """The width of the routine's code."""
+        return self.state.bits
 
     def registers_before(self, given: Mapping[str, int]) -> bytes:
         """Return the registers at the first instruction, packed in the order of `FULL`."""
-        values = {**FILL, "rflags": _FLAGS, "rip": self.begin, "rsp": self.stack_pointer, **_SYSTEM[self.bits]}
-        values["cs"] = self.code_selector
+        values = {**FILL, "rflags": _FLAGS, "rip": self.begin, "rsp": self.state.stack_pointer, **_SYSTEM[self.bits]}
+        values["cs"] = self.state.code_selector
         values.update(given)
         return struct.pack(f"<{len(FULL)}Q", *[values.get(name, 0) for name in FULL])
 
 
 _FLAT = dict.fromkeys(("ss", "ds", "es", "fs", "gs"), 0x18)
 _SYSTEM: dict[int, dict[str, int]] = {
-    16: {},
-    32: {**_FLAT, "cr0": 0x11},
+    16: {"cr4": 0x600},
+    32: {**_FLAT, "cr0": 0x11, "cr4": 0x600},
     64: {**_FLAT, "cr0": 0x80000033, "cr3": 0xFFFFFFE000, "cr4": 0x620},
 }
 """What the processor holds in each width when a routine is called (a test compares it with the engine)."""
@@ -58,10 +63,11 @@ def make_entry(name: str, address: int, bits: int, returns: str | None, segment:
         raise MachineError(f"a routine cannot return '{kind}'; it can return {', '.join(RETURNS)}")
     selector = _real_mode_segment(address, segment) if bits == 16 else CODE_SELECTORS[bits]
     base = selector << 4 if bits == 16 else 0
-    target = RETURN_OFFSET_16 if bits == 16 else RETURN_ADDRESS
+    target = RETURN_OFFSET_16 if bits == 16 or kind.endswith("16") else RETURN_ADDRESS
     frame = _frame(kind, bits, target, selector)
     top = _stack_top(bits)
-    return Entry(name, address, bits, selector, address - base, target + base, top - len(frame), frame)
+    state = CalledState(bits, selector, top - len(frame))
+    return Entry(name, address, state, address - base, target + base, target.to_bytes(8, "little"), frame)
 
 
 def _real_mode_segment(address: int, segment: Segment | None) -> int:

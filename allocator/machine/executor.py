@@ -10,13 +10,12 @@ import threading
 from collections.abc import Callable, Mapping
 
 from allocator.assembly.image import Image
-from allocator.machine import endings
 from allocator.machine.cpu import Cpu, Ending
 from allocator.machine.endings import StopMaker
 from allocator.machine.entry import Entry
 from allocator.machine.guards import Guards
 from allocator.machine.memory import Memory
-from allocator.machine.run import Stop
+from allocator.machine.run import INTERRUPTED, LIMIT, Stop
 from allocator.registers import FULL
 
 _INLINE = 50_000
@@ -40,44 +39,49 @@ class Executor:
         self._interrupted = False
         self.guards.scan_image(image)
 
-    def execute(
-        self, entry: Entry, registers: Mapping[str, int], limit: int, find_last: Callable[[], int]
-    ) -> tuple[bytes, Stop]:
-        """Run `entry` with full `registers`; return the packed registers after it, and why it ended."""
-        cpu = self.cpu
-        self.bits = entry.bits
-        self.guards.begin(entry.bits)
-        cpu.reset(entry.bits, entry.code_selector, entry.stack_pointer, registers)
-        cpu.push(entry.stack_pointer, entry.frame)
-        inline = 0 if self.is_watched else min(limit, _INLINE)
-        ending = cpu.run(entry.begin, entry.until, inline) if inline else None
-        after = cpu.registers()
-        if ending is None and self.linear(after) != entry.until:
-            ending = self._go_on(entry, limit, inline)
-            after = cpu.registers()
-        return after, self._stop(entry, ending, after, limit, find_last)
+    def execute(self, entry: Entry, registers: Mapping[str, int], limit: int) -> tuple[bytes, Ending | None]:
+        """Run `entry` with full `registers`; return the packed registers after it, and what broke it off if anything.
 
-    def _stop(
-        self, entry: Entry, ending: Ending | None, after: bytes, limit: int, find_last: Callable[[], int]
-    ) -> Stop:
-        address = self.linear(after)
-        if ending is None and address == entry.until:
-            return Stop(endings.RETURNED, f"{entry.name} returned to its caller", find_last)
+        Whether it returned is for `returned` to say, and why it did not for `explain`.
+        """
+        cpu, state = self.cpu, entry.state
+        self.bits = state.bits
+        self.guards.begin(state.bits)
+        cpu.reset(state, registers)
+        cpu.push(state.stack_pointer, entry.frame)
+        if not self.is_watched:
+            inline = limit if limit < _INLINE else _INLINE
+            ending = cpu.run(entry.begin, entry.until, inline)
+            after = cpu.registers()
+            if ending is not None or self.guards.stop or self.returned(entry, after):
+                return after, ending
+            return self._go_on(entry, cpu.get("rip"), limit - (1 if self.guards.are_new else inline))
+        return self._go_on(entry, entry.begin, limit)
+
+    def _go_on(self, entry: Entry, begin: int, remaining: int) -> tuple[bytes, Ending | None]:
+        course = _Course(self, begin, entry.until, remaining)
+        self._interrupted = course.run_interruptibly()
+        return self.cpu.registers(), course.ending
+
+    def returned(self, entry: Entry, after: bytes) -> bool:
+        """Tell whether the routine is back where it was called from."""
+        return after[_RIP] == entry.return_counter and (self.bits != 16 or self.linear(after) == entry.until)
+
+    def explain(
+        self, entry: Entry, after: bytes, ending: Ending | None, limit: int, find_last: Callable[[], int]
+    ) -> Stop | None:
+        """Say why the run of `entry` ended; None where it returned. ``find_last`` finds its last instruction."""
+        if ending is None and self.returned(entry, after):
+            return None
         if self.guards.stop:
             return self.guards.stop
+        address = self.linear(after)
         if ending is not None:
             return StopMaker(self.memory, self.bits, find_last).explain(ending, address, self.cpu.get("cr2"))
         if self._interrupted:
-            return Stop(endings.INTERRUPTED, "stopped by Ctrl-C", lambda: address)
-        return Stop(endings.LIMIT, f"still running after {limit:,} instructions, REP iterations included", lambda: address)
-
-    def _go_on(self, entry: Entry, limit: int, done: int) -> Ending | None:
-        if self.guards.stop:
-            return None
-        begin = self.cpu.get("rip") if done else entry.begin
-        course = _Course(self, begin, entry.until, limit - (1 if self.guards.are_new else done))
-        self._interrupted = course.run_interruptibly()
-        return course.ending
+            return Stop(INTERRUPTED, "stopped by Ctrl-C", lambda: address)
+        message = f"still running after {limit:,} instructions, REP iterations included"
+        return Stop(LIMIT, message, lambda: address)
 
     def linear(self, packed: bytes) -> int:
         """Return the linear address of the next instruction, from packed registers."""
@@ -125,7 +129,7 @@ class _Course:
         try:
             while self._remaining > 0 and not self._cancelled and not self._slice():
                 pass
-        except BaseException as failure:  # noqa: BLE001 -- handed to the caller's thread, where it is raised
+        except BaseException as failure:  # raised again in the caller's thread
             self._failure = failure
 
     def _slice(self) -> bool:

@@ -16,21 +16,21 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
-from allocator.machine.cpu import CODE, READ, WRITE, Cpu
+from allocator.machine.cpu import CODE, DESCRIPTORS, READ, WRITE, Cpu
 from allocator.machine.entry import Entry, make_entry, split_registers
 from allocator.machine.executor import Executor
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.memory import Memory, lay_out_sandbox
-from allocator.machine.page_map import PageMapPlan, build_page_map
+from allocator.machine.page_map import ABSENT, FREE, PageMapPlan, build_page_map
 from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
 from allocator.machine.run import Run
 from allocator.machine.steps import StepFilter
@@ -72,7 +72,6 @@ class Machine:
         self._memory = self._executor.memory
         self._entries: dict[tuple[str | int, str | None], Entry] = {}
         self._journal: Journal | None = None
-        self._is_twin = False
         self._fill()
 
     def _make_memory(self, cpu: Cpu) -> Memory:
@@ -80,6 +79,7 @@ class Machine:
 
     def _fill(self) -> None:
         lay_out_sandbox(self._memory)
+        self._store(DESCRIPTOR_TABLE.start, DESCRIPTORS)
         if "os_MemAmount" not in self.image.labels:
             self._store(self.symbols["os_MemAmount"], self.plan.mem_amount_mib.to_bytes(4, "little"))
         if "os_MemoryMap" not in self.image.labels:
@@ -117,12 +117,14 @@ class Machine:
         journal = self._journal
         if journal is None or journal.is_full:
             journal = self._begin_journal()
-        moment = Moment(journal, len(journal.entries))
         started = perf_counter()
-        after, stop = self._executor.execute(entry, full, limit, moment.last_step)
+        executor = self._executor
+        after, ending = executor.execute(entry, full, limit)
         journal.seconds += perf_counter() - started
-        journal.entries.append(CallEntry(routine, limit, returns, registers))
-        return Run(self.image, entry.name, entry.address, partial(entry.registers_before, full), after, stop, moment)
+        moment = Moment(journal, len(journal.entries))
+        journal.entries.append(CallEntry(entry, full, limit))
+        stop = executor.explain(entry, after, ending, limit, moment.last_step)
+        return Run(self.image, entry, full, after, stop, moment)
 
     def _find_entry(self, routine: str | int, returns: str | None) -> Entry:
         if isinstance(routine, str):
@@ -199,9 +201,9 @@ class Machine:
         """Do again what a journal says was done."""
         if isinstance(entry, WriteEntry):
             self._store(entry.address, entry.data)
-            return
-        found = self._entries.get((entry.routine, entry.returns)) or self._find_entry(entry.routine, entry.returns)
-        self._executor.execute(found, split_registers(entry.registers), entry.limit, _nowhere)
+        else:
+            self._executor.guards.scan_block(entry.entry.address, _FIRST_LOOK)
+            self._executor.execute(entry.entry, entry.registers, entry.limit)
 
     # -- being watched --
 
@@ -302,11 +304,8 @@ class PageMap:
 
     def __repr__(self) -> str:
         states = bytes(self)
-        return f"<PageMap at {self.start:#x}: {states.count(1)} free, {len(states) - states.count(0) - states.count(1)} used>"
-
-
-def _nowhere() -> int:
-    return 0  # a repeated call's own ending was told when it was first made
+        free, absent = states.count(FREE), states.count(ABSENT)
+        return f"<PageMap at {self.start:#x}: {free} free, {len(states) - free - absent} used>"
 
 
 def _unknown_routine(name: str, image: Image) -> str:

@@ -149,5 +149,3 @@ def _subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> Iterator[Range
                 start = hole.end
         if start < part.end:
             yield Range(start, part.end)
-
-

@@ -20,6 +20,7 @@ from allocator.machine.run import Change, PageChange
 from allocator.units import FRAME_SIZE
 
 if TYPE_CHECKING:
+    from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine, Snapshot
 
 MAX_ENTRIES = 4096
@@ -31,10 +32,9 @@ LAST_STEPS = 64
 class CallEntry(NamedTuple):
     """A call that was made: all that is needed to make it again."""
 
-    routine: str | int
-    limit: int
-    returns: str | None
+    entry: Entry
     registers: Mapping[str, int]
+    limit: int
 
 
 class WriteEntry(NamedTuple):
@@ -129,7 +129,11 @@ class Moment:
     @cached_property
     def memory_changed(self) -> tuple[Change, ...]:
         """The bytes that differ after the call."""
-        before = self._journal.twin_before(self._index).snapshot().frames
+        twin = self._journal.twin_before(self._index)
+        call = self._journal.entries[self._index]
+        if isinstance(call, CallEntry):  # the return address is the caller's doing
+            twin.write(call.entry.state.stack_pointer, call.entry.frame)
+        before = twin.snapshot().frames
         after = self._journal.repeat(self._index).snapshot(before).frames
         return tuple(_frame_changes(before, after))
 

@@ -17,6 +17,7 @@ from allocator.registers import FULL, REGISTERS
 
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
+    from allocator.machine.entry import Entry
     from allocator.machine.replay import Moment
 
 RETURNED, HALTED, EXITED = "returned", "halted", "exited"
@@ -127,26 +128,33 @@ class Run:
     ``run.rax`` and any other register name mean the value after the call; ``run.before`` has those at its start.
     """
 
-    __slots__ = ("__dict__", "_after", "_before", "_moment", "entry", "image", "routine", "stop")
+    __slots__ = ("__dict__", "_after", "_entry", "_given", "_moment", "_stop", "image")
 
-    def __init__(
-        self,
-        image: Image,
-        routine: str,
-        entry: int,
-        before: Callable[[], bytes],
-        after: bytes,
-        stop: Stop,
-        moment: Moment,
+    def __init__(  # noqa: PLR0917 -- called a hundred thousand times a second; keywords cost
+        self, image: Image, entry: Entry, given: Mapping[str, int], after: bytes, stop: Stop | None, moment: Moment
     ) -> None:
-        """Made by `Machine.call`; `moment` leads back to the state before it."""
+        """Made by `Machine.call`; ``stop`` is None for a routine that returned, `moment` leads back to before it."""
         self.image = image
-        self.routine = routine
-        self.entry = entry
-        self.stop = stop
-        self._before = before
+        self._entry = entry
+        self._given = given
         self._after = after
+        self._stop = stop
         self._moment = moment
+
+    @property
+    def routine(self) -> str:
+        """The routine that was called, by its label."""
+        return self._entry.name
+
+    @property
+    def entry(self) -> int:
+        """The linear address that was called."""
+        return self._entry.address
+
+    @cached_property
+    def stop(self) -> Stop:
+        """Why the run ended."""
+        return self._stop or Stop(RETURNED, f"{self.routine} returned to its caller", self._moment.last_step)
 
     @cached_property
     def registers(self) -> Registers:
@@ -156,7 +164,7 @@ class Run:
     @cached_property
     def before(self) -> Registers:
         """The registers as the routine found them at its first instruction."""
-        return Registers(self._before())
+        return Registers(self._entry.registers_before(self._given))
 
     def __getattr__(self, name: str) -> int:
         if name in REGISTERS:

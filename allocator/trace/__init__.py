@@ -1,0 +1,1 @@
+"""Record what a machine does, and hold it."""

@@ -53,7 +53,10 @@ class _Recorder:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._columns = Columns(*[array(column.typecode) for column in COLUMNS])
+        self._rows: dict[str, array[int]] = {column.name: array(column.typecode) for column in COLUMNS}
+        self._places: list[Place] = []
+        self._repeats: dict[int, int] = {}
+        self._long: list[LongValue] = []
         self._place_ids: dict[Place, int] = {}
         self._known: dict[int, int] = {}  # address -> place, while no store touched code
         self._code_end = 0
@@ -93,7 +96,7 @@ class _Recorder:
         """Complete the last step and return the columns."""
         if self._last >= 0:
             self._complete(_WORDS.unpack(self._machine.registers_now()))
-        return self._columns
+        return Columns(**self._rows, places=self._places, repeats=self._repeats, long=self._long)
 
     # -- steps --
 
@@ -104,9 +107,9 @@ class _Recorder:
         number = self._known.get(address)
         if number is None:
             number = self._known[address] = self._number(address, size, state)
-        place = self._columns.places[number]
+        place = self._places[number]
         self._decoded = decode(place.code, place.bits, place.address)
-        self._columns.place.append(number)
+        self._rows["place"].append(number)
 
     def _number(self, address: int, size: int, state: tuple[int, ...]) -> int:
         bits = self._machine.bits
@@ -116,45 +119,45 @@ class _Recorder:
         self._code_start = min(self._code_start, address)
         self._code_end = max(self._code_end, address + length)
         number = self._place_ids.setdefault(place, len(self._place_ids))
-        if number == len(self._columns.places):
-            self._columns.places.append(place)
+        if number == len(self._places):
+            self._places.append(place)
         return number
 
     def _complete(self, state: tuple[int, ...]) -> None:
-        columns, before = self._columns, self._state
+        rows, before = self._rows, self._state
         count = 0
         for index in _RECORDED:
             if state[index] != before[index]:
-                columns.register.append(index)
-                columns.value.append(state[index])
+                rows["register"].append(index)
+                rows["value"].append(state[index])
                 count += 1
-        columns.changes.append(count)
+        rows["changes"].append(count)
         if self._decoded and self._decoded.is_repeated:
             self._fold_repetitions(self._decoded, self._state[_RCX] - state[_RCX])
-        columns.accesses.append(len(self._pending))
+        rows["accesses"].append(len(self._pending))
         for access in self._pending:
             self._append(access)
         self._pending = []
 
     def _append(self, access: _Access) -> None:
-        columns, size = self._columns, len(access.before)
-        columns.kind.append(WRITE if access.is_write else READ)
-        columns.address.append(access.address)
-        columns.size.append(size if size <= 8 else LONG)
+        rows, size = self._rows, len(access.before)
+        rows["kind"].append(WRITE if access.is_write else READ)
+        rows["address"].append(access.address)
+        rows["size"].append(size if size <= 8 else LONG)
         if size > 8:
-            columns.before.append(len(columns.long))
-            columns.after.append(len(columns.long))
-            columns.long.append(LongValue(access.before, access.after))
+            rows["before"].append(len(self._long))
+            rows["after"].append(len(self._long))
+            self._long.append(LongValue(access.before, access.after))
         else:
-            columns.before.append(int.from_bytes(access.before, "little"))
-            columns.after.append(int.from_bytes(access.after, "little"))
+            rows["before"].append(int.from_bytes(access.before, "little"))
+            rows["after"].append(int.from_bytes(access.after, "little"))
 
     # -- repeated string instructions --
 
     def _fold_repetitions(self, decoded: Decoded, counted: int) -> None:
         anatomy = dissect(decoded.code, decoded.bits)
         width = 8 * anatomy.address_size(decoded.bits) if anatomy else decoded.bits
-        self._columns.repeats[len(self._columns.place) - 1] = counted & ((1 << width) - 1)
+        self._repeats[len(self._rows["place"]) - 1] = counted & ((1 << width) - 1)
         # CMPS reads two strings in turn; every other string instruction has one of each kind.
         sides = 2 if decoded.name.startswith("cmps") else 1
         reads = [access for access in self._pending if not access.is_write]

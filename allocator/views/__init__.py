@@ -1,0 +1,1 @@
+"""Show things: as text, as HTML, as formats that other tools read."""
