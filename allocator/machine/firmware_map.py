@@ -8,6 +8,7 @@
                   problems  what is odd about it
 
 Everything that knows memory reads it from here: BIOS answers, page map, engine mappings, pictures.
+Not modelled: hot-plugged memory, NUMA nodes, the attribute bits above bit 0 (kept, and read by nobody).
 Source: ACPI 6.5, section 15; the rules of the resolved form are in `firmware_resolve`.
 """
 

@@ -73,6 +73,8 @@ WIDTH = 960
 _BAR = 30
 _ROW = 96
 _GAP = 24
+SLIVER = 1.2
+"""No stretch is drawn narrower than this, so that small ones stay visible."""
 _CELL = 15
 _LETTER = 6.7
 
@@ -206,7 +208,9 @@ def _zoom(strip: Strip, boxes: dict[Strip, Box]) -> str:
 
 def _bar(strip: Strip, box: Box) -> str:
     left, width, top = box
-    stretches = "".join(_stretch(stretch, strip, box) for stretch in strip.stretches)
+    # The smallest last, so that no neighbour covers them.
+    by_size = sorted(strip.stretches, key=lambda stretch: -stretch.size)
+    stretches = "".join(_stretch(stretch, strip, box) for stretch in by_size)
     # Two addresses have to fit; in a narrow bar the second would run over the first.
     labels = f'<text x="{left:.1f}" y="{top + _BAR + 13}">{strip.start:#x}</text>'
     if width > _LETTER * (len(f"{strip.start:#x}{strip.end:#x}") + 2):
@@ -218,10 +222,12 @@ def _bar(strip: Strip, box: Box) -> str:
 def _stretch(stretch: Stretch, strip: Strip, box: Box) -> str:
     left, width, top = box
     start = left + (stretch.start - strip.start) / strip.size * width
-    size = stretch.size / strip.size * width
+    size = max(SLIVER, stretch.size / strip.size * width)
     name = escape(_name(stretch.type))
     title = f"{stretch.start:#x} to {stretch.end:#x}: {name}, {escape(format_size(stretch.size))}"
-    text = f"{name} {escape(format_size(stretch.size))}"
+    # A stretch at the edge of an enlargement goes on beyond it: its size there says nothing.
+    goes_on = strip.parent is not None and (stretch.start == strip.start or stretch.end == strip.end)
+    text = name if goes_on else f"{name} {escape(format_size(stretch.size))}"
     label = ""
     if size > _LETTER * len(text) + 8 and stretch.type is not None:
         label = f'<text class="inside" x="{start + 4:.1f}" y="{top + 19}">{text}</text>'

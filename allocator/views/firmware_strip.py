@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.region import Region
@@ -75,15 +76,28 @@ class Strip:
         )
 
 
+class _Enlargement(NamedTuple):
+    """A strip that may be shown, and how many stretches can't be seen without it."""
+
+    hidden: int
+    strip: Strip
+
+
 def strips(firmware_map: FirmwareMap) -> tuple[Strip, ...]:
-    """Return the whole map as a strip, then its enlargements, at most six in all; empty for an empty map."""
+    """Return the whole map as a strip, then its enlargements, at most six in all; empty for an empty map.
+
+    The fullest groups of small stretches are enlarged first, whatever they are a part of.
+    """
     if not firmware_map.resolved:
         return ()
     chosen = [Strip(tuple(_stretches(_near(firmware_map))))]
-    for strip in chosen:  # grows while it is walked: enlargements may need enlarging
-        if len(chosen) < MAX_STRIPS:
-            chosen += _enlargements(strip, MAX_STRIPS - len(chosen))
-    return tuple(chosen)
+    waiting = _enlargements(chosen[0])
+    while waiting and len(chosen) < MAX_STRIPS:
+        fullest = max(waiting, key=lambda enlargement: enlargement.hidden)
+        waiting.remove(fullest)
+        chosen.append(fullest.strip)
+        waiting += _enlargements(fullest.strip)
+    return tuple(sorted(chosen, key=lambda strip: (strip.depth, strip.start)))
 
 
 def beyond(firmware_map: FirmwareMap) -> tuple[Region, ...]:
@@ -106,12 +120,11 @@ def _stretches(regions: tuple[Region, ...]) -> Iterator[Stretch]:
         place = region.end
 
 
-def _enlargements(strip: Strip, most: int) -> list[Strip]:
-    """Return the groups of neighbours that are too small to see, the fullest `most` of them, lowest first."""
-    groups = [group for group in _small_groups(strip, strip.size / CELLS) if _window(strip, group)]
-    fullest = sorted(groups, key=len, reverse=True)[:most]
-    windows = sorted(window for group in fullest if (window := _window(strip, group)))
-    return [Strip(strip.within(start, end), strip) for start, end in windows]
+def _enlargements(strip: Strip) -> list[_Enlargement]:
+    """Return an enlargement for each group of neighbours that are too small to see."""
+    groups = _small_groups(strip, strip.size / CELLS)
+    windows = [(len(group), _window(strip, group)) for group in groups]
+    return [_Enlargement(hidden, Strip(strip.within(*window), strip)) for hidden, window in windows if window]
 
 
 def _window(strip: Strip, group: list[Stretch]) -> tuple[int, int] | None:
