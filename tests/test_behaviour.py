@@ -221,7 +221,7 @@ def test_rcx_keeps_the_request_in_success_and_failure(pc: Machine, count: int) -
 def test_allocating_preserves_every_register_but_rax(pc: Machine, count: int, register: str) -> None:
     run = allocate(pc, count, **PRESERVED)
 
-    assert PRESERVED[register] == run.registers[register]
+    assert PRESERVED[register] == run.result()[register]
 
 
 def test_rsp_is_what_it_was_before_the_call(pc: Machine) -> None:
@@ -307,7 +307,7 @@ def test_with_the_direction_flag_set_freeing_goes_on_below_the_map(pc: Machine) 
 
 @pytest.mark.parametrize("register", sorted(PRESERVED))
 def test_releasing_preserves_every_register(pc: Machine, register: str) -> None:
-    assert PRESERVED[register] == release(pc, 0x3E00000, 1, **PRESERVED).registers[register]
+    assert PRESERVED[register] == release(pc, 0x3E00000, 1, **PRESERVED).result()[register]
 
 
 @pytest.mark.parametrize("df", [0, 1])
@@ -356,7 +356,7 @@ def test_counting_with_the_direction_flag_set_reads_below_the_map(pc: Machine) -
 def test_counting_preserves_every_register_but_rcx(pc: Machine, register: str) -> None:
     values = {"rax": 10, **PRESERVED}
 
-    assert values[register] == pc.call("os_mem_get_free", **values).registers[register]
+    assert values[register] == pc.call("os_mem_get_free", **values).result()[register]
 
 
 def test_counting_changes_no_page(pc: Machine) -> None:

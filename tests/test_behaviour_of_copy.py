@@ -39,13 +39,13 @@ def test_a_copy_downwards_into_its_own_source_is_right(pc: Machine) -> None:
 
 @pytest.mark.parametrize("register", sorted(VALUES))
 def test_copying_preserves_every_register(pc: Machine, register: str) -> None:
-    assert VALUES[register] == pc.call("os_mem_copy", **VALUES).registers[register]
+    assert VALUES[register] == pc.call("os_mem_copy", **VALUES).result()[register]
 
 
 @pytest.mark.parametrize("flag", ["cf", "pf", "af", "zf", "sf", "of", "df"])
 @pytest.mark.parametrize("value", [0, 1])
 def test_copying_preserves_the_flags(pc: Machine, flag: str, value: int) -> None:
-    assert value == pc.call("os_mem_copy", **VALUES, **{flag: value}).registers[flag]
+    assert value == pc.call("os_mem_copy", **VALUES, **{flag: value}).result()[flag]
 
 
 def test_with_the_direction_flag_set_bytes_are_copied_downwards(pc: Machine) -> None:
