@@ -251,17 +251,13 @@ class Machine:
         """Return the registers as they are, packed in the order of `registers.FULL`; also from within a hook."""
         return self._cpu.registers()
 
-    def peek(self, address: int, size: int) -> bytes:
-        """Return physical memory as the engine has it; for recorders, from within a hook."""
-        return self._memory.read(address, size)
+    def peek(self, address: int, size: int) -> bytes | None:
+        """Return physical memory, or None where there is none; for recorders, from within a hook."""
+        return self._memory.peek(address, size)
 
     def peek_code(self, address: int, size: int) -> bytes:
-        """Return as many of `size` bytes as there are from `address` on."""
+        """Return as many of `size` bytes of code as there are from `address` on; likewise."""
         return self._memory.read_existing(address, size)
-
-    def has_memory(self, address: int, size: int) -> bool:
-        """Tell whether all of these bytes exist."""
-        return self._memory.exists(address) and self._memory.exists(address + size - 1)
 
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"

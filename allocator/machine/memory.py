@@ -62,6 +62,20 @@ class Memory:
         self.provide(address, size)
         return self._cpu.read(address, size)
 
+    def peek(self, address: int, size: int) -> bytes | None:
+        """Return memory without backing it, or None where not all of it exists; for use while the engine runs.
+
+        To map memory from within a hook on an access would end the run.
+        """
+        if not (self.exists(address) and self.exists(address + size - 1)):
+            return None
+        if all(page in self._backed for page in _pages(address, size)):
+            return self._cpu.read(address, size)
+        return b"".join(self._peek_byte(place) for place in range(address, address + size))
+
+    def _peek_byte(self, address: int) -> bytes:
+        return self._cpu.read(address, 1) if address // PAGE_SIZE in self._backed else b"\0"
+
     def read_existing(self, address: int, size: int) -> bytes:
         """Return as many of these bytes as exist from `address` on; none where there is no memory."""
         part = self._range_of(address)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from typing import Any
 
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import Decoded, decode
@@ -53,7 +54,7 @@ class _Recorder:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._rows: dict[str, array[int]] = {column.name: array(column.typecode) for column in COLUMNS}
+        self._rows: dict[str, Any] = {column.name: array(column.typecode) for column in COLUMNS}
         self._places: list[Place] = []
         self._repeats: dict[int, int] = {}
         self._long: list[LongValue] = []
@@ -84,9 +85,9 @@ class _Recorder:
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
         """Hear that `size` bytes at physical `address` are about to be read or written."""
-        if self._is_echo or not self._machine.has_memory(address, size):
+        before = None if self._is_echo else self._machine.peek(address, size)
+        if before is None:
             return
-        before = self._machine.peek(address, size)
         after = (value & ((1 << 8 * size) - 1)).to_bytes(size, "little") if is_write else before
         self._pending.append(_Access(is_write, address, before, after))
         if is_write and address < self._code_end and self._code_start < address + size:
