@@ -120,7 +120,7 @@ class StopMaker:
         return None
 
     def _code(self, address: int) -> bytes:
-        return self._memory.read_existing(address, _LONGEST)
+        return self._memory.peek_existing(address, _LONGEST)
 
     def _text(self, address: int) -> str:
         code = self._code(address)

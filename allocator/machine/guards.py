@@ -102,7 +102,7 @@ class Guards:
 
     def scan_block(self, address: int, size: int) -> bool:
         """Guard a block of code as it lies in memory; tell whether that added guards."""
-        code = self._memory.read_existing(address, size)
+        code = self._memory.peek_existing(address, size)
         if _SUSPECT.search(code):
             self._scan(address, code, self._bits)
         return self.are_new
@@ -117,7 +117,7 @@ class Guards:
             offset += decode(code[offset : offset + _LONGEST], bits, here).size
 
     def _reach(self, _engine: object, address: int, _size: int, _data: object) -> None:
-        code = self._memory.read_existing(address, _LONGEST)
+        code = self._memory.peek_existing(address, _LONGEST)
         kind = guard_kind(code, self._bits)  # looked at anew: the code may have changed
         if kind is None:
             return

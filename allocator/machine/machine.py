@@ -94,7 +94,7 @@ class Machine:
             if start < fence.end and fence.start < end:
                 message = f"the image at {start:#x}..{end:#x} runs into the fence at {fence.start:#x}"
                 raise MachineError(f"{message}: give it another origin with org")
-        if len(self._memory.read_existing(start, len(data))) < len(data):
+        if len(self._memory.peek_existing(start, len(data))) < len(data):
             raise MachineError(
                 f"the image at {start:#x}..{end:#x} lies where this machine has no memory: "
                 f"give it another origin with org, or the machine more memory"
@@ -238,7 +238,7 @@ class Machine:
     @contextmanager
     def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
         """While this is open, call `step(address, size)` once before each instruction; REP counts as one."""
-        new = StepFilter(self._memory.read_existing)
+        new = StepFilter(self._memory.peek_existing)
 
         def filtered(address: int, size: int) -> None:
             if new.is_new(address, size, self.bits):
@@ -257,7 +257,7 @@ class Machine:
 
     def peek_code(self, address: int, size: int) -> bytes:
         """Return as many of `size` bytes of code as there are from `address` on; likewise."""
-        return self._memory.read_existing(address, size)
+        return self._memory.peek_existing(address, size)
 
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"

@@ -69,17 +69,16 @@ class Memory:
         """
         if not (self.exists(address) and self.exists(address + size - 1)):
             return None
-        if all(page in self._backed for page in _pages(address, size)):
-            return self._cpu.read(address, size)
-        return b"".join(self._peek_byte(place) for place in range(address, address + size))
+        return b"".join(self._peek_page(page, address, address + size) for page in _pages(address, size))
 
-    def _peek_byte(self, address: int) -> bytes:
-        return self._cpu.read(address, 1) if address // PAGE_SIZE in self._backed else b"\0"
-
-    def read_existing(self, address: int, size: int) -> bytes:
-        """Return as many of these bytes as exist from `address` on; none where there is no memory."""
+    def peek_existing(self, address: int, size: int) -> bytes:
+        """Return, likewise, as many of these bytes as exist from `address` on; none where there is no memory."""
         part = self._range_of(address)
-        return b"" if part is None else self.read(address, min(size, part.end - address))
+        return b"" if part is None else self.peek(address, min(size, part.end - address)) or b""
+
+    def _peek_page(self, page: int, start: int, end: int) -> bytes:
+        start, end = max(start, page * PAGE_SIZE), min(end, (page + 1) * PAGE_SIZE)
+        return self._cpu.read(start, end - start) if page in self._backed else bytes(end - start)
 
     def write(self, address: int, data: bytes) -> None:
         """Store `data`; raises MachineError unless all of it is memory."""

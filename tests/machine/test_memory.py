@@ -38,7 +38,7 @@ def test_memory_that_was_never_touched_reads_as_zero() -> None:
 
 
 def test_a_read_stops_where_memory_ends() -> None:
-    assert len(memory(Region(2 * MIB, MIB, 1)).read_existing(3 * MIB - 4, 100)) == 4
+    assert len(memory(Region(2 * MIB, MIB, 1)).peek_existing(3 * MIB - 4, 100)) == 4
 
 
 def test_frames_that_hold_only_zeros_are_not_kept() -> None:
