@@ -87,6 +87,10 @@ class Moment:
         self._journal = journal
         self._index = index
 
+    def know_steps(self, count: int, last: tuple[int, ...]) -> None:
+        """Take the number of steps, and the addresses of the last ones, from whoever watched the call."""
+        self.__dict__["_walk"] = count, last[-LAST_STEPS:]
+
     @cached_property
     def _walk(self) -> tuple[int, tuple[int, ...]]:
         twin = self._journal.twin_before(self._index)
@@ -125,6 +129,10 @@ class Moment:
             for start, olds, news in differences(before, after)
             for offset, (old, new) in enumerate(zip(olds, news, strict=True))
         }
+
+    def memory_after(self, address: int, size: int) -> bytes:
+        """Return memory as the call left it: as many of these bytes as exist from `address` on."""
+        return self._journal.repeat(self._index).peek_code(address, size)
 
     @cached_property
     def memory_changed(self) -> tuple[Change, ...]:

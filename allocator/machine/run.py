@@ -190,6 +190,14 @@ class Run:
         """The runs of bytes that differ after the call, in order of address; the stack included."""
         return self._moment.memory_changed
 
+    def memory_after(self, address: int, size: int) -> bytes:
+        """Return memory as the call left it: as many of these bytes as exist from `address` on."""
+        return self._moment.memory_after(address, size)
+
+    def know_steps(self, count: int, last: tuple[int, ...]) -> None:
+        """Take the number of steps, and the addresses of the last ones, from a recorder that saw them."""
+        self._moment.know_steps(count, last)
+
     def preserved(self, *names: str) -> bool:
         """Tell whether all these registers are after the call what they were before it."""
         return all(self.registers[name] == self.before[name] for name in names)

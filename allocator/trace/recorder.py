@@ -15,6 +15,7 @@ from typing import Any
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
+from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL
 from allocator.trace.schema import COLUMNS, LONG, READ, RECORDED, WRITE, Columns, LongValue, Place
@@ -34,7 +35,10 @@ def record(
     recorder = _Recorder(machine)
     with machine.watching(recorder.step, recorder.access):
         run = machine.call(routine, limit=limit, returns=returns, **registers)
-    return Trace(run, machine.firmware_map, recorder.finish())
+    columns = recorder.finish()
+    last = tuple(columns.places[number].address for number in columns.place[-LAST_STEPS:])
+    run.know_steps(len(columns.place), last)
+    return Trace(run, machine.firmware_map, columns)
 
 
 class _Access:
