@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -33,17 +33,31 @@ DEFAULT_SOURCE = "memory.asm"
 DEFAULT_MEMORY = "64M"
 
 
-class Sandbox(Protocol):
-    """Makes machines; what `sandbox` gives to a test."""
+class Sandbox:
+    """Makes machines for the tests of one file."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the directory in which relative sources are looked for first."""
+        self._directory = directory
 
     def __call__(
         self,
         *sources: Path | str,
         memory: Memory = DEFAULT_MEMORY,
         policy: str = "regions",
-        **options: Any,  # noqa: ANN401 -- as assemble has them
+        **options: Any,  # noqa: ANN401 -- assemble has their types
     ) -> Machine:
         """Assemble `sources`, or ``text=``, with the other options of `assemble`, and return a machine of `memory`."""
+        from allocator import Machine, assemble, shipped
+
+        paths = [self._find(source) for source in sources]
+        if not paths and "text" not in options:
+            paths = [shipped(DEFAULT_SOURCE)]
+        return Machine(assemble(*paths, **options), memory, policy=policy)
+
+    def _find(self, source: Path | str) -> Path:
+        beside = self._directory / source
+        return beside if beside.exists() else Path(source)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -58,17 +72,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture
 def sandbox(request: pytest.FixtureRequest) -> Sandbox:
     """Make machines: ``sandbox("pool.asm", memory="64M")``, or ``sandbox(text="f: ret")``."""
-    directory = request.path.parent
-
-    def make(*sources: Path | str, memory: Memory = DEFAULT_MEMORY, policy: str = "regions", **options: Any) -> Machine:
-        from allocator import Machine, assemble, shipped
-
-        paths = [_found(source, directory) for source in sources]
-        if not paths and "text" not in options:
-            paths = [shipped(DEFAULT_SOURCE)]
-        return Machine(assemble(*paths, **options), memory, policy=policy)
-
-    return make
+    return Sandbox(request.path.parent)
 
 
 @pytest.fixture
@@ -97,8 +101,3 @@ def _marked(node: pytest.Item) -> dict[str, Any]:
             )
         options.update(marker.kwargs)
     return options
-
-
-def _found(source: Path | str, directory: Path) -> Path:
-    beside = directory / source
-    return beside if beside.exists() else Path(source)

@@ -1,0 +1,59 @@
+"""Show parts of nouns in a notebook; a whole noun shows itself when it is a cell's last value.
+
+listing(trace[13:21])               some steps beside their source
+pages(machine)                      the page map as it is now
+pages(machine, run)                 the same, with what the run changed marked
+registers(step.before)              the registers at one moment
+source(image, "os_mem_allocate")    the lines of a routine, up to the next one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from allocator.views import html
+
+if TYPE_CHECKING:
+    from allocator.assembly.image import Image
+    from allocator.machine.machine import Machine
+    from allocator.machine.run import Registers, Run
+    from allocator.trace.trace import Step
+
+
+class Display:
+    """A finished piece of HTML, with one line of text for where there is none."""
+
+    __slots__ = ("_html", "_line")
+
+    def __init__(self, html: str, line: str) -> None:
+        """Take a fragment that is safe to show, and the line."""
+        self._html = html
+        self._line = line
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._line
+
+
+def listing(steps: Sequence[Step], caption: str = "") -> Display:
+    """Return some steps beside their source, with what each changed."""
+    return Display(html.steps_html(steps, caption), f"<{len(steps):,} steps>")
+
+
+def pages(machine: Machine, run: Run | None = None) -> Display:
+    """Return the machine's page map as it is now; pages that `run` changed have a frame."""
+    changed = run.pages_changed if run else ()
+    return Display(html.page_map_html(bytes(machine.page_map), changed), repr(machine.page_map))
+
+
+def registers(values: Registers) -> Display:
+    """Return the registers at one moment."""
+    return Display(html.registers_html(values), repr(values))
+
+
+def source(image: Image, routine: str) -> Display:
+    """Return the lines of `routine` with their bytes, up to the next label that is not its own."""
+    return Display(html.routine_html(image, routine), f"<{routine} of {image!r}>")

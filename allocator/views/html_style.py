@@ -1,0 +1,110 @@
+"""Give every HTML display one look, and put what it shows between two tags.
+
+A display is a fragment: it brings its own style, needs nothing from anywhere, and has its own ground, so that it
+is readable wherever it is put. Colours are CSS variables. Dark ones are used where JupyterLab's theme is dark, or,
+outside JupyterLab, where the reader's system is. What a colour says is also said by a word, a number or a shape.
+
+Every text that comes from a source, a label or a file name goes through `text` or `code`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from allocator.source import printable
+
+_LIGHT = (
+    "--ground: #ffffff; --ink: #1c2128; --faint: #5c6672; --line: #d6dce2; --band: #f3f5f7; --mark: #0b5cad;"
+    " --fault: #b3261e; --free: #cfe9d6; --on-free: #16341f; --used: #8f4a12; --on-used: #ffffff; --absent: #929ca6;"
+    " --odd: #6b4fa0; --now: #0b5cad;"
+)
+_DARK = (
+    "--ground: #171b20; --ink: #e3e8ed; --faint: #9aa6b2; --line: #3a434c; --band: #20262d; --mark: #7cb7f5;"
+    " --fault: #ff9d94; --free: #1f4a2e; --on-free: #d3efdb; --used: #e0954f; --on-used: #1b1208; --absent: #6d7883;"
+    " --odd: #b39ae0; --now: #7cb7f5;"
+)
+# The root's class stands twice: JupyterLab's own rules for tables weigh more than one class.
+_RULES = """
+& { %(light)s background: var(--ground); color: var(--ink); font: 13px/1.45 system-ui, sans-serif; padding: 10px 12px;
+ overflow-x: auto; }
+@media (prefers-color-scheme: dark) { & { %(dark)s } }
+[data-jp-theme-light="true"] & { %(light)s }
+[data-jp-theme-light="false"] & { %(dark)s }
+@media print { & { %(light)s } }
+& p { margin: 4px 0; max-width: 76em; }
+& code, & td, & svg text { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: 12px; }
+& code { background: none; color: inherit; padding: 0; }
+& table { border-collapse: collapse; border: 0; margin: 4px 0; color: inherit; font-size: 12px; }
+& caption { caption-side: top; text-align: left; padding: 0 0 4px; font: 600 13px system-ui, sans-serif;
+ color: var(--ink); white-space: nowrap; }
+& th, & td { text-align: left; vertical-align: top; padding: 1px 12px 1px 0; border: 0; white-space: pre;
+ line-height: 1.5; max-width: none; background: none; color: inherit; }
+& th { color: var(--faint); font-weight: 500; }
+& thead th { border-bottom: 1px solid var(--line); }
+& tbody tr, & tbody tr:nth-child(odd), & tbody tr:nth-child(even) { background: none; }
+& tbody tr:hover { background: var(--band); }
+& .number { text-align: right; }
+& .faint { color: var(--faint); }
+& .label td { padding-top: 6px; font-weight: 600; }
+& .changed { color: var(--mark); font-weight: 600; }
+& .fault { color: var(--fault); font-weight: 600; }
+& .here td { background: var(--band); }
+& .legend span { margin-right: 1.4em; white-space: nowrap; }
+& .source { white-space: pre-wrap; width: 38ch; padding-left: 2ch; text-indent: -2ch; }
+& .effects { white-space: normal; min-width: 40ch; }
+& .effects span { display: inline-block; margin-right: 2ch; }
+& .flow { color: var(--faint); }
+& .write { color: var(--mark); }
+& .side-by-side { display: flex; flex-wrap: wrap; gap: 0 32px; }
+& svg { display: block; margin: 4px 0; max-width: 100%%; height: auto; }
+& svg.key { display: inline; vertical-align: -2px; margin: 0 2px 0 0; }
+& rect.free { fill: var(--free); stroke: var(--on-free); stroke-width: .4; }
+& rect.used { fill: var(--used); }
+& rect.absent { fill: none; stroke: var(--absent); stroke-dasharray: 2 2; }
+& rect.mixed, & rect.odd { fill: var(--odd); }
+& rect.now { fill: none; stroke: var(--now); stroke-width: 2.5; }
+& text.free { fill: var(--on-free); }
+& text.used, & text.mixed, & text.odd { fill: var(--on-used); }
+& text.absent { fill: var(--faint); }
+"""
+STYLE = (_RULES % {"light": _LIGHT, "dark": _DARK}).strip().replace("&", ".allocator-view.allocator-view")
+
+LONGEST_TEXT = 160
+"""Characters of one line of source that are shown."""
+
+
+def fragment(*parts: str) -> str:
+    """Return the parts as one display."""
+    return f'<div class="allocator-view"><style>{STYLE}</style>{"".join(parts)}</div>'
+
+
+def text(value: object, style: str = "") -> str:
+    """Return `value` escaped, cut when it is very long, in a span of class `style` when one is given."""
+    shown = printable(str(value))
+    if len(shown) > LONGEST_TEXT:
+        shown = shown[: LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    return f'<span class="{style}">{escape(shown)}</span>' if style else escape(shown)
+
+
+def code(value: object) -> str:
+    """Return `value` escaped, in the letters of code."""
+    return f"<code>{text(value)}</code>"
+
+
+def table(caption: str, head: Iterable[str], rows: Iterable[str]) -> str:
+    """Return a table: `caption` and `head` are plain texts, `rows` are finished rows."""
+    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
+    top = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f"<table>{top}<thead><tr>{titles}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def side_by_side(*parts: str) -> str:
+    """Return the parts in a row, or below each other where there is no room."""
+    return f'<div class="side-by-side">{"".join(parts)}</div>'
+
+
+def row(*cells: str, style: str = "") -> str:
+    """Return a row of finished cells."""
+    attribute = f' class="{style}"' if style else ""
+    return f"<tr{attribute}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
