@@ -74,6 +74,11 @@ class Image:
     sources: tuple[Source, ...]
     bits: int = 64
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html import image_html
+
+        return image_html(self)
+
     def __repr__(self) -> str:
         size = sum(len(segment.data) for segment in self.segments)
         names = ", ".join(source.name for source in self.sources)

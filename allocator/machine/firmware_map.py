@@ -59,6 +59,11 @@ class FirmwareMap:
                 f"{self.name}: {len(self.entries):,} entries; a firmware map has at most {MAX_ENTRIES:,}"
             )
 
+    def _repr_html_(self) -> str:
+        from allocator.views.firmware_html import firmware_html
+
+        return firmware_html(self)
+
     def __repr__(self) -> str:
         return f"<FirmwareMap {self.name}: {len(self.entries)} entries, {format_size(self.usable_bytes)} usable>"
 

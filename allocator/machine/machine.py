@@ -298,6 +298,11 @@ class PageMap:
             raise MachineError(f"{len(states):,} pages do not fit: the page map has room for {len(self):,}")
         self._machine.write(self.start, bytes(states).ljust(len(self), b"\0"))
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html import page_map_html
+
+        return page_map_html(bytes(self))
+
     def __repr__(self) -> str:
         states = bytes(self)
         free, absent = states.count(FREE), states.count(ABSENT)

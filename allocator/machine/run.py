@@ -73,6 +73,11 @@ class Registers(Mapping[str, int]):
     def __hash__(self) -> int:
         return hash(self._packed)
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html import registers_html
+
+        return registers_html(self)
+
     def __repr__(self) -> str:
         return f"<Registers rip={self.rip:#x} rax={self.rax:#x} rcx={self.rcx:#x} rsp={self.rsp:#x}>"
 
@@ -214,6 +219,11 @@ class Run:
     def where(self) -> str:
         """Where the run stopped: label and distance, or the address outside the image."""
         return str(self.image.locate(self.stop.address) or f"{self.stop.address:#x}")
+
+    def _repr_html_(self) -> str:
+        from allocator.views.html import run_html
+
+        return run_html(self)
 
     def __repr__(self) -> str:
         return f"<Run of {self.routine}: {self.stop.kind} at {self.where}, rax={self.registers.rax:#x}>"

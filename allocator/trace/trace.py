@@ -176,6 +176,11 @@ class Trace:
         """Return the step that made the access in row `row`."""
         return bisect_right(self.access_rows, row) - 1
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html import trace_html
+
+        return trace_html(self)
+
     def __repr__(self) -> str:
         return f"<Trace of {self.run.routine}: {len(self):,} steps, {self.stop.kind}>"
 
@@ -284,6 +289,11 @@ class Step:
         trace = self.trace
         rows = range(trace.access_rows[self.index], trace.access_rows[self.index + 1])
         return tuple(trace.access_at(row) for row in rows)
+
+    def _repr_html_(self) -> str:
+        from allocator.views.html import step_html
+
+        return step_html(self)
 
     def __repr__(self) -> str:
         return f"<Step {self.index}: {self.address:#x} {self.text}>"
