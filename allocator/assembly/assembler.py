@@ -112,8 +112,9 @@ def _contracts(program: Program) -> dict[str, Contract]:
 def _segments(program: Program, layout: Layout) -> tuple[Segment, ...]:
     """Return the bytes of all sections that have any, as one piece with zeros between them."""
     sections = [section for section in sections_in_memory(program) if not section.nobits]
-    start = sections[0].start
-    data = bytearray(max(section.start + section.size for section in sections) - start)
+    filled = [section.start + section.size for section in sections if section.size]
+    start = layout.origin
+    data = bytearray(max(filled, default=start) - start)
     for item in program.items:
         if item.size and not item.section.nobits:
             offset = item.address - start

@@ -6,8 +6,8 @@ A string is padded with zeros to a whole number of elements; a number must fit i
 
 from __future__ import annotations
 
-import struct
 from fractions import Fraction
+from typing import NamedTuple
 
 from allocator.assembly.expressions import Expression, Scope, Value
 from allocator.assembly.operands import is_label
@@ -15,7 +15,18 @@ from allocator.assembly.syntax import Data
 from allocator.assembly.tokens import Token
 
 _NAMES = {1: "a byte", 2: "a word", 4: "a dword", 8: "a qword", 10: "ten bytes"}
-_FLOAT_FORMATS = {4: "<f", 8: "<d"}
+
+
+class _FloatFormat(NamedTuple):
+    """Bits of the significand, bias of the exponent, and whether the significand's first bit is written out."""
+
+    precision: int
+    bias: int
+    explicit: bool = False
+
+
+_FLOAT_FORMATS = {4: _FloatFormat(24, 127), 8: _FloatFormat(53, 1023), 10: _FloatFormat(64, 16383, explicit=True)}
+_MAX_FLOAT_LENGTH = 100
 _MAX_EXPONENT = 5000
 
 
@@ -55,28 +66,29 @@ def _number_bytes(item: Expression, value: Value, size: int) -> bytes:
 def _float_bytes(token: Token, size: int) -> bytes:
     text = token.text.replace("_", "")
     exponent = text.lower().partition("e")[2]
-    if size not in (4, 8, 10):
+    if size not in _FLOAT_FORMATS:
         raise token.error(f"the floating-point number {token.text} does not fit {_NAMES[size]}", "use dd, dq or dt")
-    if len(text) > 100 or (exponent and abs(int(exponent)) > _MAX_EXPONENT):
+    if len(text) > _MAX_FLOAT_LENGTH or (exponent and abs(int(exponent)) > _MAX_EXPONENT):
         raise token.error("the floating-point number is out of range")
-    try:
-        exact = Fraction(text)
-        return _extended(exact) if size == 10 else struct.pack(_FLOAT_FORMATS[size], exact)
-    except (OverflowError, ValueError):
-        raise token.error("the floating-point number is out of range") from None
+    encoded = _encoded(abs(Fraction(text)), _FLOAT_FORMATS[size])
+    if encoded is None:
+        raise token.error("the floating-point number is out of range")
+    return (encoded | text.startswith("-") << 8 * size - 1).to_bytes(size, "little")
 
 
-def _extended(exact: Fraction) -> bytes:
-    """Encode as x87's 80 bits: 64 of significand with its first one written out, 15 of exponent, the sign."""
-    sign = 0x8000 if exact < 0 else 0
-    exact = abs(exact)
+def _encoded(exact: Fraction, form: _FloatFormat) -> int | None:
+    """Return the bits of `exact`, rounded to the nearest, without the sign; None where it is too large."""
     if not exact:
-        return bytes(8) + sign.to_bytes(2, "little")
+        return 0
     power = exact.numerator.bit_length() - exact.denominator.bit_length()
     power -= Fraction(2) ** power > exact
-    significand = round(exact / Fraction(2) ** (power - 63))
-    if significand == 1 << 64:
-        significand, power = 1 << 63, power + 1
-    if not 0 < power + 16383 < 0x7FFF:
-        raise OverflowError
-    return significand.to_bytes(8, "little") + (sign | power + 16383).to_bytes(2, "little")
+    power = max(power, 1 - form.bias)  # below it the significand has leading zeros
+    significand = round(exact / Fraction(2) ** (power - form.precision + 1))
+    if significand >> form.precision:
+        significand, power = significand >> 1, power + 1
+    if power > form.bias:
+        return None
+    normal = significand >> form.precision - 1
+    stored = significand if form.explicit else significand - (normal << form.precision - 1)
+    width = form.precision if form.explicit else form.precision - 1
+    return (power + form.bias if normal else 0) << width | stored

@@ -20,22 +20,27 @@ from allocator.assembly.syntax import Code, Directive, Statement
 from allocator.assembly.tokens import Token
 
 SECTION_ALIGNMENT = 4
-"""Where a section starts unless an ``align`` inside it asks for more."""
+"""Where a section other than .text starts unless an ``align`` inside of it says otherwise."""
 
 
 @dataclass(slots=True)
 class Section:
-    """A section while it is laid out; ``nobits`` has a size but no bytes."""
+    """A section while it is laid out; ``nobits`` has a size but no bytes, ``demanded`` is its largest ``align``."""
 
     name: str
     nobits: bool = False
-    alignment: int = SECTION_ALIGNMENT
+    demanded: int = 0
     start: int = 0
     size: int = 0
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.key = section_key(self.name)
+
+    @property
+    def alignment(self) -> int:
+        """What its start is a multiple of."""
+        return self.demanded or (1 if self.name == ".text" else SECTION_ALIGNMENT)
 
 
 @dataclass(slots=True)

@@ -203,6 +203,11 @@ def _signed(number: int) -> int:
     return number - (1 << 64) if number & SIGN else number
 
 
+def _distance(left: int, right: int) -> int:
+    """Return by how much `left` is larger. NASM compares by this wrapped difference, so that 0 < 1 << 63 holds."""
+    return _signed((left - right) & MASK_64)
+
+
 def _signed_quotient(left: int, right: int) -> int:
     quotient = abs(_signed(left)) // abs(_signed(right))
     return quotient if (left ^ right) & SIGN == 0 else -quotient
@@ -220,10 +225,10 @@ _OPERATORS: dict[str, Callable[[int, int], int]] = {
     "==": lambda left, right: int(left == right),
     "!=": lambda left, right: int(left != right),
     "<>": lambda left, right: int(left != right),
-    "<": lambda left, right: int(_signed(left) < _signed(right)),
-    ">": lambda left, right: int(_signed(left) > _signed(right)),
-    "<=": lambda left, right: int(_signed(left) <= _signed(right)),
-    ">=": lambda left, right: int(_signed(left) >= _signed(right)),
+    "<": lambda left, right: int(_distance(left, right) < 0),
+    ">": lambda left, right: int(_distance(left, right) > 0),
+    "<=": lambda left, right: int(_distance(left, right) <= 0),
+    ">=": lambda left, right: int(_distance(left, right) >= 0),
     "|": lambda left, right: left | right,
     "^": lambda left, right: left ^ right,
     "&": lambda left, right: left & right,

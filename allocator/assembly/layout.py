@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from allocator.assembly.data import data_size
-from allocator.assembly.directives import SECTION_ALIGNMENT, Item, Program, Section
+from allocator.assembly.directives import Item, Program, Section
 from allocator.assembly.encoder import encode
 from allocator.assembly.expressions import Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
@@ -39,7 +39,7 @@ class Layout:
 
     def __init__(self, program: Program, externals: Mapping[str, int], origin: int) -> None:
         self.program = program
-        self.default_origin = origin
+        self.default_origin = self.origin = origin
         self.definitions = definitions(program)
         self.externals = external_names(program, self.definitions, externals)
         self.values = {name: Value(value & MASK_64) for name, value in self.externals.items()}
@@ -76,7 +76,7 @@ class Layout:
         self.instructions = 0
         for section in self.program.sections.values():
             section.size = 0
-            section.alignment = SECTION_ALIGNMENT
+            section.demanded = 0
         for item in self.program.items:
             section = item.section
             address = section.start + section.size
@@ -86,11 +86,9 @@ class Layout:
             self._place_item(item, section)
 
     def _place_sections(self) -> None:
-        end = self._origin()
-        first = True
+        end = self.origin = self._origin()
         for section in sections_in_memory(self.program):
-            start = end if first else -(-end // section.alignment) * section.alignment
-            first = False
+            start = -(-end // section.alignment) * section.alignment
             self.moved |= start != section.start
             section.start = start
             end = start + section.size
@@ -191,7 +189,7 @@ class Layout:
             raise body.boundary.error(f"an alignment must be a power of two, not {boundary}")
         if boundary > MAX_IMAGE_BYTES:
             raise body.boundary.error("the alignment is larger than an image can be")
-        section.alignment = max(section.alignment, boundary)
+        section.demanded = max(section.demanded, boundary)
         # As in NASM: so many repetitions of the filling as there are bytes missing, counted from the section's start.
         return (-section.size % boundary) * _fill_size(body)
 
