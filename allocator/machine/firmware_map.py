@@ -67,11 +67,6 @@ class FirmwareMap:
     def __repr__(self) -> str:
         return f"<FirmwareMap {self.name}: {len(self.entries)} entries, {format_size(self.usable_bytes)} usable>"
 
-    def _repr_html_(self) -> str:
-        from allocator.views.firmware_html import firmware_html
-
-        return firmware_html(self)
-
     @staticmethod
     def of(memory: int | str | Path | FirmwareMap) -> FirmwareMap:
         """Return the map of a size in bytes, a size as text, a preset's name, or a log file; raises MachineError."""
