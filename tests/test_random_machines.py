@@ -1,4 +1,4 @@
-"""Both programs, the model and the real processor agree on 2,000 random machines.
+"""Both programs, the model and the real processor agree on 2,000 random machines (20,000 with ALLOCATOR_FULL=1).
 
 One call on each machine, with every general register and flag given. Compared is everything that the call
 left: registers, flags (those that the processor's manual leaves undefined apart), changed bytes of the page
@@ -7,6 +7,7 @@ map, the access that ended it, and how many steps it took.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from reference import real_cpu
 from reference.random_machines import GENERAL, RandomMachine, random_machines
 
 from allocator import Image, Machine, Run
+
+pytestmark = pytest.mark.campaign
 
 MAP = 0x120000
 MEM_AMOUNT = 0x110108
@@ -69,7 +72,7 @@ def left(
 
 @cache
 def machines() -> list[RandomMachine]:
-    return random_machines(2_000, seed=2)
+    return random_machines(20_000 if os.environ.get("ALLOCATOR_FULL") else 2_000, seed=2)
 
 
 class Programs:

@@ -136,8 +136,8 @@ def _absolute(opcode: int, register: int, offset: int) -> bytes:
     return struct.pack("<BBBBI", rex, opcode, (register & 7) << 3 | 4, 0x25, EXCHANGE + offset)
 
 
-def _trampoline(entry: int) -> tuple[bytes, int, int]:
-    """Return the code, and the addresses of the label behind the call and of the signal handler."""
+def _trampoline(entry: int) -> tuple[bytes, int]:
+    """Return the code that makes the call and the signal handler behind it, and the handler's address."""
     code = bytes.fromhex("53 55 4154 4155 4156 4157 9c")  # push rbx rbp r12 r13 r14 r15 rflags
     code += _absolute(0x89, 4, HOST_STACK)
     code += bytes.fromhex("ff3425") + struct.pack("<I", EXCHANGE + IN + FLAGS_SLOT)  # push qword [flags]
@@ -153,7 +153,7 @@ def _trampoline(entry: int) -> tuple[bytes, int, int]:
     code += _absolute(0x8B, 4, HOST_STACK)
     code += bytes.fromhex("9d 415f 415e 415d 415c 5d 5b c3")  # popfq, pop r15 r14 r13 r12 rbp rbx, ret
     handler = TRAMPOLINE + len(code)
-    return code + _handler(behind), behind, handler
+    return code + _handler(behind), handler
 
 
 def _handler(behind: int) -> bytes:
@@ -175,7 +175,7 @@ class _Processor:
         for start, end in _frames([*((start, len(data)) for start, data in segments), *regions]):
             self._map(start, end - start)
         self._map(TRAMPOLINE, 0x2000)
-        code, _, handler = _trampoline(entry)
+        code, handler = _trampoline(entry)
         ctypes.memmove(TRAMPOLINE, code, len(code))
         self._catch_signals(handler)
         self.call = ctypes.CFUNCTYPE(None)(TRAMPOLINE)
