@@ -12,7 +12,7 @@ from allocator.addresses import MACHINE_SYMBOLS, ORIGIN, ORIGIN_16
 from allocator.assembly.data import data_bytes
 from allocator.assembly.directives import Item, Program, arrange
 from allocator.assembly.image import Image, Line, Segment
-from allocator.assembly.layout import Layout, sections_in_memory
+from allocator.assembly.layout import Layout, is_origin, sections_in_memory
 from allocator.assembly.preprocess import Preprocessor
 from allocator.assembly.syntax import Align, Code, Data, Equ, parse
 from allocator.contract import Contract, read_contract
@@ -52,6 +52,8 @@ def assemble(
     program = arrange(statements, bits)
     if origin is None:
         origin = ORIGIN_16 if program.first_bits == 16 else ORIGIN
+    if not is_origin(origin):
+        raise AssemblyError(f"an image cannot start at {origin:#x}")
     layout = Layout(program, {**MACHINE_SYMBOLS, **(symbols or {})}, origin)
     layout.settle()
     return _image(program, layout, tuple(preprocessor.files))

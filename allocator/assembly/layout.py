@@ -30,7 +30,7 @@ from allocator.errors import AssemblyError
 MAX_IMAGE_BYTES = 64 << 20
 MAX_INSTRUCTIONS = 1 << 20
 MIN_PASSES, MAX_PASSES = 30, 1000
-MAX_PLACEMENTS = 2_000_000
+MAX_PLACEMENTS = 400_000
 """Statements placed in all passes together; between the two numbers of passes above."""
 
 
@@ -94,17 +94,17 @@ class Layout:
             end = start + section.size
 
     def _origin(self) -> int:
-        if self.program.origin is None:
+        expression = self.program.origin
+        if expression is None:
             return self.default_origin
-        origin = 0
         try:
-            origin = self.program.origin.number(Scope(self.values), "the origin")
-            if not 0 <= origin <= MASK_64 - MAX_IMAGE_BYTES:
-                raise self.program.origin.error("the origin leaves no room for the image")
+            origin = expression.number(Scope(self.values), "the origin")
+            if is_origin(origin):
+                return origin
+            raise expression.error(f"an image cannot start at {origin:#x}")
         except AssemblyError as error:
             self._keep(error)
-            origin = 0
-        return origin
+            return 0
 
     def _keep(self, error: AssemblyError) -> None:
         if self.error is None:
@@ -119,7 +119,7 @@ class Layout:
             return
         try:
             size = self._measure(item, section, body)
-            if section.size + size > MAX_IMAGE_BYTES:
+            if item.address + size - self.origin > MAX_IMAGE_BYTES:
                 raise statement.start.error(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
         except AssemblyError as error:
             self._keep(error)
@@ -214,6 +214,11 @@ class Layout:
 
 
 _NOTHING = Scope({})
+
+
+def is_origin(address: int) -> bool:
+    """Tell whether an image of any size can start at `address`."""
+    return 0 <= address <= MASK_64 - MAX_IMAGE_BYTES
 
 
 def _require_bytes(item: Item) -> None:

@@ -1,0 +1,86 @@
+"""Jumps are as short as NASM makes them, and what cannot settle is an error."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from real_nasm import nasm_bytes, our_bytes
+
+from allocator.assembly.assembler import assemble
+from allocator.errors import AssemblyError
+
+
+def refusal(text: str) -> AssemblyError:
+    with pytest.raises(AssemblyError) as caught:
+        assemble(text=text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jmp a\ntimes 126 nop\njmp b\na: times 126 nop\nb:",
+        "jmp a\ntimes 127 nop\na:",
+        "jmp a\ntimes 128 nop\na:",
+        "x: times 126 nop\njmp x",
+        "x: times 127 nop\njmp x",
+        "x: times 125 nop\njz x\njz x",
+        "jmp a\nx: times 125 nop\nalign 4\na: jmp x",
+        "times 200 jmp e\ne: nop",
+        "x: times 100 nop\njmp x\ntimes 30 nop\njmp x\njz y\ntimes 130 nop\ny: loop y\njcxz y",
+        "jmp 5\njz 5\ncall 5\nx equ 5\njmp x",
+        "add ax, e-s\ns: times 5 nop\ne: add ax, e-s\nmov ax, [bx+e-s]\nmov ax, [bx+f-e]\nnop\nf:",
+        "a: jmp c\nb: times 4 nop\nc:",
+        "jmp $\njmp $+2\njmp $$\njz $-5\ncall $",
+    ],
+)
+def test_a_jump_is_as_short_as_nasm_makes_it(text: str, tmp_path: Path) -> None:
+    assert nasm_bytes(tmp_path, text) == our_bytes(text)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("bits", [16, 32, 64])
+def test_random_jumps_over_random_distances_are_nasms(bits: int, seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed * 100 + bits)
+    count = 60
+    lines = [f"bits {bits}"]
+    for number in range(count):
+        target = f"l{rng.randrange(max(0, number - 6), min(count, number + 7))}"
+        lines += [f"l{number}:", f"{rng.choice(['jmp', 'jz', 'jnc', 'call', 'jmp near'])} {target}"]
+        lines += [rng.choice([f"times {rng.randrange(60)} nop", "align 8", f"push {target}-l0", "mov [bx], ax"])]
+    if bits == 64:
+        lines = [line.replace("[bx]", "[rbx]") for line in lines]
+    text = "\n".join(lines)
+    assert nasm_bytes(tmp_path, text) == our_bytes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a equ b+1\nb equ a+1", "times ((x-$$)&1)^1 nop\nx:", "times 2-(x-$$) nop\nx:", "x: times 9-(y-x) db 0\ny:"],
+)
+def test_what_depends_on_itself_is_an_error_that_points_there(text: str) -> None:
+    error = refusal(text)
+    assert "never settle" in error.message
+    assert error.span is not None
+
+
+def test_a_loop_too_far_is_refused() -> None:
+    error = refusal("x: times 200 nop\nloop x")
+    assert "<text>:2:1" == str(error.span)
+
+
+def test_a_number_that_fits_no_immediate_is_refused_at_its_line() -> None:
+    assert "<text>:2:1" == str(refusal("nop\nadd rax, 0x123456789").span)
+
+
+def test_a_chain_of_jumps_that_grow_one_by_one_settles() -> None:
+    count = 200
+    lines = [line for number in range(count) for line in (f"a{number}: jmp b{number}", "times 124 nop", f"b{number}:")]
+    assert count * 126 == len(assemble(text="\n".join(lines)).segments[0].data)
+
+
+def test_a_long_source_takes_few_passes() -> None:
+    text = "\n".join(f"l{number}: dec rcx\njnz l{number}" for number in range(2000))
+    assert 2000 * 5 == len(assemble(text=text).segments[0].data)
