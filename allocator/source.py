@@ -18,11 +18,15 @@ EXCERPT_COLUMNS = 100
 
 @dataclass(frozen=True)
 class Source:
-    """A text with the name it is shown under; ``path`` is None for text that came from no file."""
+    """A text with the name it is shown under; ``path`` is None for text that came from no file.
+
+    ``encoding`` is how the file's bytes were read: what a string of the source becomes again in an image.
+    """
 
     name: str
     text: str = field(repr=False)
     path: Path | None = None
+    encoding: str = field(default="utf-8", repr=False)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -83,12 +87,19 @@ def read_source(path: Path) -> Source:
             f"{path}: this is a binary file, not a source",
             hint="give the .asm file that it was assembled from",
         )
-    return Source(path.name, decode_text(raw), path)
+    text = decode_text(raw)
+    return Source(path.name, text, path, "utf-8" if is_utf_8(raw) else "latin-1")
+
+
+def is_utf_8(raw: bytes) -> bool:
+    """Tell whether `raw` can be read as UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode_text(raw: bytes) -> str:
     """Decode UTF-8, or Latin-1 where it is not (old sources carry code-page bytes in comments and strings)."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    return raw.decode("utf-8-sig" if is_utf_8(raw) else "latin-1")

@@ -62,16 +62,14 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
 
 def encode_far(instruction: Instruction, prefixes: Prefixes, address: int) -> bytes:
     """Return the bytes of ``jmp`` or ``call`` to ``selector:offset``; raises Refused."""
-    (target,) = instruction.operands
-    assert isinstance(target, Far)
-    bits = instruction.bits
+    target, bits = instruction.operands[0], instruction.bits
+    if not isinstance(target, Far) or len(instruction.operands) > 1 or instruction.mnemonic not in ("jmp", "call"):
+        raise Refused("selector:offset is the one operand of a jmp or a call")
     if bits == 64:
         raise Refused(
             f"{instruction.mnemonic} to selector:offset does not exist in 64-bit code",
             "push the selector and the offset, then retf",
         )
-    if instruction.mnemonic not in ("jmp", "call"):
-        raise Refused(f"{instruction.mnemonic} takes no selector:offset")
     size = target.size or prefixes.operand_size or bits // 8
     if size not in (2, 4):
         raise Refused("the offset of a far jump is a word or a dword")

@@ -25,6 +25,7 @@ _POPPING = {
 _ON_ST1 = frozenset({"fcom", "fcomp", "fxch", "fucom", "fucomp"})
 _COMPARES = frozenset({"cmpps", "cmppd", "cmpss", "cmpsd"})
 _PREDICATES = ("eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord")
+_COMPARING = frozenset({"fcomi", "fcomip", "fucomi", "fucomip"})
 _WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
 
 
@@ -62,7 +63,9 @@ def _canonical_x87(instruction: Instruction) -> Instruction:
         return replace(instruction, operands=(*(operands or (_ST1,)), _ST0))
     if name in _ON_ST1:
         return replace(instruction, operands=_without_st0(operands) or (_ST1,))
-    if name.startswith(("fcmov", "fcomi", "fucomi")) and len(operands) == 1:
+    if name in _COMPARING and not operands:
+        return replace(instruction, operands=(_ST0, _ST1))
+    if (name in _COMPARING or name.startswith("fcmov")) and len(operands) == 1:
         return replace(instruction, operands=(_ST0, *operands))
     return instruction
 

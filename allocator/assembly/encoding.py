@@ -136,6 +136,8 @@ def _answered(plan: _Plan) -> MachineCode:
 
 
 def _no_such_form(instruction: Instruction) -> str:
+    if not instruction.operands:
+        return f"{instruction.mnemonic} does not exist without operands in {instruction.bits}-bit code"
     return f"{instruction.mnemonic} does not take these operands in {instruction.bits}-bit code"
 
 
@@ -143,6 +145,8 @@ def _read_back(instruction: Instruction, prefixes: Prefixes, code: bytes, addres
     if len(code) > MAX_LENGTH:
         raise Refused(f"the instruction has {len(code)} bytes, and no instruction has more than {MAX_LENGTH}")
     wrong = difference(instruction, prefixes, code, address)
+    if wrong and instruction.prefixes:
+        raise Refused(f"{' '.join(instruction.prefixes)} cannot stand before {instruction.mnemonic}: {wrong}")
     if wrong:
         raise Refused(
             f"the encoding of this {instruction.mnemonic} came out wrong ({code.hex(' ')}): {wrong}",

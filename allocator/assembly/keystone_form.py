@@ -18,7 +18,7 @@ from allocator.assembly.branches import condition
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
-from allocator.assembly.numbers import immediate_bytes, signed
+from allocator.assembly.numbers import immediate_bytes, in_bytes, signed
 from allocator.assembly.operand_rules import ARITHMETIC, FULL_NUMBER
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES
@@ -68,7 +68,7 @@ class KeystoneForm:
         return made if self.address is None else self._with_address(made, code, anatomy.opcode_at, start)
 
     def _with_address(self, made: MachineCode, code: bytes, opcode_at: int, start: int) -> MachineCode:
-        modrm = code[opcode_at + 1]
+        modrm = code[opcode_at + 1] if opcode_at + 1 < len(code) else 0xC0
         if modrm & 0xC7 != _PLAIN_MODRM[self.bits]:
             raise Refused(f"'{self.text}' came out as {code.hex(' ')}, without its address")
         return replace(
@@ -82,6 +82,8 @@ class KeystoneForm:
 
 def keystone_form(instruction: Instruction, prefixes: Prefixes) -> KeystoneForm:
     """Return the request for an instruction whose sizes are settled; raises Refused."""
+    if prefixes.operand_size not in (None, _size(instruction, 0), instruction.bits // 8):
+        raise Refused(f"{instruction.mnemonic} has no form with that operand size prefix", "its operands say its size")
     words, address, number, stand_in = [], None, b"", b""
     for operand in _ordered(instruction):
         if isinstance(operand, Memory):
@@ -159,7 +161,7 @@ def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, byt
 
 def _checked(name: str, operand: Immediate, size: int) -> int:
     """Return the number as the signed one that `size` bytes hold; raises Refused where it does not fit."""
-    value = signed(operand.value, size, f"an operand of {size} byte{'' if size == 1 else 's'}")
+    value = signed(operand.value, size, f"an operand of {in_bytes(size)}")
     if size == 8 and not -(1 << 31) <= value < 1 << 31:
         raise Refused(
             f"{operand.value:#x} does not fit: {name} takes 32 bits and extends their sign to 64",

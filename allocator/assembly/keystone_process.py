@@ -27,7 +27,7 @@ from allocator.errors import AllocatorError
 
 START_SECONDS = 20.0
 ANSWER_SECONDS = 0.4
-PATIENT_SECONDS = 3.0
+PATIENT_SECONDS = 2.0
 MAX_LOST = 3
 """Children that one batch may lose before the rest of it is given up."""
 

@@ -157,7 +157,7 @@ class Layout:
         if isinstance(body, Reserve):
             return item.count * body.size * self._count(body.count, item, "a size")
         if isinstance(body, Align):
-            return self._padding(item, section, body) * item.count
+            return self._padding(item, section, body)
         assert isinstance(body, Equ) and statement.label is not None
         value = body.value.evaluate(self.scope(item))
         if value.terms and not is_label(value):

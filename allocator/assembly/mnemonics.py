@@ -6,6 +6,8 @@ manual appendix B (the spellings).
 
 from __future__ import annotations
 
+from allocator.assembly.avx_mnemonics import AVX_MNEMONICS
+
 CONDITIONS = {
     "o": 0, "no": 1, "b": 2, "c": 2, "nae": 2, "ae": 3, "nb": 3, "nc": 3, "e": 4, "z": 4, "ne": 5, "nz": 5,
     "be": 6, "na": 6, "a": 7, "nbe": 7, "s": 8, "ns": 9, "p": 10, "pe": 10, "np": 11, "po": 11,
@@ -72,29 +74,7 @@ _SIMD = """
     unpckhpd unpckhps unpcklpd unpcklps xorpd xorps
 """
 _BMI = "andn bextr blsi blsmsk blsr bzhi mulx pdep pext rorx sarx shlx shrx"
-# The VEX forms of what SSE has are its names with a v in front; these have no such twin.
-_AVX = """
-    kaddb kaddd kaddq kaddw kandb kandd kandnb kandnd kandnq kandnw kandq kandw kmovb kmovd kmovq kmovw knotb knotd
-    knotq knotw korb kord korq kortestb kortestd kortestq kortestw korw kshiftlb kshiftld kshiftlq kshiftlw kshiftrb
-    kshiftrd kshiftrq kshiftrw ktestb ktestd ktestq ktestw kunpckbw kunpckdq kunpckwd kxnorb kxnord kxnorq kxnorw
-    kxorb kxord kxorq kxorw valignd valignq vbroadcastf128 vbroadcasti128 vbroadcastsd vbroadcastss vcompresspd
-    vcompressps vcvtph2ps vcvtps2ph vexpandpd vexpandps vextractf128 vextracti128 vfmadd132pd vfmadd132ps vfmadd132sd
-    vfmadd132ss vfmadd213pd vfmadd213ps vfmadd213sd vfmadd213ss vfmadd231pd vfmadd231ps vfmadd231sd vfmadd231ss
-    vfmsub132pd vfmsub132ps vfmsub132sd vfmsub132ss vfmsub213pd vfmsub213ps vfmsub213sd vfmsub213ss vfmsub231pd
-    vfmsub231ps vfmsub231sd vfmsub231ss vfnmadd132pd vfnmadd132ps vfnmadd132sd vfnmadd132ss vfnmadd213pd vfnmadd213ps
-    vfnmadd213sd vfnmadd213ss vfnmadd231pd vfnmadd231ps vfnmadd231sd vfnmadd231ss vgatherdpd vgatherdps vgatherqpd
-    vgatherqps vinsertf128 vinserti128 vmaskmovpd vmaskmovps vmovdqa32 vmovdqa64 vmovdqu16 vmovdqu32 vmovdqu64 vmovdqu8
-    vpandd vpandnd vpandnq vpandq vpblendd vpbroadcastb vpbroadcastd vpbroadcastq vpbroadcastw vpcmpb vpcmpd vpcmpq
-    vpcmpub vpcmpud vpcmpuq vpcmpuw vpcmpw vperm2f128 vperm2i128 vpermb vpermd vpermi2b vpermi2d vpermi2pd vpermi2ps
-    vpermi2q vpermi2w vpermilpd vpermilps vpermpd vpermps vpermq vpermt2b vpermt2d vpermt2q vpermt2w vpermw vpgatherdd
-    vpgatherdq vpgatherqd vpgatherqq vpmaskmovd vpmaskmovq vpord vporq vpsllvd vpsllvq vpsllvw vpsravd vpsravq vpsravw
-    vpsrlvd vpsrlvq vpsrlvw vpternlogd vpternlogq vpxord vpxorq vscatterdpd vscatterdps vtestpd vtestps vzeroall
-    vzeroupper
-"""
 _STEMS = ("j", "set", "cmov")
-
-AVX_MNEMONICS = frozenset(_AVX.split()) | {"v" + name for name in [*_SIMD.split(), "movsd", "cmpsd"]}
-"""VEX and EVEX instructions, BMI apart: known by name, and refused."""
 
 MNEMONICS = (
     frozenset((_GENERAL + _SYSTEM + _X87 + _SIMD + _BMI).split())

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from allocator.assembly.avx_mnemonics import AVX_MNEMONICS
 from allocator.assembly.branches import condition
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.mnemonics import AVX_MNEMONICS
+from allocator.assembly.numbers import in_bytes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
+from allocator.registers import SEGMENTS
 
 ARITHMETIC = frozenset({"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"})
 FULL_NUMBER = ARITHMETIC | {"mov", "test", "imul"}
@@ -26,6 +28,11 @@ _SAME_SIZE_WORDS = """
 """
 _SAME_SIZE = FULL_NUMBER | frozenset(_SAME_SIZE_WORDS.split())
 _SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
+_STRINGS = frozenset({"movs", "cmps", "stos", "lods", "scas", "ins", "outs"})
+_LOCKABLE_WORDS = """
+    adc add and btc btr bts cmpxchg cmpxchg16b cmpxchg8b dec inc neg not or sbb sub xadd xchg xor
+"""
+_LOCKABLE = frozenset(_LOCKABLE_WORDS.split())
 _ONE_SIZE_WORDS = {
     2: "arpl fldcw fnstcw fnstsw lar lldt lmsw lsl ltr sldt smsw str verr verw",
     4: "cvtsi2sd cvtsi2ss cvtss2si cvttss2si ldmxcsr movsxd stmxcsr",
@@ -58,6 +65,7 @@ def settle(instruction: Instruction) -> Instruction:
     """Return the instruction with every size decided; raises Refused where its operands make no sense."""
     name, bits = instruction.mnemonic, instruction.bits
     _check_mode(name, bits)
+    _check_count(instruction)
     if not instruction.operands:
         return instruction
     codes = [_check_register(operand, bits) for operand in instruction.operands]
@@ -76,7 +84,26 @@ def _check_mode(name: str, bits: int) -> None:
         raise Refused(f"{name} does not exist in 64-bit code")
 
 
+def _check_count(instruction: Instruction) -> None:
+    """Check the number of operands where Keystone would supply, or swallow, one."""
+    name, count = instruction.mnemonic, len(instruction.operands)
+    if (name in _SHIFTS and count != 2) or (name == "fnstsw" and count != 1):
+        raise Refused(f"{name} takes {'two operands' if name in _SHIFTS else 'one operand'}, not {count}")
+    if name[:-1] in _STRINGS and count and not any(_is_xmm(operand) for operand in instruction.operands):
+        raise Refused(f"{name} takes no operands: its registers are implied", "write a segment, a16 or a32 before it")
+    if "lock" in instruction.prefixes and not (
+        name in _LOCKABLE and any(isinstance(operand, Memory) for operand in instruction.operands)
+    ):
+        raise Refused(f"{name} cannot be locked like this", "lock is for instructions that change memory")
+
+
+def _is_xmm(operand: Operand) -> bool:
+    return isinstance(operand, Register) and operand.name.startswith("xmm")
+
+
 def _check_register(operand: Operand, bits: int) -> RegisterCode | None:
+    if isinstance(operand, Memory) and operand.segment not in (None, *SEGMENTS):
+        raise Refused(f"{operand.segment} is no segment register")
     if not isinstance(operand, Register):
         return None
     code = REGISTER_CODES.get(operand.name)
@@ -168,4 +195,4 @@ def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> 
 
 def _named(operand: Operand, size: int | None) -> str:
     name = operand.name if isinstance(operand, Register) else "the memory operand"
-    return f"{name} has {size} byte{'' if size == 1 else 's'}"
+    return f"{name} has {in_bytes(size or 0)}"

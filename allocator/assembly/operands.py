@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from allocator.assembly import instruction as encoded
-from allocator.assembly.expressions import Cursor, Expression, Scope, Term, Value, is_section, parse_expression
+from allocator.assembly.cursor import Cursor
+from allocator.assembly.expressions import Expression, Scope, Term, Value, is_section, parse_expression
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.registers import SEGMENTS
 
@@ -22,7 +23,7 @@ SIZES = {"byte": 1, "word": 2, "dword": 4, "qword": 8, "tword": 10, "oword": 16,
 _DISTANCES = frozenset(("short", "near"))
 _ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
 _FACTORS = frozenset((1, 2, 3, 4, 5, 8, 9))
-_LATER = frozenset(("nosplit", "to", "mib", "ptr"))
+_LATER = frozenset(("nosplit", "to", "mib"))
 _WRITTEN_SIZES = {size: name for name, size in SIZES.items()}
 
 
@@ -201,8 +202,10 @@ def _modifiers(cursor: Cursor) -> Modifiers:
             modifiers.distance = word
         elif word in ("strict", "far"):
             setattr(modifiers, word, True)
+        elif word == "ptr" and _another_operand_word(cursor):
+            raise cursor.error("NASM has no 'ptr'", "a size is enough: dword [address]")
         elif word in _LATER and _another_operand_word(cursor):
-            raise cursor.error(f"'{word}' is not supported yet", "NASM has no ptr" if word == "ptr" else None)
+            raise cursor.error(f"'{word}' is not supported yet")
         else:
             break
         cursor.take()

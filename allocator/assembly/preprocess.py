@@ -22,7 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from allocator.assembly.expressions import Cursor, Scope, parse_expression
+from allocator.assembly.cursor import Cursor
+from allocator.assembly.expressions import Scope, parse_expression
 from allocator.assembly.macros import Expansion, Macro, macro_parameters
 from allocator.assembly.tokens import Token, logical_line, tokenize
 from allocator.errors import AssemblyError

@@ -20,7 +20,7 @@ from dataclasses import replace
 from allocator.assembly.addressing import encode_address
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import immediate_bytes, signed
+from allocator.assembly.numbers import immediate_bytes, in_bytes, signed
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
 
@@ -49,7 +49,7 @@ _RETURNS = {
 }  # fmt: skip
 _FIXED = {
     "int1": b"\xf1", "icebp": b"\xf1", "int3": b"\xcc", "salc": b"\xd6", "wait": b"\x9b", "fwait": b"\x9b",
-    "xlat": b"\xd7", "xlatb": b"\xd7", "ud2": b"\x0f\x0b", "ud2a": b"\x0f\x0b", "pause": b"\xf3\x90",
+    "xlat": b"\xd7", "xlatb": b"\xd7", "ud2": b"\x0f\x0b", "ud2a": b"\x0f\x0b", "ud2b": b"\x0f\xb9", "pause": b"\xf3\x90",
     "endbr64": b"\xf3\x0f\x1e\xfa", "endbr32": b"\xf3\x0f\x1e\xfb", "nop": b"\x90", "serialize": b"\x0f\x01\xe8",
 "wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
 }  # fmt: skip
@@ -200,7 +200,7 @@ def _push_number(operand: Immediate, bits: int, prefixes: Prefixes) -> MachineCo
     # NASM takes `push dword` in 64-bit code for the width of the immediate.
     size = 8 if bits == 64 and size == 4 else size
     width = min(size, 4)
-    value = signed(operand.value, size, f"a push of {size} bytes")
+    value = signed(operand.value, size, f"a push of {in_bytes(size)}")
     if size == 8 and not -(1 << 31) <= value < 1 << 31:
         raise Refused(
             f"{operand.value:#x} does not fit: push takes 32 bits and extends their sign",
@@ -234,7 +234,7 @@ def _stack_size(size: int, bits: int) -> bool:
     """Return whether 66 is needed; raises Refused for a size that the stack does not take."""
     if size not in ((2, 8) if bits == 64 else (2, 4)):
         hint = _STACK_64 if bits == 64 else "the stack holds words and dwords"
-        raise Refused(f"{size} byte{'' if size == 1 else 's'} cannot be pushed or popped in {bits}-bit code", hint)
+        raise Refused(f"{in_bytes(size)} cannot be pushed or popped in {bits}-bit code", hint)
     return size != bits // 8
 
 
@@ -356,7 +356,7 @@ def _is_absolute(memory: Memory, bits: int, prefixes: Prefixes) -> bool:
 
 def _mov_absolute(code: RegisterCode, memory: Memory, opcode: int, bits: int, prefixes: Prefixes) -> MachineCode:
     if memory.size not in (None, code.size):
-        raise Refused(f"operand sizes disagree: the register has {code.size} bytes, the memory {memory.size}")
+        raise Refused(f"operand sizes disagree: the register has {in_bytes(code.size)}, the memory {memory.size}")
     size = (
         8 if memory.displacement_size == 8 and bits == 64 else encode_address(memory, bits, prefixes.address_size).size
     )
@@ -375,9 +375,9 @@ def _mov_absolute(code: RegisterCode, memory: Memory, opcode: int, bits: int, pr
 
 def _mov_number(code: RegisterCode, source: Immediate, bits: int) -> MachineCode:
     number, size = code.number, code.size
-    value = signed(source.value, size, f"a register of {size} bytes")
+    value = signed(source.value, size, f"a register of {in_bytes(size)}")
     if source.size not in (None, size) and not (size == 8 and source.size == 4):
-        raise Refused(f"operand sizes disagree: the register has {size} bytes, the number {source.size}")
+        raise Refused(f"operand sizes disagree: the register has {in_bytes(size)}, the number {source.size}")
     full = source.relocatable or (source.strict and source.size == 8)
     rex = number >> 3 | (0x40 if code.rex and size == 1 else 0)
     if size == 8 and not full:

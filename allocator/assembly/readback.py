@@ -28,7 +28,7 @@ _SYNONYMS = {
 # Their operands are implied, in one notation or the other.
 _STRINGS = ("movs", "cmps", "stos", "lods", "scas", "ins", "outs")
 _ANY_ORDER = frozenset({"xchg", "test"})
-_UNREADABLE = frozenset({"serialize", "ud0", "ud1"})
+_UNREADABLE = frozenset({"serialize", "ud0", "ud1", "ud2b"})
 """What Capstone decodes not at all, or with the wrong length; encoded by table only."""
 
 

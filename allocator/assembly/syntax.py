@@ -18,7 +18,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from allocator.assembly.expressions import Cursor, Expression, parse_expression
+from allocator.assembly.cursor import Cursor
+from allocator.assembly.expressions import Expression, parse_expression
 from allocator.assembly.mnemonics import MNEMONICS, PREFIXES, suggest
 from allocator.assembly.operands import REGISTER_NAMES, Operand, parse_operand
 from allocator.assembly.preprocess import Line
@@ -136,8 +137,8 @@ class _Parser:
         cursor.expect_end()
         if isinstance(body, Equ) and label is None:
             raise start.error("equ needs a name before it")
-        if isinstance(body, Equ) and times is not None:
-            raise start.error("equ cannot be repeated")
+        if isinstance(body, Equ | Align) and times is not None:
+            raise start.error("this cannot be repeated")
         if isinstance(body, Directive) and label:
             raise label.error(f"{body.name} takes no label")
         return Statement(start, label, times, body)

@@ -201,26 +201,27 @@ def _in_radix(digits: str, radix: int) -> int | None:
 def _string(token: Token) -> Token:
     inner = token.text[1:-1]
     try:
-        raw = _unescaped(inner) if token.text[0] == "`" else inner.encode()
+        encoding = token.source.encoding
+        raw = _unescaped(inner, encoding) if token.text[0] == "`" else inner.encode(encoding)
     except (UnicodeEncodeError, ValueError):
         raise token.error("the string holds a character that has no encoding in UTF-8") from None
     return token._replace(value=raw)
 
 
-def _unescaped(inner: str) -> bytes:
+def _unescaped(inner: str, encoding: str) -> bytes:
     out = bytearray()
     position = 0
     for match in _ESCAPE.finditer(inner):
-        out += inner[position : match.start()].encode()
+        out += inner[position : match.start()].encode(encoding)
         hexadecimal, short, long, octal, letter = match.groups()
         if hexadecimal or octal:
             out.append(int(hexadecimal or octal, 16 if hexadecimal else 8) & 0xFF)
         elif short or long:
             out += chr(int(short or long, 16)).encode()
         else:
-            out += _ESCAPES.get(letter, letter).encode()
+            out += _ESCAPES.get(letter, letter).encode(encoding)
         position = match.end()
-    return bytes(out + inner[position:].encode())
+    return bytes(out + inner[position:].encode(encoding))
 
 
 _VALUED = {"number": _number, "string": _string}

@@ -137,6 +137,16 @@ def test_a_binary_file_is_an_error(tmp_path: Path) -> None:
         assemble(tmp_path / "x.asm")
 
 
+def test_a_code_page_byte_in_a_string_stays_that_byte(tmp_path: Path) -> None:
+    (tmp_path / "x.asm").write_bytes(b"db '\x82', `\x82`\n")
+    assert b"\x82\x82" == assemble(tmp_path / "x.asm").segments[0].data
+
+
+def test_utf_8_in_a_string_stays_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "x.asm").write_bytes("db '\u00e9'\n".encode())
+    assert "\u00e9".encode() == assemble(tmp_path / "x.asm").segments[0].data
+
+
 def test_a_width_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(AssemblyError, match="16, 32 or 64"):
         assemble(text="nop", bits=8)

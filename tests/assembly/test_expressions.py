@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from real_nasm import nasm_bytes
 
-from allocator.assembly.expressions import Cursor, Scope, Value, parse_expression
+from allocator.assembly.cursor import Cursor
+from allocator.assembly.expressions import Scope, Value, parse_expression
 from allocator.assembly.tokens import tokenize
 from allocator.errors import AssemblyError
 from allocator.source import Source

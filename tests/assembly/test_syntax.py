@@ -90,6 +90,8 @@ def test_operands_are_read_as_nasm_reads_them(text: str, tmp_path: Path) -> None
         ("..start: nop", "1:1", "the special label '..start' is not supported yet"),
         ("mov eax, [nosplit eax*2]", "1:11", "'nosplit' is not supported yet"),
         ("[struc 5]", "1:2", "'struc' is not supported yet as a directive in brackets"),
+        ("times 2 align 4", "1:1", "this cannot be repeated"),
+        ("mov eax, dword ptr [x]", "1:16", "NASM has no 'ptr'"),
         ("times 2 times 3 nop", "1:9", "times inside times is not supported"),
     ],
 )
