@@ -1,0 +1,40 @@
+"""Turn the ending of a run into what the command line says about it, and into an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from allocator.machine.run import HALTED, INTERRUPTED, Run
+from allocator.source import printable
+from allocator.views.ink import PLAIN, Ink
+from allocator.views.report import fault_report, summary_line
+from allocator.views.summary import ending
+
+FINE, GUEST_FAILED, CTRL_C = 0, 1, 130
+
+
+def failed(run: Run) -> bool:
+    """Tell whether a called routine did not do what it was called for: a halt ends it before it returns."""
+    return run.stop.is_fault or run.stop.kind == HALTED
+
+
+def exit_code(run: Run) -> int:
+    """Return 0, or 1 when the guest failed; 130 when Ctrl-C ended it, as shells expect."""
+    if run.stop.kind == INTERRUPTED:
+        return CTRL_C
+    return GUEST_FAILED if failed(run) else FINE
+
+
+def ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
+    """Yield how the run ended: the report of a fault, or what it returned."""
+    if failed(run):
+        yield from fault_report(run, ink).split("\n")
+    else:
+        yield from ending(run, run.steps, ink)
+
+
+def say_ending(run: Run) -> None:
+    """Say on standard error, in a line, that a run failed whose data went elsewhere."""
+    if failed(run):
+        print(printable(summary_line(run)), file=sys.stderr)

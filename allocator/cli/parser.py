@@ -1,0 +1,116 @@
+"""Parse the command line: find the verb, load that verb's file and no other, complain helpfully.
+
+Exit codes: 0 fine, 1 the guest or a check failed, 2 wrong use or a wrong source, 70 our own defect.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
+
+from allocator import __version__
+from allocator.errors import UsageError
+
+Subparsers = argparse._SubParsersAction  # what add_subparsers returns; argparse gives it no public name
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are errors like all others, with what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError; argparse itself would print and exit."""
+        known = self._options()
+        unknown = [word.split("=")[0] for word in message.split() if word.startswith("-")]
+        near = [match for word in unknown for match in difflib.get_close_matches(word, known, 1) if match != word]
+        hint = f"did you mean {near[0]}?" if near else f"{self.prog} --help shows what there is"
+        raise UsageError(f"{message}\nhint: {hint}")
+
+    def _options(self) -> list[str]:
+        own = [option for action in self._actions for option in action.option_strings]
+        below = [
+            parser for action in self._actions if isinstance(action, Subparsers) for parser in action.choices.values()
+        ]
+        return [*own, *(option for parser in below if isinstance(parser, Parser) for option in parser._options())]
+
+
+class Verb(NamedTuple):
+    """What a verb is for, and the way to its parser."""
+
+    summary: str
+    add_parser: Callable[[Subparsers[Parser]], None]
+
+
+def _add_trace(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import trace
+
+    trace.add_parser(subparsers)
+
+
+def _add_run(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import run
+
+    run.add_parser(subparsers)
+
+
+def _add_assemble(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import assemble
+
+    assemble.add_parser(subparsers)
+
+
+def _add_e820(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import e820
+
+    e820.add_parser(subparsers)  # type: ignore[arg-type]  # typed for the base class of Parser
+
+
+VERBS = {
+    "trace": Verb("run a routine and show every instruction", _add_trace),
+    "run": Verb("run a routine and show the result", _add_run),
+    "assemble": Verb("assemble sources: listing, binary, symbols, JSON", _add_assemble),
+    "e820": Verb("show a firmware map and the page map made from it", _add_e820),
+}
+LATER = ("dump", "boot", "check", "query", "diff")
+"""Verbs that are promised and not there yet."""
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options of the verb that `arguments` start with; ``options.run`` does its work.
+
+    Raises UsageError; ``--help`` and ``--version`` print and raise SystemExit.
+    """
+    verb = arguments[0]
+    if not verb.startswith("-"):
+        _check_verb(verb)
+    return _parser(verb).parse_args(arguments)
+
+
+def _parser(chosen: str) -> Parser:
+    parser = Parser(
+        prog="allocator",
+        description="A sandbox for allocator assembly: assemble, run, trace every instruction.",
+        epilog="allocator VERB --help tells more about a verb; allocator alone shows where to begin.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"allocator {__version__}")
+    subparsers = parser.add_subparsers(metavar="VERB", dest="verb", required=True)
+    for name, verb in VERBS.items():
+        if name == chosen:
+            verb.add_parser(subparsers)
+        else:
+            subparsers.add_parser(name, help=verb.summary)
+    return parser
+
+
+def _check_verb(verb: str) -> None:
+    if verb in VERBS:
+        return
+    if verb in LATER:
+        raise UsageError(f"'{verb}' is not there yet\nhint: there are {', '.join(VERBS)}")
+    near = difflib.get_close_matches(verb, VERBS, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(VERBS)}"
+    if verb.startswith("os_"):
+        hint = f"to run a routine, write: allocator trace {verb}"
+    raise UsageError(f"there is no verb '{verb}'\nhint: {hint}")

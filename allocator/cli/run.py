@@ -1,0 +1,67 @@
+"""``allocator run``: run a routine and show only what came out.
+
+allocator run os_mem_allocate rcx=3
+allocator run os_mem_allocate rcx=3 --json
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from allocator.cli.options import (
+    add_call_options,
+    add_output_options,
+    assemble_sources,
+    make_machine,
+    parse_registers,
+    parse_routine,
+)
+
+if TYPE_CHECKING:
+    from allocator.cli.parser import Parser, Subparsers
+    from allocator.machine.machine import Machine
+    from allocator.machine.run import Run
+    from allocator.views.ink import Ink
+
+
+def add_parser(subparsers: Subparsers[Parser]) -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "run",
+        help="run a routine and show the result",
+        description="Run a routine and show what it returned and which pages it changed.",
+        allow_abbrev=False,
+    )
+    add_call_options(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Call the routine, write the result, and return the exit code; raises AllocatorError."""
+    from allocator.cli.endings import exit_code, say_ending
+    from allocator.cli.output import choose_ink, write_lines
+    from allocator.views.run_json import run_json
+
+    image = assemble_sources(options, options.source)
+    machine = make_machine(options, image)
+    given = parse_registers(options.registers, machine.symbols)
+    finished = machine.call(parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
+    if options.json:
+        write_lines([run_json(finished)], options.output)
+        say_ending(finished)
+    else:
+        write_lines(_text(finished, options.registers, machine, choose_ink(options)), options.output)
+    return exit_code(finished)
+
+
+def _text(finished: Run, arguments: Sequence[str], machine: Machine, ink: Ink) -> Iterator[str]:
+    from allocator.cli.endings import ending_lines
+    from allocator.views.summary import opening
+
+    yield from opening(finished, arguments, machine.firmware_map, ink)
+    yield ""
+    yield from ending_lines(finished, ink)

@@ -1,0 +1,100 @@
+"""Say what a step did, in a few words each: registers, flags, memory, where it went.
+
+    rax=0x40  ZF=1  read os_MemoryMap+0x1f = 1 (page 31: free)  taken: ZF is 1, to os_mem_allocate.full
+
+A register is named as wide as the instruction wrote it. What a flag or a byte was before can be read further
+up; only where memory had a meaning before (the page map, variables) is that said as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allocator.registers import FLAGS, REGISTERS
+from allocator.trace.trace import Access, Change, Step
+from allocator.views.ink import Piece
+from allocator.views.names import Names, page_range, page_states
+
+SHOWN_BYTES = 8
+_WORD_SIZES = (1, 2, 4, 8)
+
+
+def step_effects(step: Step, names: Names) -> Iterator[Piece]:
+    """Yield what `step` did, most telling first."""
+    if step.decoded.is_repeated:
+        yield Piece(f"{step.repeat} time{'' if step.repeat == 1 else 's'}", "flow")
+    for full, change in step.registers.items():
+        name = written_name(step, full, change)
+        yield Piece(f"{name}={names.value(REGISTERS[name].of(change.after))}", "register")
+    yield from (Piece(f"{flag.upper()}={change.after}", "flag") for flag, change in step.flags.items())
+    repeated = step.decoded.is_repeated
+    for access in step.accesses:
+        yield from describe_access(access, names, repeated)
+    yield from _flow(step, names)
+
+
+def written_name(step: Step, full: str, change: Change) -> str:
+    """Return the narrowest name of register `full` that the instruction wrote and that holds all that changed."""
+    differing = change.before ^ change.after
+    views = [REGISTERS[name] for name in step.decoded.writes if name in REGISTERS]
+    fitting = [view for view in views if view.full == full and not differing & ~(view.mask << view.low)]
+    narrow = min((view for view in fitting if view.width < 32), key=lambda view: view.width, default=None)
+    if narrow:
+        return narrow.name
+    by_width = {view.width: name for name, view in REGISTERS.items() if view.full == full and not view.low}
+    usual = by_width.get(step.bits, full)
+    return usual if not differing & ~REGISTERS[usual].mask else full
+
+
+def describe_access(access: Access, names: Names, repeated: bool = False) -> Iterator[Piece]:
+    """Yield one access in words: which way, where, which value, and what that means in the page map.
+
+    ``repeated`` says that it stands for all rounds of a string instruction, and is no number.
+    """
+    value = _as_bytes if repeated or access.size not in _WORD_SIZES else _as_number
+    where = names.address(access.address)
+    said = f"{access.kind} {where} = {value(access.after, names)}"
+    is_in_map = access.address in names.page_map
+    if access.kind == "write" and access.before != access.after and not is_in_map and not where.startswith("stack"):
+        said += f", was {value(access.before, names)}"
+    yield Piece(said, access.kind)
+    if is_in_map:
+        yield Piece(_pages(access, names), access.kind)
+
+
+def _as_number(value: bytes, names: Names) -> str:
+    return names.value(int.from_bytes(value, "little"))
+
+
+def _as_bytes(value: bytes, _names: Names) -> str:
+    shown = value[:SHOWN_BYTES].hex(" ")
+    return shown if len(value) <= SHOWN_BYTES else f"{shown} ... ({len(value):,} bytes)"
+
+
+def _pages(access: Access, names: Names) -> str:
+    pages = page_range(access.address - names.page_map.start, access.size)
+    after = page_states(access.after[:SHOWN_BYTES])
+    if access.kind == "read":
+        return f"{pages}: {after}"
+    return f"{pages}: {page_states(access.before[:SHOWN_BYTES])} -> {after}"
+
+
+def _flow(step: Step, names: Names) -> Iterator[Piece]:
+    decoded = step.decoded
+    following = step.index + 1
+    if following >= len(step.trace):
+        return
+    target = step.trace[following].address
+    taken = target != step.address + len(step.code)
+    if decoded.is_branch and decoded.name != "jmp":
+        reason = ", ".join(_conditions(step))
+        verdict = "taken" if taken else "not taken"
+        yield Piece(f"{verdict}: {reason}" if reason else verdict, "flow")
+    if taken:
+        yield Piece(f"to {names.address(target)}", "flow")
+
+
+def _conditions(step: Step) -> Iterator[str]:
+    for flag in FLAGS:
+        if flag in step.decoded.reads:
+            yield f"{flag.upper()} is {step.before[flag]}"
