@@ -21,6 +21,8 @@ REGISTER_NAMES = frozenset(REGISTER_CODES)
 """Every name that an expression takes as a register."""
 SIZES = {"byte": 1, "word": 2, "dword": 4, "qword": 8, "tword": 10, "oword": 16, "yword": 32, "zword": 64}
 _DISTANCES = frozenset(("short", "near"))
+KEYWORDS = frozenset((*SIZES, *_DISTANCES, "far", "strict", "rel", "abs", "nosplit", "to", "seg", "wrt"))
+"""Words that belong to operands and cannot be names."""
 _ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
 _FACTORS = frozenset((1, 2, 3, 4, 5, 8, 9))
 _LATER = frozenset(("nosplit", "to", "mib"))
@@ -183,8 +185,10 @@ def parse_operand(cursor: Cursor) -> Operand:
         raise cursor.error("AVX-512 decorations are not supported yet")
     if cursor.accept(":"):
         return _after_colon(cursor, modifiers, value)
+    if modifiers.far:
+        raise value.error("far needs selector:offset or an address in brackets")
     operand = Plain(value, modifiers)
-    return operand.resolve(_NOTHING, _ANY_MODE) if value.constant is not None and not modifiers.far else operand
+    return operand.resolve(_NOTHING, _ANY_MODE) if value.constant is not None else operand
 
 
 _NOTHING = Scope({})
@@ -230,6 +234,8 @@ def _after_colon(cursor: Cursor, modifiers: Modifiers, left: Expression) -> Oper
     if segment:
         raise left.error(f"{segment}: needs an address in brackets behind it", f"write [{segment}:...]")
     size = modifiers.size
+    if modifiers.distance:
+        raise left.error(f"a far address is not {modifiers.distance}")
     inner = _modifiers(cursor)
     return FarPair(left, parse_expression(cursor), size if inner.size is None else inner.size)
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from allocator.assembly.cursor import Cursor
 from allocator.assembly.expressions import Expression, parse_expression
 from allocator.assembly.mnemonics import MNEMONICS, PREFIXES, suggest
-from allocator.assembly.operands import REGISTER_NAMES, Operand, parse_operand
+from allocator.assembly.operands import KEYWORDS, REGISTER_NAMES, Operand, parse_operand
 from allocator.assembly.preprocess import Line
 from allocator.assembly.tokens import Token
 from allocator.errors import AssemblyError
@@ -158,6 +158,8 @@ class _Parser:
         return self._defined(cursor, token), colon
 
     def _defined(self, cursor: Cursor, token: Token) -> Token:
+        if token.text.lower() in KEYWORDS:
+            raise token.error(f"'{token.text}' is a keyword and cannot be a label", f"write ${token.text} to insist")
         if token.text.lower() in REGISTER_NAMES:
             raise token.error(f"'{token.text}' is a register and cannot be a label", f"write ${token.text} to insist")
         if token.text.startswith("..") or token.text == "?":

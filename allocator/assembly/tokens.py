@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _RADIX = {"x": 16, "h": 16, "d": 10, "t": 10, "o": 8, "q": 8, "b": 2, "y": 2}
+_PYTHON_PREFIX = {16: "x", 8: "o", 2: "b"}
 _FLOAT = re.compile(r"[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{1,3})|(.))", re.DOTALL)
@@ -189,8 +190,9 @@ def parse_integer(text: str) -> int | None:
 
 def _in_radix(digits: str, radix: int) -> int | None:
     # A decimal of thousands of digits would cost quadratic time; 64 bits need at most 64 digits.
-    significant = digits.lstrip("0")
-    if len(significant) > 64:
+    if _PYTHON_PREFIX.get(radix, ".") in digits:
+        return None  # int() would read 0x twice
+    if len(digits.lstrip("0")) > 64:
         return MASK_64 + 1
     try:
         return int(digits, radix)

@@ -32,7 +32,7 @@ def test_every_number_form_of_nasm_has_its_value(text: str, value: int) -> None:
     assert value == parse_integer(text)
 
 
-@pytest.mark.parametrize("text", ["12a", "0xg", "08q", "2b", "0b2", "1_h_g"])
+@pytest.mark.parametrize("text", ["12a", "0xg", "08q", "2b", "0b2", "0x0x1", "0o0o1", "0b0b1b", "1_h_g"])
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_integer(text) is None
 
