@@ -60,14 +60,12 @@ def _canonical_x87(instruction: Instruction) -> Instruction:
     if name in _POPPING and not operands:
         return replace(instruction, mnemonic=_POPPING[name], operands=(_ST1, _ST0))
     if name in _POPPING.values() and len(operands) < 2:
-        return replace(instruction, operands=(*(operands or (_ST1,)), _ST0))
-    if name in _ON_ST1:
-        return replace(instruction, operands=_without_st0(operands) or (_ST1,))
-    if name in _COMPARING and not operands:
-        return replace(instruction, operands=(_ST0, _ST1))
-    if (name in _COMPARING or name.startswith("fcmov")) and len(operands) == 1:
-        return replace(instruction, operands=(_ST0, *operands))
-    return instruction
+        operands = (*(operands or (_ST1,)), _ST0)
+    elif name in _ON_ST1:
+        operands = _without_st0(operands) or (_ST1,)
+    elif (name in _COMPARING or name.startswith("fcmov")) and len(operands) < 2:
+        operands = (_ST0, *(operands or (_ST1,)))
+    return replace(instruction, operands=operands)
 
 
 def _without_st0(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:

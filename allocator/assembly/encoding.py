@@ -150,6 +150,6 @@ def _read_back(instruction: Instruction, prefixes: Prefixes, code: bytes, addres
     if wrong:
         raise Refused(
             f"the encoding of this {instruction.mnemonic} came out wrong ({code.hex(' ')}): {wrong}",
-            "this is a defect of the encoder: write the bytes with db, and please report it",
+            "check its operands; where they are right, write the bytes with db",
         )
     return code

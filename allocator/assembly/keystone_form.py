@@ -147,6 +147,8 @@ def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, byt
     if name not in FULL_NUMBER:
         return f"{immediate_bytes(operand, 1, name)[0]:#x}", b"", b""
     size = _size(instruction, 0) or 1
+    if size not in _FULL_WIDTH:
+        raise Refused(f"{name} does not take these operands")
     value = _checked(name, operand, size)
     if operand.relocatable or (operand.strict and operand.size != 1):
         width = min(size, 4)

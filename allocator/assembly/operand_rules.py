@@ -28,7 +28,9 @@ _SAME_SIZE_WORDS = """
 """
 _SAME_SIZE = FULL_NUMBER | frozenset(_SAME_SIZE_WORDS.split())
 _SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
-_STRINGS = frozenset({"movs", "cmps", "stos", "lods", "scas", "ins", "outs"})
+_STRINGS = frozenset(stem + size for stem in ("movs", "cmps", "stos", "lods", "scas", "ins", "outs") for size in "bwdq")
+_COUNTS = dict.fromkeys(_SHIFTS, 2) | {"shld": 3, "shrd": 3, "fnstsw": 1}
+"""Operands of what Keystone would supply one for."""
 _LOCKABLE_WORDS = """
     adc add and btc btr bts cmpxchg cmpxchg16b cmpxchg8b dec inc neg not or sbb sub xadd xchg xor
 """
@@ -85,11 +87,10 @@ def _check_mode(name: str, bits: int) -> None:
 
 
 def _check_count(instruction: Instruction) -> None:
-    """Check the number of operands where Keystone would supply, or swallow, one."""
     name, count = instruction.mnemonic, len(instruction.operands)
-    if (name in _SHIFTS and count != 2) or (name == "fnstsw" and count != 1):
-        raise Refused(f"{name} takes {'two operands' if name in _SHIFTS else 'one operand'}, not {count}")
-    if name[:-1] in _STRINGS and count and not any(_is_xmm(operand) for operand in instruction.operands):
+    if count != _COUNTS.get(name, count):
+        raise Refused(f"{name} takes {_COUNTS[name]} operand{'' if _COUNTS[name] == 1 else 's'}, not {count}")
+    if name in _STRINGS and count and not any(_is_xmm(operand) for operand in instruction.operands):
         raise Refused(f"{name} takes no operands: its registers are implied", "write a segment, a16 or a32 before it")
     if "lock" in instruction.prefixes and not (
         name in _LOCKABLE and any(isinstance(operand, Memory) for operand in instruction.operands)

@@ -49,7 +49,8 @@ _RETURNS = {
 }  # fmt: skip
 _FIXED = {
     "int1": b"\xf1", "icebp": b"\xf1", "int3": b"\xcc", "salc": b"\xd6", "wait": b"\x9b", "fwait": b"\x9b",
-    "xlat": b"\xd7", "xlatb": b"\xd7", "ud2": b"\x0f\x0b", "ud2a": b"\x0f\x0b", "ud2b": b"\x0f\xb9", "pause": b"\xf3\x90",
+    "xlat": b"\xd7", "xlatb": b"\xd7", "ud2": b"\x0f\x0b", "ud2a": b"\x0f\x0b", "ud2b": b"\x0f\xb9",
+    "pause": b"\xf3\x90",
     "endbr64": b"\xf3\x0f\x1e\xfa", "endbr32": b"\xf3\x0f\x1e\xfb", "nop": b"\x90", "serialize": b"\x0f\x01\xe8",
 "wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
 }  # fmt: skip
@@ -279,7 +280,7 @@ def _jump(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
 
 
 def _near_size(size: int, bits: int) -> bool:
-    if size not in ((2, 8) if bits == 64 else (2, 4)):
+    if size not in ((8,) if bits == 64 else (2, 4)):
         raise Refused(f"{bits}-bit code cannot jump to an address of {size * 8} bits")
     return size != bits // 8
 
@@ -309,6 +310,8 @@ def _nop(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
         address = encode_address(operand, bits, prefixes.address_size)
         return MachineCode(sized.opcode, sized.operand_size, rex=sized.rex, address=address)
     code = _register(operand, bits, "nop")
+    if code.size == 1:
+        raise Refused("nop does not take a register of one byte")
     return _with_register(b"\x0f\x1f", 0, code, code.size, bits)
 
 

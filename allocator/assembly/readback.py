@@ -117,7 +117,9 @@ def _all_match(instruction: Instruction, asked: tuple[Operand, ...], found: Read
     wanted: tuple[object, ...] = _expanded(instruction.mnemonic, asked)
     present: tuple[object, ...] = found.operands
     if len(wanted) != len(present):
-        wanted, present = _without_implied(wanted), _without_implied(present)
+        # One notation names ST0 or XMM0 where the other implies it.
+        longer = _without_implied(max(wanted, present, key=len))
+        wanted, present = (longer, present) if len(wanted) > len(present) else (wanted, longer)
     if len(wanted) != len(present):
         return False
     return all(_matches(instruction, one, other, end) for one, other in zip(wanted, present, strict=True))
@@ -143,7 +145,24 @@ def _without_implied(operands: tuple[object, ...]) -> tuple[object, ...]:
 
 
 _LOOSE = frozenset(
-    {"lar", "lsl", "lldt", "ltr", "verr", "verw", "lmsw", "smsw", "sldt", "str", "nop", "pextrw", "pinsrw"}
+    {
+        "movmskps",
+        "movmskpd",
+        "pmovmskb",
+        "lar",
+        "lsl",
+        "lldt",
+        "ltr",
+        "verr",
+        "verw",
+        "lmsw",
+        "smsw",
+        "sldt",
+        "str",
+        "nop",
+        "pextrw",
+        "pinsrw",
+    }
 )
 _SIZE_FREE = frozenset(
     {
@@ -172,14 +191,15 @@ def _matches(instruction: Instruction, asked: object, found: object, end: int) -
     if isinstance(asked, Register):
         return isinstance(found, RegisterOperand) and _same_register(instruction, asked.name, found.name)
     if isinstance(asked, Immediate):
-        return isinstance(found, NumberOperand) and (asked.value - found.value) % (1 << _number_bits(found)) == 0
+        return isinstance(found, NumberOperand) and _same_number(instruction, asked, found)
     if isinstance(asked, Memory) and isinstance(found, MemoryOperand):
         return _same_memory(instruction, asked, found, end)
     return False
 
 
-def _number_bits(found: NumberOperand) -> int:
-    return 8 * (found.size or 8)
+def _same_number(instruction: Instruction, asked: Immediate, found: NumberOperand) -> bool:
+    size = 1 if instruction.mnemonic == "xabort" else found.size or 8
+    return (asked.value - found.value) % (1 << 8 * size) == 0
 
 
 def _same_register(instruction: Instruction, asked: str, found: str) -> bool:

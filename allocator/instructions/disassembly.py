@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from allocator.instructions.anatomy import ADDRESS_SIZE, Anatomy, dissect
 from allocator.instructions.effects import Effects, repaired
-from allocator.instructions.spelling import RELATIVE_BRANCHES, STRING_OPERATIONS, spell, wrap_target
+from allocator.instructions.spelling import RELATIVE_BRANCHES, STRING_OPERATIONS, branch_target, spell
 
 Untyped: TypeAlias = Any
 """An object of Capstone's binding, which declares no types."""
@@ -168,7 +168,10 @@ def read(code: bytes, bits: int, address: int = 0) -> Reading | None:
     if instruction is None:
         return None
     size = instruction.size - len(engine_code) + len(code) if engine_code is not code else instruction.size
-    operands = tuple(_operand(instruction, operand, anatomy) for operand in instruction.operands)
+    operands: tuple[Operand, ...] = tuple(_operand(instruction, o, anatomy) for o in instruction.operands)
+    if _is_relative(anatomy, instruction.op_str):
+        target = branch_target(code[:size], address, anatomy, bits)
+        operands = (NumberOperand(target, _target_size(anatomy, bits)),)
     return Reading(size, instruction.mnemonic, operands, anatomy)
 
 
@@ -196,7 +199,7 @@ def _decode_uncached(code: bytes, bits: int, address: int) -> tuple[Decoded, boo
         return _data(code, bits), False
     _, size, mnemonic, operands = found
     size += len(code) - len(engine_code)
-    target = wrap_target(int(operands, 0), address, anatomy, bits) if _is_relative(anatomy, operands) else None
+    target = branch_target(code[:size], address, anatomy, bits) if _is_relative(anatomy, operands) else None
     text = f"{target:#x}" if target is not None else operands
     name, text = spell(mnemonic, text, anatomy, bits, address + size)
     whole = f"{name} {text}" if text else name
@@ -212,6 +215,10 @@ def _is_relative(anatomy: Anatomy, operands: str) -> bool:
     return anatomy.map == 0 and (
         anatomy.opcode & 0xF0 == 0x70 or anatomy.opcode in (0xE0, 0xE1, 0xE2, 0xE3, 0xE8, 0xE9, 0xEB, 0xC7)
     )
+
+
+def _target_size(anatomy: Anatomy, bits: int) -> int:
+    return 8 if bits == 64 else anatomy.operand_size(bits)
 
 
 def _data(code: bytes, bits: int) -> Decoded:

@@ -68,8 +68,14 @@ def spell(mnemonic: str, operands: str, anatomy: Anatomy, bits: int, end: int) -
     return " ".join((*prefixes, _NASM_NAMES.get(name, name))), operands
 
 
-def wrap_target(target: int, address: int, anatomy: Anatomy, bits: int) -> int:
-    """Return a branch's target as the processor computes it: IP is 16 bits wide in 16-bit code."""
+def branch_target(code: bytes, address: int, anatomy: Anatomy, bits: int) -> int:
+    """Return where the relative branch `code` at `address` leads, as the processor computes it.
+
+    Capstone neither wraps nor extends it rightly in 16-bit code, where IP is 16 bits wide.
+    """
+    wide = anatomy.map or anatomy.opcode in (0xE8, 0xE9, 0xC7)
+    width = (4 if bits == 64 else anatomy.operand_size(bits)) if wide else 1
+    target = address + len(code) + int.from_bytes(code[-width:], "little", signed=True)
     if bits == 64:
         return target & 0xFFFF_FFFF_FFFF_FFFF
     if anatomy.operand_size(bits) == 2:
