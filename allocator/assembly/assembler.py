@@ -56,7 +56,7 @@ def assemble(
         raise AssemblyError(f"an image cannot start at {origin:#x}")
     layout = Layout(program, {**MACHINE_SYMBOLS, **(symbols or {})}, origin)
     layout.settle()
-    return _image(program, layout, tuple(preprocessor.files))
+    return _image(program, layout, tuple(dict.fromkeys(preprocessor.files)))
 
 
 def shipped(name: str) -> Path:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from allocator.assembly.expressions import Expression, Scope, Value
-from allocator.assembly.operands import is_label
+from allocator.assembly.operands import is_placed
 from allocator.assembly.syntax import Data
 from allocator.assembly.tokens import Token
 
@@ -53,7 +53,7 @@ def _item_bytes(item: Expression | bytes | Token | None, size: int, scope: Scope
 
 
 def _number_bytes(item: Expression, value: Value, size: int) -> bytes:
-    if value.terms and not is_label(value):
+    if value.terms and not is_placed(value):
         raise item.error("data holds a number or the address of a label, nothing else")
     if size == 10:
         raise item.error("dt takes floating-point numbers and strings only", "write 5.0 for the number 5")

@@ -21,7 +21,7 @@ from allocator.assembly.encoder import encode
 from allocator.assembly.expressions import Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
 from allocator.assembly.names import definitions, external_names
-from allocator.assembly.operands import is_label
+from allocator.assembly.operands import is_placed
 from allocator.assembly.pending import Pending
 from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
 from allocator.assembly.tokens import MASK_64
@@ -160,7 +160,7 @@ class Layout:
             return self._padding(item, section, body)
         assert isinstance(body, Equ) and statement.label is not None
         value = body.value.evaluate(self.scope(item))
-        if value.terms and not is_label(value):
+        if value.terms and not is_placed(value):
             raise body.value.error("equ names a number or an address, nothing else")
         self._name(item, statement.label.text, value)
         return 0

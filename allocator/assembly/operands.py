@@ -72,15 +72,17 @@ class Plain:
 
 
 def _immediate(operand: Plain, value: Value) -> encoded.Immediate:
-    if value.terms and not is_label(value):
+    if value.terms and not is_placed(value):
         raise operand.value.error("this is neither a number nor the address of a label")
     modifiers = operand.modifiers
     return encoded.Immediate(value.signed, modifiers.size, modifiers.distance, bool(value.terms), modifiers.strict)
 
 
-def is_label(value: Value) -> bool:
-    """Tell an address (once one section) from a plain number and from sums of addresses."""
-    return len(value.terms) == 1 and value.terms[0].factor == 1 and is_section(value.terms[0].key)
+def is_placed(value: Value) -> bool:
+    """Tell an address, or the distance between two sections, from a plain number and from sums of addresses."""
+    if not all(is_section(term.key) for term in value.terms):
+        return False
+    return sorted(term.factor for term in value.terms) in ([1], [-1, 1])
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ class FarPair:
     def resolve(self, scope: Scope, mode: Mode) -> encoded.Operand:
         """Return the operand with its values in `scope`; raises AssemblyError."""
         offset = self.offset.evaluate(scope)
-        if offset.terms and not is_label(offset):
+        if offset.terms and not is_placed(offset):
             raise self.offset.error("the offset of a far address must be a number or a label")
         return encoded.Far(self.selector.number(scope, "a selector"), offset.signed, self.size)
 
@@ -115,7 +117,7 @@ class Bracketed:
         value = self.address.evaluate(scope)
         base, index, scale = self._registers(value)
         labels = Value(0, tuple(term for term in value.terms if is_section(term.key)))
-        if labels.terms and not is_label(labels):
+        if labels.terms and not is_placed(labels):
             raise self.address.error("an address can hold one label, or the difference of two")
         has_register = base is not None or index is not None
         relative = self.relative

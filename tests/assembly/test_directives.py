@@ -33,6 +33,7 @@ def refusal(text: str) -> AssemblyError:
         "org 5\nsection .foo\ndw $$\nsection .bar",
         "nop\norg 0x7c00\ndw $, $$",
         "a: nop\nsection .data\nb: db 1\nsection .text\nmov ax, b\nmov ax, a\nmov bx, [b]",
+        "section .data\nx: db 1\ny: db 2\nsection .text\nt: nop\nz equ y-t\ndw x-$$, y-$, z\nmov ax, x-$$",
         "jmp c\nsection .data\nnop\nc: jmp c\njz c\ncall c",
         "use16\nmov eax, 1\nUSE32\nmov eax, 1\nBITS 64\nmov eax, 1\n[BITS 32]\nmov eax, 1\n[org 5]",
         "[section .data]\ndb 1\n[global foo]\nfoo: nop\nglobal foo, bar\nbar:\nextern baz",
