@@ -16,18 +16,22 @@ from allocator.instructions.disassembly import Decoded, decode
 class StepFilter:
     """Tell new steps from repetitions; one for each run."""
 
-    __slots__ = ("_last", "_read")
+    __slots__ = ("_is_transfer", "_last", "_read")
 
     def __init__(self, read_code: Callable[[int, int], bytes]) -> None:
         self._read = read_code
         self._last = -1
+        self._is_transfer: bool | None = None
 
     def is_new(self, address: int, size: int, bits: int) -> bool:
         """Tell whether the engine's report for `address` begins a step."""
         if address != self._last:
             self._last = address
+            self._is_transfer = None
             return True
-        return is_transfer(decode(self._read(address, size), bits, address))
+        if self._is_transfer is None:
+            self._is_transfer = is_transfer(decode(self._read(address, size), bits, address))
+        return self._is_transfer
 
 
 def is_transfer(decoded: Decoded) -> bool:

@@ -62,6 +62,8 @@ class Trace:
         self.firmware_map = firmware_map
         self.columns = columns
         self._states: list[list[int]] = []
+        # Where the last question led: who reads a trace from front to back moves by one step at a time.
+        self._reached: tuple[int, Sequence[int]] = (-1, ())
 
     @property
     def image(self) -> Image:
@@ -117,12 +119,16 @@ class Trace:
 
     def state_at(self, index: int) -> list[int]:
         """Return all registers before step `index`, in the order of `FULL`; `index` may be the length."""
-        while len(self._states) <= index // _STATE_EVERY:
-            self._extend_states()
         base = index // _STATE_EVERY
-        state = list(self._states[base])
-        self._advance(state, base * _STATE_EVERY, index)
+        position, near = self._reached
+        if not base * _STATE_EVERY <= position <= index:
+            while len(self._states) <= base:
+                self._extend_states()
+            position, near = base * _STATE_EVERY, self._states[base]
+        state = list(near)
+        self._advance(state, position, index)
         state[_RIP] = self._counter_at(index)
+        self._reached = index, tuple(state)
         return state
 
     def registers_at(self, index: int) -> Registers:
