@@ -54,7 +54,7 @@ SAYS_ITSELF = ("_repr_html_", "Run.result")
 
 LONGEST_FILE = 420
 LONGER_FILES = {
-    "assembly/raw_encodings.py": "the one list of what is emitted as bytes, a few lines for each family of instructions",
+    "assembly/raw_encodings.py": "the one list of what is emitted as bytes, some lines for each family",
 }
 
 
