@@ -198,19 +198,19 @@ class Layout:
     def _encode(self) -> None:
         wanted: list[tuple[Pending, int]] = []
         requests: list[tuple[Instruction, int]] = []
-        for encoding in self._pending:
+        for pending in self._pending:
             try:
-                for index, instruction, address in encoding.questions(self.scope(encoding.item)):
-                    wanted.append((encoding, index))
+                for index, instruction, address in pending.questions(self.scope(pending.item)):
+                    wanted.append((pending, index))
                     requests.append((instruction, address))
             except AssemblyError as error:
                 self._keep(error)
-        for (encoding, index), answer in zip(wanted, encode(requests) if requests else (), strict=True):
-            self.moved |= encoding.store(index, answer)
-        for encoding in self._pending:
-            if encoding.refusals:
-                self._keep(encoding.refused())
-        self._pending = [encoding for encoding in self._pending if not encoding.settled]
+        for (pending, index), answer in zip(wanted, encode(requests) if requests else (), strict=True):
+            self.moved |= pending.store(index, answer)
+        for pending in self._pending:
+            if pending.refusals:
+                self._keep(pending.refused())
+        self._pending = [pending for pending in self._pending if not pending.settled]
 
 
 _NOTHING = Scope({})
