@@ -11,9 +11,9 @@ from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, 
 from allocator.assembly.machine_code import Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
 from allocator.assembly.register_file import REGISTER_CODES
+from allocator.instructions.anatomy import LOCK, REP, REPNE
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, Reading, RegisterOperand, read
 
-_READABLE = RegisterOperand | NumberOperand | MemoryOperand
 _SYNONYMS = {
     "retn": "ret", "retnw": "ret", "retnd": "ret", "retnq": "ret", "retfw": "retf", "retfd": "retf", "retfq": "retf",
     "iretw": "iret", "iretd": "iret", "iretq": "iret", "sysretq": "sysret", "sysexitq": "sysexit", "sal": "shl",
@@ -44,7 +44,7 @@ def difference(instruction: Instruction, prefixes: Prefixes, code: bytes, addres
         return f"its first {found.size} of {len(code)} bytes are already an instruction"
     return (
         _mnemonic_difference(instruction, found)
-        or _prefix_difference(prefixes, found)
+        or _prefix_difference(instruction, prefixes, found)
         or _operands_difference(instruction, found, address + len(code))
     )
 
@@ -68,25 +68,24 @@ def _mnemonic_difference(instruction: Instruction, found: Reading) -> str | None
     return f"it reads as {name}"
 
 
-def _prefix_difference(prefixes: Prefixes, found: Reading) -> str | None:
+def _prefix_difference(instruction: Instruction, prefixes: Prefixes, found: Reading) -> str | None:
     present = found.anatomy.prefixes
-    if prefixes.lock != (0xF0 in present):
+    if prefixes.lock != (LOCK in present):
         return "its lock prefix is not as asked for"
     if prefixes.repeat and prefixes.repeat not in present:
         return "its repeat prefix is missing"
     if prefixes.segment and found.anatomy.segment != prefixes.segment:
         return "its segment override is missing"
-    return None
-
-
-def _operands_difference(instruction: Instruction, found: Reading, end: int) -> str | None:
-    name = instruction.mnemonic
-    if not instruction.operands and (name[:-1] in _STRINGS or not found.operands):
-        return _width_difference(instruction, found)
-    asked = instruction.operands
-    if name in _ANY_ORDER and len(found.operands) == 2 and _all_match(instruction, asked[::-1], found, end):
+    if instruction.operands or instruction.mnemonic[:-1] not in _STRINGS:
         return None
-    return None if _all_match(instruction, asked, found, end) else "its operands are not those asked for"
+    # Of a string instruction nothing else tells these three.
+    size = prefixes.address_size or instruction.bits // 8
+    as_asked = (
+        found.anatomy.address_size(instruction.bits) == size
+        and found.anatomy.segment == prefixes.segment
+        and bool({REP, REPNE} & {*present}) == bool(prefixes.repeat)
+    )
+    return None if as_asked else "its prefixes are not those asked for"
 
 
 _SIZES = {
@@ -94,23 +93,57 @@ _SIZES = {
     "retfd": 4, "retfq": 8, "retnw": 2, "retnd": 4, "retnq": 8, "pushfw": 2, "pushfd": 4, "pushfq": 8, "popfw": 2,
     "popfd": 4, "popfq": 8, "pushaw": 2, "pushad": 4, "popaw": 2, "popad": 4, "sysretq": 8, "sysexitq": 8,
 }  # fmt: skip
-_STACK = ("pushf", "popf", "retn", "ret", "leave", "enter")
+_ON_STACK = frozenset({"pushf", "pushfq", "popf", "popfq", "ret", "retn", "retnq", "leave", "enter", "push", "pop"})
+_TABLES = frozenset({"lgdt", "lidt", "sgdt", "sidt"})
 
 
-def _width_difference(instruction: Instruction, found: Reading) -> str | None:
-    """Compare the operand size of an instruction without operands: its text is often the same with and without 66."""
-    name, bits, anatomy = instruction.mnemonic, instruction.bits, found.anatomy
-    if name[:-1] in _STRINGS or anatomy.map == 0x38 or anatomy.is_vector:
+def _operands_difference(instruction: Instruction, found: Reading, end: int) -> str | None:
+    wrong_size = _size_difference(instruction, found)
+    if wrong_size:
+        return wrong_size
+    asked, name = instruction.operands, instruction.mnemonic
+    if not asked and name[:-1] in _STRINGS:
         return None
-    sized = [int(word[1:]) // 8 for word in instruction.prefixes if word in ("o16", "o32", "o64")]
-    size = _SIZES.get(name) or (sized[0] if sized else None)
+    if name in _ANY_ORDER and len(found.operands) == 2 and _all_match(instruction, asked[::-1], found, end):
+        return None
+    return None if _all_match(instruction, asked, found, end) else "its operands are not those asked for"
+
+
+def _size_difference(instruction: Instruction, found: Reading) -> str | None:
+    """Compare the operand size where the text does not say it, being the same with and without 66."""
+    name, bits, anatomy = instruction.mnemonic, instruction.bits, found.anatomy
+    if name[:-1] in _STRINGS or anatomy.map == 0x38 or anatomy.is_vector or not _is_size_unsaid(instruction):
+        return None
+    size = _asked_size(instruction)
     expected_66 = size == (4 if bits == 16 else 2)
-    expected_w = size == 8 and not name.startswith(_STACK)
-    if name.startswith("retf"):
-        expected_w = size == 8
-    if anatomy.has_operand_size != expected_66 or bool(anatomy.rex & 8) != expected_w:
+    # What goes through the stack, and branches, are 64 bits wide without REX.W.
+    widened = name in _ON_STACK or (isinstance(_first(instruction), Immediate) and not name.startswith("retf"))
+    if anatomy.has_operand_size != expected_66 or bool(anatomy.rex & 8) != (size == 8 and not widened):
         return "its operand size is not the one asked for"
     return None
+
+
+def _first(instruction: Instruction) -> Operand | None:
+    return instruction.operands[0] if instruction.operands else None
+
+
+def _is_size_unsaid(instruction: Instruction) -> bool:
+    first = _first(instruction)
+    if first is None or instruction.mnemonic in _TABLES or isinstance(first, Far):
+        return True
+    if isinstance(first, Register):
+        return instruction.mnemonic in ("push", "pop") and REGISTER_CODES[first.name].kind == "segment"
+    return isinstance(first, Immediate) and instruction.mnemonic not in ("out", "int", "xabort")
+
+
+def _asked_size(instruction: Instruction) -> int | None:
+    """Return the operand size in bytes that mnemonic, operand or prefix ask for; None for the default."""
+    first = _first(instruction)
+    prefixed = [int(word[1:]) // 8 for word in instruction.prefixes if word in ("o16", "o32", "o64")]
+    size = first.size if isinstance(first, (Immediate, Far)) and first.size != 1 else None
+    if instruction.mnemonic == "push" and instruction.bits == 64 and size == 4:
+        return None
+    return _SIZES.get(instruction.mnemonic) or size or (prefixed[0] if prefixed else None)
 
 
 def _all_match(instruction: Instruction, asked: tuple[Operand, ...], found: Reading, end: int) -> bool:
@@ -199,7 +232,12 @@ def _matches(instruction: Instruction, asked: object, found: object, end: int) -
 
 def _same_number(instruction: Instruction, asked: Immediate, found: NumberOperand) -> bool:
     size = 1 if instruction.mnemonic == "xabort" else found.size or 8
-    return (asked.value - found.value) % (1 << 8 * size) == 0
+    return _fits(asked.value, size) and (asked.value - found.value) % (1 << 8 * size) == 0
+
+
+def _fits(value: int, size: int) -> bool:
+    """Whether `size` bytes hold the number, signed or not: one that is equal modulo its width may be cut off."""
+    return -(1 << 8 * size - 1) <= value < 1 << 8 * size
 
 
 def _same_register(instruction: Instruction, asked: str, found: str) -> bool:
@@ -222,9 +260,11 @@ def _same_memory(instruction: Instruction, asked: Memory, found: MemoryOperand, 
     if found.relative:
         target = found.displacement + end
         return asked.relative and (asked.displacement - target) % (1 << 64) == 0
+    size = _address_size(asked, instruction.bits)
     return (
-        _parts(asked.base, asked.index, asked.scale) == _parts(found.base, found.index_register, found.scale)
-        and (asked.displacement - found.displacement) % (1 << _address_bits(asked, found, instruction.bits)) == 0
+        _fits(asked.displacement, size)
+        and _parts(asked.base, asked.index, asked.scale) == _parts(found.base, found.index_register, found.scale)
+        and (asked.displacement - found.displacement) % (1 << 8 * size) == 0
     )
 
 
@@ -237,8 +277,8 @@ def _parts(base: str | None, index: str | None, scale: int) -> dict[str, int]:
     return parts
 
 
-def _address_bits(asked: Memory, found: MemoryOperand, bits: int) -> int:
+def _address_size(asked: Memory, bits: int) -> int:
     register = asked.base or asked.index
     if register:
-        return REGISTER_CODES[register].size * 8
-    return (asked.address_size or bits // 8) * 8
+        return REGISTER_CODES[register].size
+    return asked.address_size or bits // 8

@@ -76,8 +76,10 @@ def repaired(name: str, operands: tuple[str | None, ...], anatomy: Anatomy, bits
     if string != name and (REP in anatomy.prefixes or REPNE in anatomy.prefixes):
         reads.add(_wide("count", bits, anatomy))
         writes.add(_wide("count", bits, anatomy))
-    if name == "test":
+    if name in ("test", "push"):
         reads.update(operand for operand in operands if operand)
+    if name == "pop":
+        writes.update(operand for operand in operands if operand)
     if name.startswith("pushf"):
         reads.update(_ALL_FLAGS)
     both = _read_and_written(name, anatomy, bits)
