@@ -66,7 +66,7 @@ def _prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by the shell
-            setattr(sys, name, Path(os.devnull).open("w"))
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 -- for the rest of the process
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 

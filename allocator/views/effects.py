@@ -9,8 +9,10 @@ up; only where memory had a meaning before (the page map, variables) is that sai
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from allocator.registers import FLAGS, REGISTERS
+from allocator.instructions.disassembly import Decoded
+from allocator.registers import FLAGS, REGISTERS, RegisterView
 from allocator.trace.trace import Access, Change, Step
 from allocator.views.ink import Piece
 from allocator.views.names import Names, page_range, page_states
@@ -36,14 +38,18 @@ def step_effects(step: Step, names: Names) -> Iterator[Piece]:
 def written_name(step: Step, full: str, change: Change) -> str:
     """Return the narrowest name of register `full` that the instruction wrote and that holds all that changed."""
     differing = change.before ^ change.after
-    views = [REGISTERS[name] for name in step.decoded.writes if name in REGISTERS]
-    fitting = [view for view in views if view.full == full and not differing & ~(view.mask << view.low)]
-    narrow = min((view for view in fitting if view.width < 32), key=lambda view: view.width, default=None)
-    if narrow:
-        return narrow.name
-    by_width = {view.width: name for name, view in REGISTERS.items() if view.full == full and not view.low}
-    usual = by_width.get(step.bits, full)
-    return usual if not differing & ~REGISTERS[usual].mask else full
+    for view in _candidates(step.decoded, full):
+        if not differing & ~(view.mask << view.low):
+            return view.name
+    return full
+
+
+@lru_cache(maxsize=4096)
+def _candidates(decoded: Decoded, full: str) -> tuple[RegisterView, ...]:
+    views = [view for view in REGISTERS.values() if view.full == full]
+    written = sorted((view for view in views if view.name in decoded.writes), key=lambda view: view.width)
+    usual = [view for view in views if view.width == decoded.bits and not view.low]
+    return (*(view for view in written if view.width < 32), *usual)
 
 
 def describe_access(access: Access, names: Names, repeated: bool = False) -> Iterator[Piece]:
@@ -80,11 +86,11 @@ def _pages(access: Access, names: Names) -> str:
 
 
 def _flow(step: Step, names: Names) -> Iterator[Piece]:
-    decoded = step.decoded
     following = step.index + 1
     if following >= len(step.trace):
         return
     target = step.trace[following].address
+    decoded = step.decoded
     taken = target != step.address + len(step.code)
     if decoded.is_branch and decoded.name != "jmp":
         reason = ", ".join(_conditions(step))
@@ -95,6 +101,10 @@ def _flow(step: Step, names: Names) -> Iterator[Piece]:
 
 
 def _conditions(step: Step) -> Iterator[str]:
-    for flag in FLAGS:
-        if flag in step.decoded.reads:
-            yield f"{flag.upper()} is {step.before[flag]}"
+    flags = step.before.rflags
+    return (f"{flag.upper()} is {flags >> FLAGS[flag] & 1}" for flag in _flags_read(step.decoded))
+
+
+@lru_cache(maxsize=4096)
+def _flags_read(decoded: Decoded) -> tuple[str, ...]:
+    return tuple(flag for flag in FLAGS if flag in decoded.reads)

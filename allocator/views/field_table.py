@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from allocator.registers import FLAGS, REGISTERS
 from allocator.source import printable
 from allocator.trace.trace import Step
 from allocator.views.fields import find_fields
@@ -19,10 +20,16 @@ def field_table(steps: Iterable[Step], fields: Sequence[str], ink: Ink = PLAIN) 
     """Yield a heading, then a line for each step; raises UsageError for a field that is none."""
     chosen = find_fields(fields)
     names = [name for name, _ in chosen]
-    widths = [max(len(name), _USUAL_WIDTHS.get(name, 6)) for name in names]
+    widths = [max(len(name), _usual_width(name)) for name in names]
     yield ink.paint(_line(names, widths), "heading")
     for step in steps:
         yield _line([printable(value(step)) for _, value in chosen], widths)
+
+
+def _usual_width(name: str) -> int:
+    if name in REGISTERS and name not in FLAGS:
+        return 2 + REGISTERS[name].width // 4
+    return _USUAL_WIDTHS.get(name, 6)
 
 
 def _line(values: Sequence[str], widths: list[int]) -> str:

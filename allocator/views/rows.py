@@ -50,7 +50,8 @@ def wrap(cell: Sequence[Piece], width: int) -> list[list[Piece]]:
 
 
 def _fit(line: Sequence[Piece], column: Column, ink: Ink) -> str:
-    length = sum(len(piece.text) for piece in line) + len(GAP) * max(0, len(line) - 1)
-    padding = " " * (column.width - length)
-    text = GAP.join(ink.draw(piece) for piece in line)
+    text = GAP.join([piece.text for piece in line])
+    padding = " " * (column.width - len(text))
+    if ink.is_on:
+        text = GAP.join([ink.draw(piece) for piece in line])
     return padding + text if column.align == ">" else text + padding
