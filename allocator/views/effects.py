@@ -38,6 +38,8 @@ def step_effects(step: Step, names: Names) -> Iterator[Piece]:
 def written_name(step: Step, full: str, change: Change) -> str:
     """Return the narrowest name of register `full` that the instruction wrote and that holds all that changed."""
     differing = change.before ^ change.after
+    if step.bits < 64:
+        differing &= 0xFFFFFFFF  # the upper halves exist in the engine, not in that mode
     for view in _candidates(step.decoded, full):
         if not differing & ~(view.mask << view.low):
             return view.name
@@ -48,7 +50,7 @@ def written_name(step: Step, full: str, change: Change) -> str:
 def _candidates(decoded: Decoded, full: str) -> tuple[RegisterView, ...]:
     views = [view for view in REGISTERS.values() if view.full == full]
     written = sorted((view for view in views if view.name in decoded.writes), key=lambda view: view.width)
-    usual = [view for view in views if view.width == decoded.bits and not view.low]
+    usual = [view for view in views if view.width in (decoded.bits, 32) and decoded.bits <= view.width and not view.low]
     return (*(view for view in written if view.width < 32), *usual)
 
 
