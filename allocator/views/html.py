@@ -24,7 +24,8 @@ from allocator.trace.trace import Step, Trace
 from allocator.views.html_listing import step_table
 from allocator.views.html_pages import page_grid
 from allocator.views.html_registers import change_tables, value_tables
-from allocator.views.html_style import code, fragment, row, table, text
+from allocator.views.html_style import code, fragment, row, source_cell, table, text, wide_row
+from allocator.views.source_text import condensed
 
 SHOWN_LINES = 400
 """Lines of an image that are shown."""
@@ -87,9 +88,9 @@ def routine_html(image: Image, routine: str) -> str:
 
 
 def _lines_html(image: Image, caption: str, lines: Sequence[Line]) -> str:
-    rows = [_line_row(image, line) for line in lines[:SHOWN_LINES]]
+    rows = [each for line in lines[:SHOWN_LINES] for each in _line_rows(image, line)]
     if len(lines) > SHOWN_LINES:
-        rows.append(row("", "", "", text(f"{len(lines) - SHOWN_LINES:,} more lines", "faint")))
+        rows.append(wide_row(4, f"{len(lines) - SHOWN_LINES:,} more lines", "faint"))
     return fragment(table(caption, ("address", "bytes", "line", "source"), rows))
 
 
@@ -150,12 +151,10 @@ def _last_steps(run: Run) -> str:
 
 def _place_row(image: Image, address: int, style: str) -> str:
     line = image.line_at(address)
-    source = " ".join(line.source.line(line.line).split()) if line else ""
-    number = str(line.line) if line else ""
     where = text(image.locate(address) or "outside the program")
-    return row(
-        f"{address:x}", where, text(_instruction(image, address)), text(number, "faint"), text(source), style=style
-    )
+    number = text(line.line, "faint") if line else ""
+    source = source_cell(*condensed(line)) if line else ""
+    return row(f"{address:x}", where, text(_instruction(image, address)), number, source, style=style)
 
 
 def _instruction(image: Image, address: int) -> str:
@@ -167,14 +166,17 @@ def _instruction(image: Image, address: int) -> str:
 # -- an image --
 
 
-def _line_row(image: Image, line: Line) -> str:
+def _line_rows(image: Image, line: Line) -> Iterator[str]:
     data = _bytes_at(image, line.address, line.size)
-    more = " ..." if len(data) > _SHOWN_BYTES else ""
-    return row(
-        f'<span class="faint">{line.address:x}</span>',
-        data[:_SHOWN_BYTES].hex(" ") + more,
-        f'<span class="faint">{line.line}</span>',
-        text(line.source.line(line.line).rstrip()),
+    location = image.locate(line.address)
+    if location and not location.offset:
+        yield wide_row(4, f"{location.label}:", "label")
+    statement, comment = condensed(line)
+    yield row(
+        text(f"{line.address:x}", "faint"),
+        data[:_SHOWN_BYTES].hex(" ") + (" ..." if len(data) > _SHOWN_BYTES else ""),
+        text(line.line, "faint"),
+        source_cell(statement, comment),
     )
 
 

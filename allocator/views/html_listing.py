@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from allocator.trace.trace import Step, Trace
 from allocator.views.effects import step_effects
-from allocator.views.html_style import row, table, text
+from allocator.views.html_style import row, source_cell, table, text, wide_row
 from allocator.views.names import Names
 from allocator.views.source_text import condensed
 
@@ -27,7 +27,7 @@ def step_table(caption: str, steps: Sequence[Step] | Trace) -> str:
 
 def _rows(steps: Sequence[Step] | Trace) -> Iterator[str]:
     if not len(steps):
-        yield _wide_row("not one step", "faint")
+        yield wide_row(len(_HEAD), "not one step", "faint")
         return
     names = Names(steps[0].trace.run)
     if len(steps) <= SHOWN_STEPS:
@@ -35,35 +35,24 @@ def _rows(steps: Sequence[Step] | Trace) -> Iterator[str]:
         return
     half = SHOWN_STEPS // 2
     yield from _step_rows(steps[:half], names)
-    yield _wide_row(f"{len(steps) - SHOWN_STEPS:,} steps are left out here", "faint")
+    yield wide_row(len(_HEAD), f"{len(steps) - SHOWN_STEPS:,} steps are left out here", "faint")
     yield from _step_rows(steps[-half:], names)
-
-
-def _wide_row(content: str, style: str) -> str:
-    return f'<tr class="{style}"><td></td><td colspan="{len(_HEAD) - 1}">{text(content)}</td></tr>'
 
 
 def _step_rows(steps: Sequence[Step], names: Names) -> Iterator[str]:
     for step in steps:
         location = step.location
         if location and not location.offset:
-            yield _wide_row(f"{location.label}:", "label")
+            yield wide_row(len(_HEAD), f"{location.label}:", "label")
         line = step.line
         yield row(
             text(step.index, "faint"),
             text(f"{step.address:x}", "faint"),
             text(step.text),
             text(line.line if line else "", "faint"),
-            f'<div class="source">{_source(step)}</div>',
+            source_cell(*condensed(line)) if line else "",
             f'<div class="effects">{_effects(step, names)}</div>',
         )
-
-
-def _source(step: Step) -> str:
-    if step.line is None:
-        return ""
-    statement, comment = condensed(step.line)
-    return " ".join(text(part, style) for part, style in ((statement, ""), (comment, "faint")) if part)
 
 
 def _effects(step: Step, names: Names) -> str:

@@ -27,8 +27,8 @@ _STYLES = {ABSENT: "absent", FREE: "free", USED: "used"}
 
 def page_grid(states: bytes, changed: Collection[int] = ()) -> str:
     """Return the pages as a grid, a legend, and their runs in words; `changed` are pages to put a frame around."""
-    pages = max(len(states.rstrip(b"\0")), max(changed, default=0) + 1)
-    shown = states[:pages]
+    pages = max(len(states.rstrip(bytes([ABSENT]))), max(changed, default=0) + 1)
+    shown = states[:pages].ljust(pages, bytes([ABSENT]))
     per_cell = pages_per_cell(pages)
     return _legend(shown, changed, per_cell) + _Grid(shown, changed, per_cell).svg() + _in_words(shown, changed)
 
@@ -128,7 +128,8 @@ def _runs_in_words(states: bytes) -> Iterator[str]:
     start = 0
     for state, group in groupby(states):
         end = start + len(list(group))
-        yield f"{_pages(start, end - 1)} {STATE_NAMES.get(state, f'hold {state}')}"
+        meaningless = f"hold{'s' if end - start == 1 else ''} {state}"
+        yield f"{_pages(start, end - 1)} {STATE_NAMES.get(state, meaningless)}"
         start = end
 
 

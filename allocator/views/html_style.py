@@ -108,3 +108,14 @@ def row(*cells: str, style: str = "") -> str:
     """Return a row of finished cells."""
     attribute = f' class="{style}"' if style else ""
     return f"<tr{attribute}>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def wide_row(columns: int, content: str, style: str) -> str:
+    """Return a row of one plain text that begins in the second of `columns`."""
+    return f'<tr class="{style}"><td></td><td colspan="{columns - 1}">{text(content)}</td></tr>'
+
+
+def source_cell(statement: str, comment: str) -> str:
+    """Return a line of source, its comment less prominent; a long one goes on below itself."""
+    parts = [text(part, style) for part, style in ((statement, ""), (comment, "faint")) if part]
+    return f'<div class="source">{" ".join(parts)}</div>'
