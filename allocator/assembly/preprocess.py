@@ -5,8 +5,8 @@
     %include "file"      %error text
 
 - A single-line macro is expanded where its name stands as a token, and never inside itself.
-- An include is read from the directory of the including file or from a given directory, and from nowhere else: a
-  path that leaves those directories, be it by ``..`` or by a link, is refused.
+- An include is read from the directory of the including file, of the file that included that one and so on, or from
+  a given directory, and from nowhere else: a path that leaves them all, by ``..`` or by a link, is refused.
 - Depth, number of files, lines and tokens are limited, so that no source can make this run for long.
 - What NASM knows beyond this list is an error that names it.
 
@@ -81,10 +81,13 @@ class Preprocessor:
         tokens = tokenize(Source(f"-D {name}", text.replace("\n", " ")), 1, text.replace("\n", " "))
         self.macros[name] = Macro(name, None, tuple(tokens))
 
-    def lines(self, source: Source, depth: int = 0) -> Iterator[Line]:
-        """Yield the lines of `source` that hold something, includes in their place; raises AssemblyError."""
+    def lines(self, source: Source, includers: tuple[Path, ...] = ()) -> Iterator[Line]:
+        """Yield the lines of `source` that hold something, includes in their place; raises AssemblyError.
+
+        `includers` are the directories of the files that include it, the nearest first.
+        """
         self.files.append(source)
-        return _File(self, source, depth).lines()
+        return _File(self, source, includers).lines()
 
     def expand(self, tokens: list[Token]) -> list[Token]:
         """Return `tokens` with every macro expanded; raises AssemblyError."""
@@ -102,10 +105,10 @@ class Preprocessor:
 class _File:
     """Read one source from its first line to its last."""
 
-    def __init__(self, preprocessor: Preprocessor, source: Source, depth: int) -> None:
+    def __init__(self, preprocessor: Preprocessor, source: Source, includers: tuple[Path, ...]) -> None:
         self.preprocessor = preprocessor
         self.source = source
-        self.depth = depth
+        self.directories = (source.path.parent, *includers) if source.path else includers
         self.branches: list[_Branch] = []
 
     def lines(self) -> Iterator[Line]:
@@ -235,19 +238,15 @@ class _File:
         name = tokens[1] if len(tokens) == 2 and tokens[1].kind == "string" else None
         if name is None:
             raise word.error("%include needs the name of one file in quotes")
-        if self.depth >= MAX_INCLUDE_DEPTH:
+        if len(self.directories) >= MAX_INCLUDE_DEPTH:
             raise word.error(
                 f"more than {MAX_INCLUDE_DEPTH} files include each other",
                 "does a file include itself? guard it with %ifndef",
             )
         if len(self.preprocessor.files) >= MAX_FILES:
             raise word.error(f"more than {MAX_FILES:,} files are included")
-        source = _included(name, self._directories())
-        return self.preprocessor.lines(source, self.depth + 1)
-
-    def _directories(self) -> list[Path]:
-        own = [self.source.path.parent] if self.source.path else []
-        return [*own, *self.preprocessor.include]
+        source = _included(name, list(dict.fromkeys((*self.directories, *self.preprocessor.include))))
+        return self.preprocessor.lines(source, self.directories)
 
 
 def _demanded_error(source: Source, number: int) -> AssemblyError:

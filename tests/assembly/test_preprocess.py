@@ -105,6 +105,14 @@ def test_an_include_is_read_beside_the_including_file(tmp_path: Path) -> None:
     assert b"\7" == assemble(tmp_path / "outer.asm").segments[0].data
 
 
+def test_an_include_of_an_include_is_found_beside_the_first_file_as_in_nasm(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "one.inc").write_text("%include 'sub/two.inc'\n")
+    (tmp_path / "sub" / "two.inc").write_text("db 7\n")
+    (tmp_path / "main.asm").write_text("%include 'sub/one.inc'\n")
+    assert b"\7" == assemble(tmp_path / "main.asm").segments[0].data
+
+
 def test_an_include_is_read_from_a_given_directory(tmp_path: Path) -> None:
     (tmp_path / "inner.inc").write_text("db 7\n")
     assert b"\7" == data('%include "inner.inc"', include=[tmp_path])
