@@ -14,7 +14,8 @@ The route between these is `encoding`. This file is light, since the child start
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from allocator.assembly.refusal import Refusal
@@ -33,9 +34,16 @@ def encode(requests: Sequence[tuple[Instruction, int]]) -> list[bytes | Refusal]
     A branch's operand is its absolute target; without a ``distance`` a jump is short where that reaches.
     Raises AllocatorError only where Keystone cannot be loaded.
     """
+    return _route()(requests)
+
+
+@cache
+def _route() -> Callable[[Sequence[tuple[Instruction, int]]], list[bytes | Refusal]]:
+    # The child loads Keystone while this process loads the rest.
+    warm_up()
     from allocator.assembly.encoding import encode_batch
 
-    return encode_batch(requests)
+    return encode_batch
 
 
 def warm_up() -> None:

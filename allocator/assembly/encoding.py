@@ -28,6 +28,7 @@ from allocator.assembly.prefixes import sort_prefixes
 from allocator.assembly.raw_encodings import encode_raw
 from allocator.assembly.readback import difference
 from allocator.assembly.refusal import Refusal, Refused
+from allocator.instructions import disassembly
 
 CACHE_ENTRIES = 1 << 16
 MAX_LENGTH = 15
@@ -95,6 +96,9 @@ def _ask_keystone(forms: Sequence[KeystoneForm]) -> None:
     lines = [line for line in lines if line not in _answers]
     if not lines:
         return
+    # Both engines load at the same time: the one here, the other in its process.
+    keystone_process.warm_up()
+    disassembly.warm_up()
     if len(_answers) >= CACHE_ENTRIES:
         _answers.clear()
     for line, answer in zip(lines, keystone_process.ask(lines), strict=True):

@@ -175,6 +175,11 @@ def read(code: bytes, bits: int, address: int = 0) -> Reading | None:
     return Reading(size, instruction.mnemonic, operands, anatomy)
 
 
+def warm_up() -> None:
+    """Load Capstone now, where it would otherwise be loaded by the first instruction."""
+    _engine(64, True)
+
+
 def _decode_anew(code: bytes, bits: int, address: int) -> Decoded:
     if not code:
         raise ValueError("there are no bytes to decode")
