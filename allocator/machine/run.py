@@ -156,6 +156,11 @@ class Run:
         """The linear address that was called."""
         return self._entry.address
 
+    @property
+    def given(self) -> Mapping[str, int]:
+        """The full registers that the call was given; the others were filled."""
+        return self._given
+
     @cached_property
     def stop(self) -> Stop:
         """Why the run ended."""
