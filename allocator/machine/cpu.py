@@ -30,6 +30,7 @@ from typing import Any, NamedTuple
 from allocator import addresses
 from allocator.addresses import Range
 from allocator.errors import MachineError
+from allocator.machine.engine_state import find_state
 from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS
 
 # Else a read of a 64-bit register in 16-bit mode prints a warning each time.
@@ -42,6 +43,24 @@ try:
     from unicorn.unicorn_py3.unicorn import uclib
 except (ImportError, OSError) as error:  # pragma: no cover -- a broken installation
     raise MachineError(f"cannot load the Unicorn engine: {error}; try: pip install --force-reinstall unicorn") from None
+
+
+class EngineLayout(NamedTuple):
+    """What native code needs to know of an engine: addresses of its functions, and numbers of its registers.
+
+    ``state`` is the address of the processor's state, or 0 where its layout is not the one that was verified: there
+    the general registers come first, in the order of `GENERAL`, then RIP, RFLAGS and the lazy flags.
+    """
+
+    handle: int
+    state: int
+    read_registers: int
+    read_register: int
+    read_memory: int
+    stop: int
+    general_ids: tuple[int, ...]
+    system_ids: tuple[int, ...]
+    flags_id: int
 
 
 class CalledState(NamedTuple):
@@ -110,6 +129,7 @@ class Cpu:
         self._on_missing = on_missing
         self._on_block = on_block
         self._ending: Ending | None = None
+        self._native_hooks: set[int] = set()
         self._contexts: dict[CalledState, Any] = {}
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
@@ -289,11 +309,34 @@ class Cpu:
         )  # fmt: skip
         if code != uc.UC_ERR_OK:
             raise MachineError(f"the engine refused a hook: {unicorn.UcError(code)}")
+        self._native_hooks.add(handle.value)
         return handle.value
+
+    def layout(self, by_pointer: bool = True) -> EngineLayout:
+        """Return what native code needs; ``by_pointer`` asks for the state's address where it can be verified."""
+        return EngineLayout(
+            handle=self._handle.value,
+            state=find_state(self._handle.value, self._probe) if by_pointer else 0,
+            read_registers=_address_of(uclib.uc_reg_read_batch),
+            read_register=_address_of(uclib.uc_reg_read),
+            read_memory=_address_of(uclib.uc_mem_read),
+            stop=_address_of(uclib.uc_emu_stop),
+            general_ids=tuple(_IDS[name] for name in GENERAL),
+            system_ids=tuple(_IDS[name] for name in FULL[FULL.index("rflags") + 1 :]),
+            flags_id=_IDS["rflags"],
+        )
+
+    def _probe(self, values: tuple[int, ...]) -> None:
+        for name, value in zip(GENERAL, values, strict=True):
+            self.set(name, value)
 
     def detach(self, handle: int) -> None:
         """Take off what `watch` or `attach` put on."""
-        self._engine.hook_del(handle)
+        if handle in self._native_hooks:  # the binding knows its own hooks only
+            self._native_hooks.remove(handle)
+            uclib.uc_hook_del(self._handle, ctypes.c_size_t(handle))
+        else:
+            self._engine.hook_del(handle)
 
     def flush_translations(self) -> None:
         """Have all code translated anew, as hooks that came or went require."""
@@ -303,6 +346,10 @@ class Cpu:
 FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
 """What the registers hold that a caller does not give: odd, distinct, and no address of anything."""
 _PLAIN = frozenset((*GENERAL, "rflags"))
+
+
+def _address_of(function: Any) -> int:  # noqa: ANN401 -- a function of a C library
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
 def _with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[CalledState, dict[str, int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from allocator.assembly.image import Image
 from allocator.machine.cpu import Cpu, Ending
@@ -27,6 +28,22 @@ _CS = slice(8 * FULL.index("cs"), 8 * FULL.index("cs") + 2)
 _CR0 = 8 * FULL.index("cr0")
 
 
+class Watcher(Protocol):
+    """Whoever hears of every instruction, and so decides in which slices a run proceeds."""
+
+    slice_units: int
+    """Units in a slice: instructions and rounds of REP."""
+
+    def begin(self, bits: int) -> None:
+        """Hear that the registers are set and `bits`-bit code is about to run."""
+
+    def begin_slice(self, units: int) -> int:
+        """Prepare for at most `units`; return the count that the engine is to stop at, 0 for none."""
+
+    def end_slice(self, units: int) -> int:
+        """Take in what was heard; return how many of the `units` ran."""
+
+
 class Executor:
     """The processor with its memory and its guards."""
 
@@ -35,7 +52,7 @@ class Executor:
         self.memory = make_memory(self.cpu)
         self.guards = Guards(self.cpu, self.memory)
         self.bits = image.bits
-        self.is_watched = False
+        self.watcher: Watcher | None = None
         self._interrupted = False
         self.guards.scan_image(image)
 
@@ -49,13 +66,14 @@ class Executor:
         self.guards.begin(state.bits)
         cpu.reset(state, registers)
         cpu.push(state.stack_pointer, entry.frame)
-        if not self.is_watched:
+        if self.watcher is None:
             inline = limit if limit < _INLINE else _INLINE
             ending = cpu.run(entry.begin, entry.until, inline)
             after = cpu.registers()
             if ending is not None or self.guards.stop or self.returned(entry, after):
                 return after, ending
             return self._go_on(entry, cpu.get("rip"), limit - (1 if self.guards.are_new else inline))
+        self.watcher.begin(state.bits)
         return self._go_on(entry, entry.begin, limit)
 
     def _go_on(self, entry: Entry, begin: int, remaining: int) -> tuple[bytes, Ending | None]:
@@ -134,10 +152,13 @@ class _Course:
 
     def _slice(self) -> bool:
         executor = self._executor
-        count = min(self._remaining, _SLICE)
+        watcher = executor.watcher
+        units = min(self._remaining, watcher.slice_units if watcher else _SLICE)
         executor.guards.flush_new()
+        count = watcher.begin_slice(units) if watcher else units
         self.ending = executor.cpu.run(self._begin, self._until, count)
-        self._remaining -= 1 if executor.guards.are_new else count
+        used = 1 if executor.guards.are_new else units
+        self._remaining -= watcher.end_slice(used) if watcher else used
         self._begin = executor.cpu.get("rip")
         return (
             self.ending is not None

@@ -14,7 +14,7 @@ Not modelled: interrupts that arrive from outside, ports (IN reads zero), a seco
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -25,9 +25,9 @@ from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
-from allocator.machine.cpu import CODE, DESCRIPTORS, READ, WRITE, Cpu
+from allocator.machine.cpu import CODE, DESCRIPTORS, READ, WRITE, Cpu, EngineLayout
 from allocator.machine.entry import Entry, make_entry, split_registers
-from allocator.machine.executor import Executor
+from allocator.machine.executor import Executor, Watcher
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.memory import Memory, lay_out_sandbox
 from allocator.machine.page_map import ABSENT, FREE, PageMapPlan, build_page_map
@@ -218,22 +218,40 @@ class Machine:
         That is what the engine reports, repetitions included (see `StepFilter`). ``access(is_write, address,
         size, value)`` hears of each access to memory before it happens, with its physical address.
         """
-        handles = [self._cpu.watch(CODE, lambda _engine, address, size, _data: step(address, size))]
+        hooks: list[tuple[int, Callable[..., None]]] = [
+            (CODE, lambda _engine, address, size, _data: step(address, size))
+        ]
         if access:
-            handles += [
-                self._cpu.watch(READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)),
-                self._cpu.watch(WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)),
-            ]
+            hooks.append((READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)))
+            hooks.append((WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)))
+        with self._watched(_PlainWatcher(), [self._cpu.watch(kind, hook) for kind, hook in hooks]):
+            yield
+
+    @contextmanager
+    def watching_natively(self, watcher: Watcher, hooks: Iterable[tuple[int, int]], user: int) -> Iterator[None]:
+        """While this is open, let native code hear of every event, and `watcher` take in what it wrote.
+
+        ``hooks`` are kinds of events and addresses of functions, which are called with the pointer `user`.
+        """
+        with self._watched(watcher, [self._cpu.attach(kind, function, user) for kind, function in hooks]):
+            yield
+
+    @contextmanager
+    def _watched(self, watcher: Watcher, handles: list[int]) -> Iterator[None]:
         self._executor.guards.renew()  # a watcher sees an instruction before a guard answers in its place
         self._cpu.flush_translations()
-        self._executor.is_watched = True
+        self._executor.watcher = watcher
         try:
             yield
         finally:
-            self._executor.is_watched = False
+            self._executor.watcher = None
             for handle in handles:
                 self._cpu.detach(handle)
             self._cpu.flush_translations()
+
+    def engine_layout(self, by_pointer: bool = True) -> EngineLayout:
+        """Return what native code needs to know of the engine; see `Cpu.layout`."""
+        return self._cpu.layout(by_pointer)
 
     @contextmanager
     def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
@@ -261,6 +279,23 @@ class Machine:
 
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"
+
+
+class _PlainWatcher:
+    """Hooks in Python: the engine counts for them."""
+
+    slice_units = 50_000
+
+    def begin(self, bits: int) -> None:
+        """Do nothing: hooks in Python keep what they need themselves."""
+
+    def begin_slice(self, units: int) -> int:
+        """Let the engine count."""
+        return units
+
+    def end_slice(self, units: int) -> int:
+        """Believe it."""
+        return units
 
 
 class PageMap:

@@ -54,6 +54,17 @@ RECORDED = tuple(name for name in FULL if name != "rip")
 MODES = ("real16", "protected16", "protected32", "paged32", "long64")
 
 
+def mode_of(bits: int, cr0: int) -> str:
+    """Return the mode of `bits`-bit code under this CR0 (SDM volume 3, section 2.2)."""
+    if bits == 64:
+        return "long64"
+    if not cr0 & 1:
+        return "real16"
+    if bits == 16:
+        return "protected16"
+    return "paged32" if cr0 >> 31 else "protected32"
+
+
 class Place(NamedTuple):
     """What was executed: `code` at linear `address`, as `bits`-bit code in a mode of `MODES`."""
 

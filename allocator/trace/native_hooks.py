@@ -1,0 +1,402 @@
+"""Record in machine code: the hooks that the engine calls, compiled by Numba when they are first needed.
+
+They do what `recorder.py` does, into columns of fixed capacity, and know nothing of Python: all they share
+with it is one `STATE` record, whose address the engine hands to every call.
+
+How an instruction is recorded: when the next one begins, the general registers are compared with those kept
+from before, and what differs is appended. The flags are asked for only when the engine's lazy flag state
+moved. Segment and control registers are compared after instructions that can change them.
+
+Registers are read from the engine's state by pointer where its layout was verified (``env`` is set), else by
+one batched call of its API for every instruction. Both fill equal columns.
+"""
+
+# Numba infers the types of what it compiles, and its decorators hide them from anybody else.
+# mypy: ignore-errors
+# ruff: noqa: ANN001, ANN201, ANN202, SIM110, PLR0917
+
+from __future__ import annotations
+
+import numpy as np
+from llvmlite import ir
+from numba import carray, cfunc, from_dtype, njit, types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from allocator.registers import FULL
+
+STATE_LAYOUT = np.dtype(
+    [
+        (name, np.int64)
+        for name in (
+            # the engine: its state or 0, its functions, the arguments of its batched reads
+            "env", "read_registers", "read_flags", "read_memory", "stop",
+            "general_ids", "general_pointers", "general", "system_ids", "system_pointers", "system", "flags_id",
+            # registers before the step under way
+            "before", "flags", "lazy_flags", "system_before",
+            # progress: what was used of the capacities, and what is left of the units to run
+            "budget", "units", "steps", "changes", "accesses", "repeats", "places", "max_places",
+            "max_accesses", "overflow",
+            # the step under way
+            "last", "place", "is_echo", "bits", "cr0",
+            # where code lies: stores there make known places doubtful
+            "generation", "code_start", "code_end",
+            # columns
+            "step_place", "step_changes", "step_accesses",
+            "register", "value", "kind", "size", "address", "data_before", "data_after",
+            "repeat_step", "repeat_count",
+            # places, and the table that finds them by address
+            "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits",
+            "slot_place", "slot_generation",
+        )
+    ]
+)  # fmt: skip
+_STATE = from_dtype(STATE_LAYOUT)
+
+SLOTS = 1 << 14
+NOTHING = -1
+CODE_BYTES = 16
+GENERAL = 16
+SYSTEM = len(FULL) - GENERAL - 2
+"""Segment and control registers: what follows the general ones, RIP and RFLAGS in `FULL`."""
+_RFLAGS = FULL.index("rflags")
+_RCX = FULL.index("rcx")
+_FIRST_SYSTEM = _RFLAGS + 1
+
+# The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
+# last flag-setting operation, and in one word which operation that was and the direction flag.
+ENV_EFLAGS, ENV_LAZY = 17, 18
+LAZY = 5
+_CC_SOURCE, _CC_OPERATION = 19, 21
+_FLAGS_ARE_IN_SOURCE = 1
+_STATUS, _STATUS_AND_DIRECTION, _DIRECTION = 0x8D5, 0xCD5, 0x400
+
+IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32 = 1, 2, 4, 8, 16
+"""What is known of a place from its first bytes."""
+
+_STEP = types.void(types.voidptr, types.int64, types.uint32, types.CPointer(_STATE))
+_ACCESS = types.void(types.voidptr, types.int32, types.int64, types.int32, types.int64, types.CPointer(_STATE))
+_WORDS = 1 << 40
+"""A length for arrays whose real one is checked by their owner."""
+
+
+@intrinsic
+def _call(typing_context, function, first, second, third, fourth):
+    """Call the C function at an address with four 64-bit arguments."""
+    word = types.int64
+
+    def generate(_context, builder, _signature, arguments):
+        native = ir.IntType(64)
+        pointer = ir.FunctionType(native, [native] * 4).as_pointer()
+        return builder.call(builder.inttoptr(arguments[0], pointer), arguments[1:])
+
+    return word(word, word, word, word, word), generate
+
+
+@intrinsic
+def _pointer(typing_context, address):
+    """Turn an address into a pointer."""
+
+    def generate(_context, builder, _signature, arguments):
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(types.int64), generate
+
+
+@intrinsic
+def _address(typing_context, pointer):
+    """Turn a pointer into an address."""
+
+    def generate(_context, builder, _signature, arguments):
+        return builder.ptrtoint(arguments[0], ir.IntType(64))
+
+    return types.int64(types.voidptr), generate
+
+
+@njit(inline="always")
+def _words(address):
+    return carray(_pointer(address), _WORDS, np.int64)
+
+
+@njit(inline="always")
+def _halves(address):
+    return carray(_pointer(address), _WORDS, np.uint32)
+
+
+@njit(inline="always")
+def _bytes(address):
+    return carray(_pointer(address), _WORDS, np.uint8)
+
+
+@intrinsic
+def _address_of(typing_context, array):
+    """Return the address of an array's first element."""
+
+    def generate(context, builder, signature, arguments):
+        made = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
+        return builder.ptrtoint(made.data, ir.IntType(64))
+
+    return types.int64(array), generate
+
+
+@njit(inline="never")
+def _two_byte_traits(second):
+    if 0x80 <= second <= 0x8F:
+        return IS_TRANSFER
+    if second in (0x05, 0x07, 0x34, 0x35):
+        return IS_TRANSFER | IS_SYSTEM
+    return IS_SYSTEM if second in (0x01, 0x06, 0x22, 0xA1, 0xA9, 0xB2, 0xB4, 0xB5) else 0
+
+
+@njit(inline="never")
+def _opcode_traits(opcode, second, has_rep):
+    if opcode in (0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF, 0x6C, 0x6D, 0x6E, 0x6F):
+        return IS_REPEATED if has_rep else 0
+    if 0x70 <= opcode <= 0x7F or 0xE0 <= opcode <= 0xE3 or opcode in (0xE8, 0xE9, 0xEB, 0xC2, 0xC3):
+        return IS_TRANSFER
+    if opcode in (0xCA, 0xCB, 0xCF, 0x9A, 0xEA):
+        return IS_TRANSFER | IS_SYSTEM
+    if opcode == 0xFF:
+        return IS_TRANSFER | IS_SYSTEM if 2 <= (second >> 3) & 7 <= 5 else 0
+    if opcode in (0x8E, 0x07, 0x17, 0x1F, 0xC4, 0xC5, 0xCC, 0xCD, 0xCE, 0xF1):
+        return IS_SYSTEM
+    return _two_byte_traits(second) if opcode == 0x0F else 0
+
+
+@njit(inline="never")
+def _count_width(address):
+    if address == 16:
+        return COUNTS_16
+    return COUNTS_32 if address == 32 else 0
+
+
+@njit(inline="never")
+def _traits(code, bits):
+    # Prefixes first (SDM volume 2, section 2.1), then the opcode (appendix A).
+    at = 0
+    has_rep = False
+    address = bits
+    while at < 14:
+        byte = code[at]
+        if byte in (0xF2, 0xF3):
+            has_rep = True
+        elif byte == 0x67:
+            address = 32 if bits != 32 else 16
+        elif byte not in (0x66, 0xF0, 0x2E, 0x36, 0x3E, 0x26, 0x64, 0x65):
+            break
+        at += 1
+    if bits == 64 and code[at] & 0xF0 == 0x40:
+        at += 1
+    return _opcode_traits(code[at], code[at + 1], has_rep) | _count_width(address)
+
+
+@njit(inline="never")
+def _is_same(state, known, candidate, length):
+    if _bytes(state.place_size)[known] != length or _bytes(state.place_bits)[known] != state.bits:
+        return False
+    if _words(state.place_cr0)[known] != state.cr0:
+        return False
+    old, new = _bytes(state.place_code + known * CODE_BYTES), _bytes(state.place_code + candidate * CODE_BYTES)
+    for index in range(CODE_BYTES):
+        if old[index] != new[index]:
+            return False
+    return True
+
+
+@njit(inline="never")
+def _find_place(state, engine, address, size, slot):
+    # Known from before, and doubtful since code was stored to: it is the same place if its bytes are the same.
+    number = state.places
+    if number == state.max_places:
+        state.overflow = 1
+        return 0
+    code = _bytes(state.place_code + number * CODE_BYTES)
+    length = np.int64(size) if size <= 15 else np.int64(0)
+    for index in range(CODE_BYTES):
+        code[index] = 0
+    wanted = length if length else 15
+    while wanted and _call(state.read_memory, engine, address, _address_of(code), wanted) & 0xFFFFFFFF:
+        wanted -= 1
+    known = _halves(state.slot_place)[slot]
+    if number and _words(state.place_address)[known] == address and _is_same(state, known, number, length):
+        number = known
+    else:
+        _words(state.place_address)[number] = address
+        _bytes(state.place_size)[number] = length
+        _bytes(state.place_bits)[number] = state.bits
+        _words(state.place_cr0)[number] = state.cr0
+        _bytes(state.place_traits)[number] = _traits(code, state.bits)
+        state.places += 1
+    _halves(state.slot_place)[slot] = number
+    _words(state.slot_generation)[slot] = state.generation
+    state.code_start = min(state.code_start, address)
+    state.code_end = max(state.code_end, address + 15)
+    return number
+
+
+@njit(inline="always")
+def _begin(state, engine, address, size):
+    slot = (address ^ (address >> 14)) & (SLOTS - 1)
+    place = _halves(state.slot_place)[slot]
+    if _words(state.slot_generation)[slot] != state.generation or _words(state.place_address)[place] != address:
+        place = _find_place(state, engine, address, size, slot)
+    state.last = address
+    state.place = place
+    state.is_echo = 0
+
+
+@njit(inline="never")
+def _count_repetitions(state, traits, counted):
+    if traits & COUNTS_16:
+        counted &= 0xFFFF
+    elif traits & COUNTS_32:
+        counted &= 0xFFFFFFFF
+    _words(state.repeat_step)[state.repeats] = state.steps
+    _words(state.repeat_count)[state.repeats] = counted
+    state.repeats += 1
+
+
+@njit(inline="never")
+def _compare_system(state, engine, row):
+    _call(state.read_registers, engine, state.system_ids, state.system_pointers, SYSTEM)
+    now, before = _words(state.system), _words(state.system_before)
+    for index in range(SYSTEM):
+        if now[index] != before[index]:
+            before[index] = now[index]
+            _bytes(state.register)[row] = _FIRST_SYSTEM + index
+            _words(state.value)[row] = now[index]
+            row += 1
+    return row
+
+
+@njit(inline="always")
+def _flags(state, engine, now):
+    if not state.env:
+        return now[GENERAL]
+    kept = _words(state.lazy_flags)
+    if (
+        now[ENV_EFLAGS] == kept[0]
+        and now[ENV_LAZY] == kept[1]
+        and now[ENV_LAZY + 1] == kept[2]
+        and now[ENV_LAZY + 2] == kept[3]
+        and now[ENV_LAZY + 3] == kept[4]
+    ):
+        return state.flags
+    for index in range(LAZY):
+        kept[index] = now[ENV_EFLAGS + index]
+    if now[_CC_OPERATION] & 0xFFFFFFFF == _FLAGS_ARE_IN_SOURCE:
+        direction = now[_CC_OPERATION] >> 32
+        plain = now[ENV_EFLAGS] & ~_STATUS_AND_DIRECTION
+        return plain | (direction & _DIRECTION) | (now[_CC_SOURCE] & _STATUS) | 2
+    scratch = _words(state.general)
+    scratch[0] = 0
+    _call(state.read_flags, engine, state.flags_id, state.general, 0)
+    return scratch[0]
+
+
+@njit(inline="always")
+def _complete(state, engine, is_last):
+    before = _words(state.before)
+    if state.env:
+        now = _words(state.env)
+    else:
+        _call(state.read_registers, engine, state.general_ids, state.general_pointers, GENERAL + 1)
+        now = _words(state.general)
+    traits = _bytes(state.place_traits)[state.place]
+    if traits & IS_REPEATED:
+        _count_repetitions(state, traits, before[_RCX] - now[_RCX])
+    row = state.changes
+    register, value = _bytes(state.register), _words(state.value)
+    for index in range(GENERAL):
+        if now[index] != before[index]:
+            before[index] = now[index]
+            register[row] = index
+            value[row] = now[index]
+            row += 1
+    flags = _flags(state, engine, now)
+    if flags != state.flags:
+        state.flags = flags
+        register[row] = _RFLAGS
+        value[row] = flags
+        row += 1
+    if is_last or traits & IS_SYSTEM:
+        row = _compare_system(state, engine, row)
+        state.generation += 1
+    state.changes = row
+    _halves(state.step_changes)[state.steps] = row
+    _halves(state.step_accesses)[state.steps] = state.accesses
+    _halves(state.step_place)[state.steps] = state.place
+    state.steps += 1
+
+
+@njit(inline="always")
+def _append_access(state, kind, address, size, before, after):
+    row = state.accesses
+    if row == state.max_accesses:
+        state.overflow = 1
+        return
+    mask = -1 if size >= 8 else (1 << (8 * size)) - 1
+    _bytes(state.kind)[row] = kind
+    _bytes(state.size)[row] = size
+    _words(state.address)[row] = address
+    _words(state.data_before)[row] = before & mask
+    _words(state.data_after)[row] = after & mask
+    state.accesses += 1
+
+
+@cfunc(_STEP, cache=True)
+def on_step(engine, address, size, user):
+    """Hear that the instruction at `address` is about to run, for the first time or again."""
+    state = carray(user, 1)[0]
+    if state.units == state.budget:
+        _call(state.stop, _address(engine), 0, 0, 0)
+        return
+    state.units += 1
+    if address == state.last:
+        traits = _bytes(state.place_traits)[state.place]
+        if traits & IS_REPEATED:
+            return
+        if not traits & IS_TRANSFER:
+            state.is_echo = 1
+            return
+    if state.last != NOTHING:
+        _complete(state, _address(engine), False)
+    _begin(state, _address(engine), address, size)
+
+
+@cfunc(_STEP, cache=True)
+def on_finish(engine, _address_unused, _size, user):
+    """Complete the last step; called by Python when the run has ended."""
+    state = carray(user, 1)[0]
+    if state.last != NOTHING:
+        _complete(state, _address(engine), True)
+        state.last = NOTHING
+
+
+@cfunc(_ACCESS, cache=True)
+def on_read(_engine, _kind, address, size, value, user):
+    """Hear that `size` bytes were read and were `value`."""
+    state = carray(user, 1)[0]
+    if state.last == NOTHING or state.is_echo:
+        return
+    _append_access(state, 0, address, size, value, value)
+
+
+@cfunc(_ACCESS, cache=True)
+def on_write(engine, _kind, address, size, value, user):
+    """Hear that `size` bytes are about to become `value`."""
+    state = carray(user, 1)[0]
+    if state.last == NOTHING or state.is_echo:
+        return
+    scratch = _words(state.general)
+    scratch[0] = 0
+    # What is not backed yet reads as zero; what does not exist is taken out when the run has ended.
+    _call(state.read_memory, _address(engine), address, state.general, size)
+    _append_access(state, 1, address, size, scratch[0], value)
+    if address < state.code_end and state.code_start < address + size:
+        state.generation += 1
+
+
+@cfunc(_STEP, cache=True)
+def on_nothing(_engine, _address_unused, _size, _user):
+    """Do nothing: what any recorder is measured against."""

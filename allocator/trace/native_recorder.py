@@ -1,0 +1,226 @@
+"""Record at native speed: drive the hooks of `native_hooks`, and turn what they wrote into columns.
+
+The hooks write into buffers of fixed size. A run proceeds in slices of so many units that no buffer can
+overflow; after each slice the buffers are copied out and used again. What belongs to a step that is still under way
+is carried over to the next slice.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.errors import InternalError
+from allocator.instructions.disassembly import decode
+from allocator.machine.cpu import CODE, READ_AFTER, WRITE
+from allocator.machine.machine import DEFAULT_LIMIT, Machine
+from allocator.registers import FULL
+from allocator.trace import native_hooks as hooks
+from allocator.trace.repetitions import NAMES, fold_repetitions
+from allocator.trace.schema import COLUMNS, LONG, Columns, Place, mode_of
+from allocator.trace.trace import Trace
+
+SLICE_UNITS = 1 << 15
+_CHANGES_A_UNIT = 12
+_ACCESSES_A_UNIT = 48
+_MAX_PLACES = 1 << 20
+_ACCESS_BUFFERS = {
+    "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
+}  # fmt: skip
+_Finish = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_void_p)
+_Array = npt.NDArray[Any]
+
+
+def record_natively(
+    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    by_pointer: bool = True, **registers: int,
+) -> Trace:  # fmt: skip
+    """Call `routine` and return its trace, recorded by native hooks.
+
+    ``by_pointer`` allows reading the engine's state directly where its layout was verified.
+    """
+    recorder = NativeRecorder(machine, by_pointer)
+    with machine.watching_natively(recorder, recorder.hooks, recorder.user):
+        run = machine.call(routine, limit=limit, returns=returns, **registers)
+        columns = recorder.finish()
+    return Trace(run, machine.firmware_map, columns)
+
+
+class NativeRecorder:
+    """The buffers that the hooks fill, and what was copied out of them."""
+
+    slice_units = SLICE_UNITS
+    hooks: tuple[tuple[int, int], ...] = (
+        (CODE, hooks.on_step.address or 0),
+        (READ_AFTER, hooks.on_read.address or 0),
+        (WRITE, hooks.on_write.address or 0),
+    )
+
+    def __init__(self, machine: Machine, by_pointer: bool = True) -> None:
+        self._machine = machine
+        self._layout = machine.engine_layout(by_pointer)
+        self._buffers: dict[str, _Array] = {}
+        self._state = np.zeros(1, hooks.STATE_LAYOUT)
+        self.user = self._state.ctypes.data
+        self._kept: dict[str, list[_Array]] = {column.name: [] for column in COLUMNS}
+        self._repeats: dict[int, int] = {}
+        self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
+        self._open_rows = 0
+        self._steps = 0
+        self._prepare()
+
+    # -- what the executor calls --
+
+    def begin(self, bits: int) -> None:
+        """Keep the registers from before the first step."""
+        packed = np.frombuffer(self._machine.registers_now(), np.int64)
+        rflags = FULL.index("rflags")
+        self._buffers["before"][:] = packed[: hooks.GENERAL]
+        self._buffers["system_before"][:] = packed[rflags + 1 :]
+        self._buffers["lazy_flags"][:] = -1
+        self._set(bits=bits, flags=packed[rflags], cr0=packed[FULL.index("cr0")], last=hooks.NOTHING)
+
+    def begin_slice(self, units: int) -> int:
+        """Allow `units`; the hooks stop the engine themselves."""
+        self._set(budget=units, units=0)
+        return 0
+
+    def end_slice(self, units: int) -> int:
+        """Copy the buffers out; return the units that ran."""
+        self._drain()
+        return int(self._get("units"))
+
+    # -- buffers --
+
+    def _prepare(self) -> None:
+        layout, units = self._layout, SLICE_UNITS
+        self._set(
+            env=layout.state, read_registers=layout.read_registers, read_flags=layout.read_register,
+            read_memory=layout.read_memory, stop=layout.stop, flags_id=layout.flags_id, last=hooks.NOTHING,
+            max_places=_MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=(1 << 63) - 1, generation=1,
+        )  # fmt: skip
+        self._batch("general", (*layout.general_ids, layout.flags_id))
+        self._batch("system", layout.system_ids)
+        self._buffer(np.int64, before=hooks.GENERAL, lazy_flags=hooks.LAZY, system_before=hooks.SYSTEM)
+        self._buffer(np.uint32, step_place=units, step_changes=units, step_accesses=units)
+        self._buffer(np.uint8, register=_CHANGES_A_UNIT * units)
+        self._buffer(np.int64, value=_CHANGES_A_UNIT * units)
+        accesses = _ACCESSES_A_UNIT * units
+        self._buffer(np.uint8, kind=accesses, size=accesses)
+        self._buffer(np.int64, address=accesses, data_before=accesses, data_after=accesses)
+        self._buffer(np.int64, repeat_step=units, repeat_count=units)
+        self._buffer(np.int64, place_address=_MAX_PLACES, place_cr0=_MAX_PLACES)
+        self._buffer(np.uint8, place_size=_MAX_PLACES, place_traits=_MAX_PLACES, place_bits=_MAX_PLACES)
+        self._buffer(np.uint8, place_code=hooks.CODE_BYTES * (_MAX_PLACES + 1))
+        self._buffer(np.uint32, slot_place=hooks.SLOTS)
+        self._buffer(np.int64, slot_generation=hooks.SLOTS)
+
+    def _buffer(self, element: type[np.generic], /, **lengths: int) -> None:
+        for name, length in lengths.items():
+            self._buffers[name] = np.zeros(length, element)
+            self._state[0][name] = self._buffers[name].ctypes.data
+
+    def _batch(self, name: str, ids: tuple[int, ...]) -> None:
+        values = self._buffers[name] = np.zeros(len(ids), np.int64)
+        numbers = self._buffers[name + "_ids"] = np.array(ids, np.int32)
+        pointers = self._buffers[name + "_pointers"] = values.ctypes.data + 8 * np.arange(len(ids), dtype=np.int64)
+        self._set(**{
+            name: values.ctypes.data,
+            name + "_ids": numbers.ctypes.data,
+            name + "_pointers": pointers.ctypes.data,
+        })  # fmt: skip
+
+    def _set(self, **words: int) -> None:
+        for name, word in words.items():
+            self._state[0][name] = word
+
+    def _get(self, name: str) -> int:
+        return int(self._state[0][name])
+
+    # -- taking over --
+
+    def _drain(self) -> None:
+        if self._get("overflow"):
+            raise InternalError("the native recorder ran out of room in the middle of a slice")
+        steps, changes, accesses = self._get("steps"), self._get("changes"), self._get("accesses")
+        place = self._buffers["step_place"][:steps]
+        self._keep(place=place, changes=_counts(self._buffers["step_changes"][:steps]).astype(np.uint8))
+        self._keep(accesses=self._access_counts(place, self._buffers["step_accesses"][:steps], accesses))
+        self._keep(register=self._buffers["register"][:changes], value=self._buffers["value"][:changes])
+        for name, buffer in _ACCESS_BUFFERS.items():
+            self._keep(**{name: self._buffers[buffer][:accesses]})
+        for row in range(self._get("repeats")):
+            step = self._steps + int(self._buffers["repeat_step"][row])
+            self._repeats[step] = int(self._buffers["repeat_count"][row])
+        self._steps += steps
+        self._set(steps=0, changes=0, accesses=0, repeats=0)
+
+    def _keep(self, **columns: _Array) -> None:
+        for name, column in columns.items():
+            kept = column.copy()
+            self._kept[name].append(kept.view(np.uint64) if kept.dtype == np.int64 else kept)
+
+    def _access_counts(self, place: _Array, ends: _Array, rows: int) -> _Array:
+        # Rows behind the last complete step belong to the one under way, which a later slice completes.
+        counts = _counts(ends)
+        if len(counts):
+            counts[0] += self._open_rows
+        self._open_rows = rows - int(ends[-1]) if len(ends) else self._open_rows + rows
+        repeated = self._buffers["place_traits"][place] & hooks.IS_REPEATED != 0
+        for step in np.flatnonzero(repeated):
+            self._rounds[self._steps + int(step)] = int(counts[step])
+        counts[repeated] = 0
+        return counts.astype(np.uint8)
+
+    def finish(self) -> Columns:
+        """Complete the last step and return the columns."""
+        _Finish(hooks.on_finish.address)(self._layout.handle, 0, 0, self.user)
+        self._drain()
+        columns = {name: np.concatenate(parts) for name, parts in self._kept.items()}
+        self._kept.clear()
+        places, numbers = self._places()
+        columns["place"] = numbers[columns["place"]] if len(numbers) else columns["place"]
+        two_strings = {step: self._reads_two_strings(places[columns["place"][step]]) for step in self._rounds}
+        rows = {name: columns[name] for name in NAMES}
+        rows, columns["accesses"], long = fold_repetitions(rows, columns["accesses"], self._rounds, two_strings)
+        columns.update(rows)
+        self._drop_what_never_happened(columns)
+        return Columns(**columns, places=places, repeats=self._repeats, long=long)  # type: ignore[arg-type]
+
+    @staticmethod
+    def _reads_two_strings(place: Place) -> bool:
+        return decode(place.code, place.bits, place.address).name.startswith("cmps")
+
+    def _drop_what_never_happened(self, columns: dict[str, _Array]) -> None:
+        # The engine announces a store before it finds that there is no memory.
+        while self._last_access_is_absent(columns):
+            columns["accesses"][-1] -= 1
+            for name in NAMES:
+                columns[name] = columns[name][:-1]
+
+    def _last_access_is_absent(self, columns: dict[str, _Array]) -> bool:
+        if not len(columns["accesses"]) or not columns["accesses"][-1] or columns["size"][-1] == LONG:
+            return False
+        return self._machine.peek(int(columns["address"][-1]), int(columns["size"][-1])) is None
+
+    def _places(self) -> tuple[list[Place], _Array]:
+        known: dict[Place, int] = {}
+        numbers = np.zeros(self._get("places"), np.uint32)
+        code = self._buffers["place_code"][: hooks.CODE_BYTES * len(numbers)].tobytes()
+        for row in range(len(numbers)):
+            place = self._place(row, code[row * hooks.CODE_BYTES : (row + 1) * hooks.CODE_BYTES - 1])
+            numbers[row] = known.setdefault(place, len(known))
+        return list(known), numbers
+
+    def _place(self, row: int, code: bytes) -> Place:
+        address = int(self._buffers["place_address"][row]) & (1 << 64) - 1
+        bits = int(self._buffers["place_bits"][row])
+        size = int(self._buffers["place_size"][row]) or decode(code, bits, address).size
+        return Place(address, code[:size], bits, mode_of(bits, int(self._buffers["place_cr0"][row])))
+
+
+def _counts(ends: _Array) -> _Array:
+    return np.diff(ends.astype(np.int64), prepend=0)

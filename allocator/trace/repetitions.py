@@ -1,0 +1,73 @@
+"""Fold the accesses of repeated string instructions: one for each side, however often it went round.
+
+The native hooks write a row for every round. What people want to see is that ``rep stosb`` stored so many
+bytes from here to there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.trace.schema import LONG, READ, WRITE, LongValue
+
+Rows = dict[str, npt.NDArray[Any]]
+"""Columns of the table of accesses, by name."""
+
+NAMES = ("kind", "size", "address", "before", "after")
+
+
+def fold_repetitions(
+    rows: Rows, counts: npt.NDArray[np.uint8], rounds: Mapping[int, int], two_strings: Mapping[int, bool]
+) -> tuple[Rows, npt.NDArray[np.uint8], list[LongValue]]:
+    """Return the table of accesses, the counts of rows of each step, and the long values, all folded.
+
+    ``counts`` has the rows of each step, 0 for a repeated one, whose rows ``rounds`` counts; ``two_strings`` tells
+    which of those read two strings in turn (CMPS).
+    """
+    if not rounds:
+        return rows, counts, []
+    long: list[LongValue] = []
+    ends = _row_ends(counts, rounds)
+    counts = counts.copy()
+    pieces: list[Rows] = []
+    done = 0
+    for step, count in sorted(rounds.items()):
+        end = int(ends[step])
+        folded = _fold({name: rows[name][end - count : end] for name in NAMES}, two_strings[step], long)
+        pieces += [{name: rows[name][done : end - count] for name in NAMES}, folded]
+        counts[step] = len(folded["kind"])
+        done = end
+    pieces.append({name: rows[name][done:] for name in NAMES})
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in NAMES}, counts, long
+
+
+def _row_ends(counts: npt.NDArray[np.uint8], rounds: Mapping[int, int]) -> npt.NDArray[np.int64]:
+    raw = counts.astype(np.int64)
+    raw[list(rounds)] = list(rounds.values())
+    return np.cumsum(raw)
+
+
+def _fold(rows: Rows, has_two_strings: bool, long: list[LongValue]) -> Rows:
+    reads, writes = np.flatnonzero(rows["kind"] == READ), np.flatnonzero(rows["kind"] == WRITE)
+    sides = [reads[0::2], reads[1::2], writes] if has_two_strings else [reads, writes]
+    joined = [_join({name: rows[name][side] for name in NAMES}, long) for side in sides if len(side)]
+    return {name: np.array([row[at] for row in joined], rows[name].dtype) for at, name in enumerate(NAMES)}
+
+
+def _join(rows: Rows, long: list[LongValue]) -> tuple[int, int, int, int, int]:
+    order = np.argsort(rows["address"], kind="stable")
+    kind, size = int(rows["kind"][0]), int(rows["size"][0])
+    address = int(rows["address"][order[0]])
+    before, after = (_bytes_of(rows[name][order], size) for name in ("before", "after"))
+    if len(before) <= 8:
+        return kind, len(before), address, int.from_bytes(before, "little"), int.from_bytes(after, "little")
+    long.append(LongValue(before, after if kind == WRITE else before))
+    return kind, LONG, address, len(long) - 1, len(long) - 1
+
+
+def _bytes_of(values: npt.NDArray[np.uint64], size: int) -> bytes:
+    return values.astype("<u8").view(np.uint8).reshape(-1, 8)[:, :size].tobytes()
