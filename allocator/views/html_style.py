@@ -17,12 +17,12 @@ from allocator.source import printable
 _LIGHT = (
     "--ground: #ffffff; --ink: #1c2128; --faint: #5c6672; --line: #d6dce2; --band: #f3f5f7; --mark: #0b5cad;"
     " --fault: #b3261e; --free: #cfe9d6; --on-free: #16341f; --used: #8f4a12; --on-used: #ffffff; --absent: #929ca6;"
-    " --odd: #6b4fa0; --now: #0b5cad;"
+    " --odd: #6b4fa0; --now: #000000;"
 )
 _DARK = (
     "--ground: #171b20; --ink: #e3e8ed; --faint: #9aa6b2; --line: #3a434c; --band: #20262d; --mark: #7cb7f5;"
     " --fault: #ff9d94; --free: #1f4a2e; --on-free: #d3efdb; --used: #e0954f; --on-used: #1b1208; --absent: #6d7883;"
-    " --odd: #b39ae0; --now: #7cb7f5;"
+    " --odd: #8f74c4; --now: #ffffff;"
 )
 # The root's class stands twice: JupyterLab's own rules for tables weigh more than one class.
 _RULES = """
