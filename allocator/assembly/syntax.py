@@ -16,7 +16,7 @@ Source: NASM manual, 3.1 to 3.4, chapter 7 "Assembler Directives".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.assembly.cursor import Cursor
 from allocator.assembly.expressions import Expression, parse_expression
@@ -93,12 +93,13 @@ Body = Code | Data | Reserve | Align | Equ | Directive
 
 @dataclass(slots=True)
 class Statement:
-    """One statement: `start` is its first token behind the label, which errors about the whole point at.
+    """One statement: `start` is its first token behind the label, `last` its last.
 
     ``label`` has the full name. ``orphan`` marks a label without a colon and with nothing behind it.
     """
 
     start: Token
+    last: Token
     label: Token | None
     times: Expression | None
     body: Body | None
@@ -106,8 +107,9 @@ class Statement:
 
     @property
     def span(self) -> Span:
-        """Where the statement starts."""
-        return self.start.span
+        """The statement without its label, as far as it goes on its first line."""
+        span = self.start.span
+        return replace(span, length=self.last.end - span.column) if self.last.line == span.line else span
 
 
 def parse(lines: Iterable[Line]) -> Iterator[Statement]:
@@ -132,7 +134,7 @@ class _Parser:
         start = cursor.peek
         if start is None:
             assert label is not None
-            return Statement(label, label, None, None, orphan=not colon)
+            return Statement(label, label, label, None, None, orphan=not colon)
         times, body = _body(cursor)
         cursor.expect_end()
         if isinstance(body, Equ) and label is None:
@@ -141,7 +143,7 @@ class _Parser:
             raise start.error("this cannot be repeated")
         if isinstance(body, Directive) and label:
             raise label.error(f"{body.name} takes no label")
-        return Statement(start, label, times, body)
+        return Statement(start, cursor.tokens[-1], label, times, body)
 
     def _label(self, cursor: Cursor) -> tuple[Token | None, bool]:
         token = cursor.peek
@@ -191,7 +193,7 @@ def _bracketed(cursor: Cursor) -> Statement:
     if name not in DIRECTIVES:
         raise inner.error(f"'{inner.peek.text if inner.peek else ''}' is not supported yet as a directive in brackets")
     start = inner.take()
-    return Statement(start, None, None, Directive(name, inner))
+    return Statement(start, inner.tokens[-1], None, None, Directive(name, inner))
 
 
 def _body(cursor: Cursor) -> tuple[Expression | None, Body]:

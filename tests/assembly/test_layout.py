@@ -75,6 +75,12 @@ def test_a_number_that_fits_no_immediate_is_refused_at_its_line() -> None:
     assert "<text>:2:1" == str(refusal("nop\nadd rax, 0x123456789").span)
 
 
+def test_what_the_encoder_refuses_is_underlined_whole() -> None:
+    error = refusal("x: add rax, 0x123456789 ; too wide")
+    assert error.span is not None
+    assert (4, len("add rax, 0x123456789")) == (error.span.column, error.span.length)
+
+
 def test_a_chain_of_jumps_that_grow_one_by_one_settles() -> None:
     count = 200
     lines = [line for number in range(count) for line in (f"a{number}: jmp b{number}", "times 124 nop", f"b{number}:")]
