@@ -1,7 +1,7 @@
-"""A sandbox for allocator assembly: assemble, run, trace every instruction.
+r"""A sandbox for allocator assembly: assemble, run, trace every instruction.
 
     source text -> assemble -> Image -> Machine -> call -> Run
-                                               \\-> record -> Trace -> views, queries, checks
+                                               \-> record -> Trace -> views, queries, checks
 
 Names are loaded when they are first used (PEP 562), so that importing the package costs nothing.
 """

@@ -61,7 +61,7 @@ class MachineError(AllocatorError):
     """A machine that cannot be built, or a request that it cannot fulfil."""
 
 
-class GuestFault(AllocatorError):
+class GuestFault(AllocatorError):  # noqa: N818 -- the error is the guest's
     """The guest's own fault, raised only where a caller asked for a result; the text is the whole report."""
 
 
@@ -73,5 +73,5 @@ class InternalError(AllocatorError):
     """A defect of this program: something that was checked turned out not to hold."""
 
 
-class ContractBroken(AssertionError):
+class ContractBroken(AssertionError):  # noqa: N818 -- a failed assertion, not an error of ours
     """A routine did what the comment above it says it does not."""
