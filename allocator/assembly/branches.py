@@ -49,13 +49,10 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
     code = condition(name, "j")
     near = b"\xe9" if code is None else bytes([0x0F, 0x80 | code])
     short = b"\xeb" if code is None else bytes([0x70 | code])
-    if target.distance != "near" and target.size is None and prefixes.operand_size is None:
-        found = _short(short, target.value, prefixes, instruction.bits, address)
-        if found is not None:
-            return found
-    if target.distance == "short":
-        head = MachineCode(short).compose(prefixes, instruction.bits, address)
-        return _required_short(head, target, instruction, address)
+    if target.distance == "short" or (target.distance is None and target.size is None):
+        head = MachineCode(short, size != instruction.bits // 8).compose(prefixes, instruction.bits, address)
+        if target.distance == "short" or -128 <= _short_distance(head, target, instruction, address) <= 127:
+            return _required_short(head, target, instruction, address)
     head = MachineCode(near, size != instruction.bits // 8).compose(prefixes, instruction.bits, address)
     return _near(head, target, size, address)
 
@@ -110,15 +107,13 @@ def _encode_counting(instruction: Instruction, target: Immediate, prefixes: Pref
     return _required_short(code.compose(prefixes, bits, address), target, instruction, address)
 
 
-def _short(opcode: bytes, target: int, prefixes: Prefixes, bits: int, address: int) -> bytes | None:
-    head = MachineCode(opcode).compose(prefixes, bits, address)
-    distance = _wrapped(target - address - len(head) - 1, bits)
-    return head + distance.to_bytes(1, "little", signed=True) if -128 <= distance <= 127 else None
+def _short_distance(head: bytes, target: Immediate, instruction: Instruction, address: int) -> int:
+    return _wrapped(target.value - address - len(head) - 1, instruction.bits)
 
 
 def _required_short(head: bytes, target: Immediate, instruction: Instruction, address: int) -> bytes:
     """Return `head` with a distance of one byte; raises Refused where that does not reach."""
-    distance = _wrapped(target.value - address - len(head) - 1, instruction.bits)
+    distance = _short_distance(head, target, instruction, address)
     if not -128 <= distance <= 127:
         excess = distance - 127 if distance > 0 else -128 - distance
         what = "a short jump" if target.distance == "short" else instruction.mnemonic

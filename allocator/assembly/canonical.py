@@ -7,6 +7,7 @@
     mov rax, 5      mov eax, 5            the upper half becomes zero either way
     aam, aad        aam 10, aad 10
     cmpps x, y, 1   cmpltps x, y          the eight predicates of SSE have names
+    pclmullqlqdq    pclmulqdq x, y, 0     and the other three
 
 What comes out means the same in every case. Source: NASM manual, appendix B; Intel SDM volume 2.
 """
@@ -24,6 +25,7 @@ _POPPING = {
 }  # fmt: skip
 _ON_ST1 = frozenset({"fcom", "fcomp", "fxch", "fucom", "fucomp"})
 _COMPARES = frozenset({"cmpps", "cmppd", "cmpss", "cmpsd"})
+_PRODUCTS = {"pclmullqlqdq": 0x00, "pclmulhqlqdq": 0x01, "pclmullqhqdq": 0x10, "pclmulhqhqdq": 0x11}
 _PREDICATES = ("eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord")
 _COMPARING = frozenset({"fcomi", "fcomip", "fucomi", "fucomip"})
 _WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
@@ -34,15 +36,19 @@ def canonical(instruction: Instruction) -> Instruction:
     name, operands = instruction.mnemonic, instruction.operands
     if name[0] == "f":
         return _canonical_x87(instruction)
-    if name == "imul" and len(operands) == 2 and isinstance(operands[1], Immediate):
-        return replace(instruction, operands=(operands[0], *operands))
     if name == "mov":
         return _narrowed(instruction)
-    if name in ("aam", "aad") and not operands:
-        return replace(instruction, operands=(Immediate(10),))
     if name in _COMPARES and len(operands) == 3:
         return _named_compare(instruction)
-    return instruction
+    if name == "imul" and len(operands) == 2 and isinstance(operands[1], Immediate):
+        operands = (operands[0], *operands)
+    elif name in ("aam", "aad") and not operands:
+        operands = (Immediate(10),)
+    elif name in _PRODUCTS and len(operands) == 2:
+        name, operands = "pclmulqdq", (*operands, Immediate(_PRODUCTS[name]))
+    else:
+        return instruction
+    return replace(instruction, mnemonic=name, operands=operands)
 
 
 def _named_compare(instruction: Instruction) -> Instruction:

@@ -144,6 +144,9 @@ def _register_text(operand: Register | Far) -> str:
 
 def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, bytes, bytes]:
     name = instruction.mnemonic
+    if name not in FULL_NUMBER and operand.value == 1 and operand.size == 1:
+        # A size on the 1 of a shift asks NASM for the form with a number.
+        return "0x12", b"\x01", b"\x12"
     if name not in FULL_NUMBER:
         return f"{immediate_bytes(operand, 1, name)[0]:#x}", b"", b""
     size = _size(instruction, 0) or 1
