@@ -79,7 +79,7 @@ class _Report:
         yield f"{self._ink.paint(f'{stop.kind}:', 'error')} {self._ink.paint(stop.message, 'heading')}"
         if stop.kind in _RULES:
             yield f"  rule     {_RULES[stop.kind]}"
-        yield f"  where    {_place(self._run)}, address {self._address:#x}"
+        yield f"  where    {_place(self._run)}, address {self._address:#x}{self._logical()}"
         if stop.access:
             name = self._names.known(stop.access.address)
             shown = f"{stop.access.address:#x}" + (f" = {printable(name)}" if name else "")
@@ -87,6 +87,12 @@ class _Report:
         if stop.vector is not None:
             code = "" if stop.error_code is None else f", error code {stop.error_code:#x}"
             yield f"  vector   {stop.vector}{code}"
+
+    def _logical(self) -> str:
+        if self._bits != 16:
+            return ""
+        selector = self._run.registers.cs
+        return f" (CS:IP = {selector:04x}:{self._address - (selector << 4):04x})"
 
     def _source(self) -> Iterator[str]:
         if self._line is None:

@@ -24,7 +24,16 @@ def opening(run: Run, arguments: Sequence[str], firmware_map: FirmwareMap, ink: 
     """Yield what is called with what (``arguments`` as the caller wrote them), and on which machine."""
     yield ink.paint("  ".join(printable(word) for word in (run.routine, *arguments)), "heading")
     sources = ", ".join(printable(source.name) for source in run.image.sources)
-    yield f"{sources} on a machine of {printable(firmware_map.name)}; stack = {run.before.rsp:#x} at the start"
+    yield f"{sources} on a machine of {printable(firmware_map.name)}; {_start(run)}"
+
+
+def _start(run: Run) -> str:
+    registers = run.before
+    if run.image.bits_at(run.entry) == 16:  # what is shown everywhere is linear: selector times 16 plus offset
+        return (
+            f"CS:IP = {registers.cs:04x}:{registers.ip:04x}, stack = {registers.ss:04x}:{registers.sp:04x} at the start"
+        )
+    return f"stack = {registers.rsp:#x} at the start"
 
 
 def ending(run: Run, steps: int, ink: Ink = PLAIN) -> Iterator[str]:

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 FAULTS = {
     "never-returns": "f:  jmp     .on\n.on: jmp    f",
-    "below-the-map": "f:  mov     rsi, os_MemoryMap\n    dec     rsi                     ; one too low\n    lodsb\n    ret",
+    "below-the-map": "f:  mov     rsi, os_MemoryMap\n    dec     rsi  ; one too low\n    lodsb\n    ret",
     "absent-memory": "f:  mov     rbx, 0x7000000000\n    mov     [rbx], eax\n    ret",
     "jump-to-nowhere": "f:  mov     rax, 0x7000000000\n    jmp     rax",
     "hlt": "f:  push    rbx\n    hlt",
