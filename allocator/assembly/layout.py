@@ -29,6 +29,8 @@ from allocator.errors import AssemblyError
 
 MAX_IMAGE_BYTES = 64 << 20
 MAX_INSTRUCTIONS = 1 << 20
+MAX_REPEATED = 1 << 12
+"""Repetitions by ``times`` of instructions whose bytes depend on where they lie: each is encoded by itself."""
 MIN_PASSES, MAX_PASSES = 30, 1000
 MAX_PLACEMENTS = 400_000
 """Statements placed in all passes together; between the two numbers of passes above."""
@@ -198,11 +200,13 @@ class Layout:
     def _encode(self) -> None:
         wanted: list[tuple[Pending, int]] = []
         requests: list[tuple[Instruction, int]] = []
+        room = MAX_REPEATED
         for pending in self._pending:
             try:
-                for index, instruction, address in pending.questions(self.scope(pending.item)):
+                for index, instruction, address in pending.questions(self.scope(pending.item), room):
                     wanted.append((pending, index))
                     requests.append((instruction, address))
+                room -= len(pending.asked) - 1
             except AssemblyError as error:
                 self._keep(error)
         for (pending, index), answer in zip(wanted, encode(requests) if requests else (), strict=True):

@@ -21,8 +21,6 @@ from allocator.assembly.operands import Operand, Plain
 from allocator.assembly.syntax import Code
 from allocator.errors import AssemblyError
 
-MAX_PLACED_REPETITIONS = 1 << 12
-"""Repetitions of an instruction whose bytes depend on where it lies."""
 _RESOLVED = (Register, Immediate, Far, Memory)
 _COUNTING_JUMPS = frozenset(("jcxz", "jecxz", "jrcxz"))
 
@@ -45,8 +43,11 @@ class Pending:
         """Whether its bytes are known whatever moves."""
         return self.fixed and bool(self.item.parts) and not self.refusals
 
-    def questions(self, scope: Scope) -> list[tuple[int, Instruction, int]]:
-        """Return what has to be encoded, or encoded again: repetition, instruction, address; raises AssemblyError."""
+    def questions(self, scope: Scope, room: int) -> list[tuple[int, Instruction, int]]:
+        """Return what has to be encoded, or encoded again: repetition, instruction, address.
+
+        Raises AssemblyError, also for more than `room` repetitions whose bytes depend on where they lie.
+        """
         if self.fixed and self.asked:
             return []
         instruction = self._instruction(scope)
@@ -54,10 +55,8 @@ class Pending:
             self._forget_from(1)
             return self._unless_asked(0, instruction, 0)
         count = self.item.count
-        if count > MAX_PLACED_REPETITIONS:
-            raise self.item.statement.start.error(
-                f"an instruction that depends on its address can be repeated {MAX_PLACED_REPETITIONS:,} times at most"
-            )
+        if count > max(1, room):
+            raise self.item.statement.start.error("too many repetitions of instructions that depend on their address")
         self._forget_from(count)
         return self._placed(instruction, count)
 

@@ -132,6 +132,7 @@ HOSTILE = {
     "a product of products": "mov rax, [rax" + "*1000000" * 1000 + "]",
     "an endless repetition": "times 1000000000 nop",
     "endless room": "resq 1 << 61",
+    "many repeated jumps": "times 4000 jmp $\n" * 200,
     "many prefixes": "lock " * 10_000 + "nop",
     "many open conditions": "%if 1\n" * 10_000,
     "a bomb without text": "\n".join(f"%define a{i} a{i + 1} a{i + 1}" for i in range(90)) + "\n%define a90\na0",
