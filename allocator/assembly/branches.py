@@ -38,6 +38,9 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
     target = instruction.operands[0]
     assert isinstance(target, Immediate)
     name = instruction.mnemonic
+    width = max(32, instruction.bits)
+    if not -(1 << width - 1) <= target.value < 1 << width:
+        raise Refused(f"there is no address {target.value:#x} in {instruction.bits}-bit code")
     if name in _LOOPS or name in _COUNTER_JUMPS:
         return _encode_counting(instruction, target, prefixes, address)
     if len(instruction.operands) > 1:

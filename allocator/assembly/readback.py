@@ -7,6 +7,7 @@ Several names for one thing are folded first.
 
 from __future__ import annotations
 
+from allocator.assembly.branches import is_relative_branch
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
@@ -232,6 +233,9 @@ def _matches(instruction: Instruction, asked: object, found: object, end: int) -
 
 def _same_number(instruction: Instruction, asked: Immediate, found: NumberOperand) -> bool:
     size = 1 if instruction.mnemonic == "xabort" else found.size or 8
+    if is_relative_branch(instruction):
+        # The pointer wraps, and in 16-bit code a target may lie above 64 KiB, behind a segment's base.
+        return (asked.value - found.value) % (1 << 8 * size) == 0
     return _fits(asked.value, size) and (asked.value - found.value) % (1 << 8 * size) == 0
 
 

@@ -152,6 +152,14 @@ def test_a_near_jump_in_16_bit_code_wraps_at_64_kib():
     assert "e90080" == code("jmp", Immediate(0xFC03, distance="near"), bits=16, at=0x7C00)
 
 
+def test_a_jump_in_16_bit_code_above_64_kib_is_a_distance_like_any_other():
+    assert "e9fd0f" == code("jmp", 0x101000, bits=16, at=0x100000)
+
+
+def test_a_target_that_no_address_can_have_is_refused():
+    assert "there is no address 0x10000000000000000 in 64-bit code" in refused("jmp", 1 << 64)
+
+
 def test_an_address_relative_to_rip_counts_from_the_end_of_the_instruction():
     # c7 05 disp32 imm32 is ten bytes long.
     memory = Memory(size=4, displacement=0x2000, relative=True)

@@ -3787,3 +3787,144 @@
         pmovmskb eax, mm5
         cvtpi2ps xmm0, mm0
         cvttps2pi mm0, xmm3
+        jmp dword $+0x10
+        jmp word $+0x10
+        call word $+0x10
+        o16 jmp $+0x10
+        o16 jc $+0x10
+        bnd ret
+        rep ret
+        repne jmp $+4
+        lock inc dword [eax]
+        xchg [eax], ebx
+        xchg ebx, [eax]
+        test [eax], ebx
+        test al, [ebx]
+        cmpxchg [eax], bl
+        mov [0x1234], eax
+        mov [0x1234], ebx
+        mov [es:0x1234], ax
+        mov ax, [fs:word 0x1234]
+        mov eax, [eax+ebx+0]
+        mov eax, [byte eax+0]
+        mov eax, [dword eax+0]
+        mov eax, [0x10]
+        mov eax, [eax*8+ebx]
+        mov eax, [ebx+ebx]
+        mov eax, [ebp+ebp]
+        mov eax, [ebp*3]
+        mov eax, [ebp*9+1]
+        push dword [eax]
+        push word [eax]
+        pop dword [esp+4]
+        lea eax, [esp]
+        lea ax, [bx+si]
+        lea eax, [bx+si]
+        mov al, -1
+        mov al, 0xff
+        add al, -128
+        add ax, 0xff80
+        add ax, word 0x80
+        add eax, dword 0x80
+        add dword [eax], 0x80
+        add dword [eax], byte 0x7f
+        add dword [eax], byte -1
+        sub word [eax], 0xffff
+        imul ax, bx, 0xffff
+        imul eax, [ebx], byte 5
+        imul eax, byte 5
+        push byte -1
+        push -1
+        int 3
+        ret 0
+        fs xlatb
+        repne lodsb
+        enter 1, 0
+        out 0x80, al
+        in al, 0x80
+        mov cr0, ecx
+        mov edx, dr3
+        bswap edx
+        shl byte [eax], 1
+        shl byte [eax], byte 1
+        sar dword [eax], cl
+        sal eax, 3
+        shld [eax], ebx, 3
+        bt dword [eax], 3
+        bt [eax], ecx
+        sete [eax]
+        movzx eax, byte [ebx]
+        movzx ax, byte [ebx]
+        movzx ax, bl
+        lds esi, [eax]
+        lss esp, [0x100]
+        lfs ax, [eax]
+        sgdt [eax]
+        sidt [0x1234]
+        str [eax]
+        smsw [eax]
+        lmsw [eax]
+        fld st0
+        fld dword [eax]
+        fild qword [eax]
+        fstp st0
+        fstp tword [eax]
+        fadd dword [eax]
+        fadd st0, st3
+        fsubr st3
+        fxch st4
+        fldcw [eax]
+        movd mm0, [eax]
+        movq mm0, [eax]
+        pshufw mm0, [eax], 5
+        cvtsi2sd xmm0, [eax]
+        cvttsd2si eax, [ebx]
+        movss [eax], xmm0
+        cmpxchg8b [eax]
+        jecxz $
+        jcxz $
+        loop $
+        loopnz $
+        ud1
+        ud0
+        les eax, [ebx]
+        arpl [eax], bx
+        bound eax, [ebx]
+        aam 5
+        call 8:0x100
+        jmp far [eax]
+        call far dword [eax]
+        call dword [eax]
+        call [eax]
+        mov dword [eax], eax
+        mov es, [eax]
+        mov [eax], es
+        mov word [eax], es
+        mov es, ax
+        movsx eax, ax
+        movbe ax, [ebx]
+        popcnt eax, [ebx]
+        cmovz eax, [ebx]
+        xadd [eax], bx
+        clflush [eax]
+        prefetcht0 [eax]
+        lar eax, [ebx]
+        lsl ax, bx
+        pclmulqdq xmm0, xmm1, 0x11
+        pclmullqlqdq xmm0, xmm1
+        cmpltps xmm0, xmm1
+        aesenc xmm1, xmm2
+        sha1rnds4 xmm0, xmm1, 2
+        invpcid eax, [ebx]
+        jmp short $
+        push cs
+        a16 rep movsb
+        mov eax, dword 5
+        cmp eax, dword -1
+        cmp byte [eax], -1
+        cmp byte [eax], 0xff
+        cmp word [eax], byte -1
+        test eax, -1
+        test al, 5
+        test byte [eax], 5
+        not byte [eax]

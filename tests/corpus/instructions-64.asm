@@ -4856,3 +4856,89 @@
         pmovmskb eax, mm5
         cvtpi2ps xmm0, mm0
         cvttps2pi mm0, xmm3
+        mov rax, [rax+rbx*8-8]
+        lea rdi, [rel $]
+        movsx rax, byte [rbx]
+        movsx rax, word [rbx]
+        movsxd rax, [rbx]
+        movsxd rax, dword [rbx]
+        movzx rax, word [rbx]
+        push rbp
+        push r12
+        pop r12
+        push qword [rax]
+        pop gs
+        xchg rax, r8
+        xchg r8, rax
+        xchg r9, r10
+        xchg [rax], r9
+        mov r8, cr0
+        mov cr8, r9
+        test r8, r9
+        imul r8, r9, 100
+        imul r8, 100
+        bswap r15
+        a32 rep stosd
+        cmpxchg16b [rsi]
+        lock cmpxchg16b [rsi]
+        ret 8
+        enter 16, 0
+        mov qword [rax], -1
+        mov qword [rax], 0x7fffffff
+        add qword [rax], 0x7f
+        add r8, -0x80
+        and rsp, -16
+        and rsp, 0xfffffffffffffff0
+        or rax, 0xffffffff80000000
+        mov r10d, 0xffffffff
+        mov r10, 0xffffffff
+        mov r10, -1
+        mov r10, 0x8000000000000000
+        mov al, [0x1000]
+        mov rax, [0x1000]
+        mov [0x1000], rax
+        mov rax, [abs 0x1000]
+        mov eax, [fs:0x30]
+        mov rax, gs:[0x30]
+        lea rax, [rbx*3]
+        lea rax, [r12*2]
+        lea rax, [r13+r13]
+        lea rax, [rbp+rbp*2]
+        lea eax, [rax+1]
+        lea ax, [rax]
+        mov sil, 5
+        mov spl, dl
+        shl r8b, cl
+        setnz sil
+        cmovne r8, [rax]
+        popcnt r8, [rax]
+        crc32 rax, byte [rbx]
+        movq xmm8, r9
+        movq r9, xmm8
+        movd xmm8, r9d
+        cvtsi2sd xmm9, r10
+        cvtsi2sd xmm9, qword [rax]
+        pinsrq xmm1, r8, 1
+        pextrq [rax], xmm1, 0
+        fxsave64 [rax]
+        jrcxz $
+        jecxz $
+        loop $, ecx
+        jmp far [rax]
+        jmp far dword [rax]
+        call far qword [rax]
+        xsave64 [rax]
+        lgdt [rax]
+        invlpg [rax]
+        nop dword [rax+rax*1+0]
+        nop word [cs:rax]
+        rorx rax, rbx, 5
+        pdep eax, ebx, ecx
+        mulx rax, rbx, rcx
+        andn r8, r9, [r10]
+        push -0x80000000
+        jmp [rax*8]
+        jmp qword [rax*8+5]
+        mov r8w, ax
+        adc byte [r8], 5
+        movnti [rax], r8

@@ -157,7 +157,8 @@ def test_text_can_be_assembled_again_by_nasm_and_reads_the_same(bits: int, tmp_p
     slots = range(0, len(lines) * SLOT, SLOT)
     original = assembled(lines, bits, tmp_path)
     texts = [decode(original[at : at + 15], bits, at).text for at in slots]
-    again = assembled(texts, bits, tmp_path)
+    # In a flat file NASM takes a plain number for something that cannot be relative: the start makes it an address.
+    again = assembled([text.replace("[rel 0x", "[rel $$+0x") for text in texts], bits, tmp_path)
     different = [
         (lines[at // SLOT], texts[at // SLOT], decode(again[at : at + 15], bits, at).text)
         for at in slots
