@@ -34,8 +34,8 @@ _ABSOLUTE = re.compile(r"\[(?:([c-gs]s):)?(0x[0-9a-f]+|\d+)\]")
 # NASM knows their size, or knows it otherwise than Capstone.
 _SIZED_BY_MNEMONIC_WORDS = """
     bound clflush clflushopt cmpxchg16b comisd fldenv fnsave fnstenv frstor fxrstor fxsave invlpg lds lea les lfs lgdt
-    lgs lidt lss prefetch prefetchnta prefetcht0 prefetcht1 prefetcht2 prefetchw pshufw punpckldq punpcklbw punpcklwd sgdt sidt
-    ucomisd xrstor xsave
+    lgs lidt lss prefetch prefetchnta prefetcht0 prefetcht1 prefetcht2 prefetchw pshufw punpckldq punpcklbw punpcklwd
+    sgdt sidt ucomisd xrstor xsave
 """
 _SIZED_BY_MNEMONIC = frozenset(_SIZED_BY_MNEMONIC_WORDS.split())
 _NASM_NAMES = {
