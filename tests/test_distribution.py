@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -78,6 +79,16 @@ def environment(request: pytest.FixtureRequest) -> Environment:
     return found
 
 
+@pytest.fixture(scope="module")
+def source_archive(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The names in the source archive, without the folder that holds them all."""
+    folder = tmp_path_factory.mktemp("source")
+    run(sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(folder))
+    [built] = folder.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        return [name.partition("/")[2] for name in archive.getnames()]
+
+
 def names_in(wheel: Path) -> list[str]:
     with zipfile.ZipFile(wheel) as archive:
         return archive.namelist()
@@ -99,6 +110,12 @@ def test_the_wheel_has_every_file_of_the_package(wheel: Path) -> None:
     tracked = run("git", "ls-files", "allocator").splitlines()
 
     assert [] == sorted(set(tracked) - set(names_in(wheel)))
+
+
+def test_the_source_archive_has_everything_to_build_and_test(source_archive: list[str]) -> None:
+    tracked = run("git", "ls-files", "allocator", "asm", "tests", "notebooks", "*.md", "LICENSE", "pyproject.toml")
+
+    assert [] == sorted(set(tracked.splitlines()) - set(source_archive))
 
 
 def test_the_wheel_holds_the_licence(wheel: Path) -> None:

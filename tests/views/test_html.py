@@ -9,7 +9,6 @@ import pytest
 
 from allocator import Image, Machine, Trace, assemble, record
 from allocator.errors import UsageError
-from allocator.notebook import listing, pages, registers, source
 from allocator.views.html import image_html, page_map_html, routine_html, run_html, step_html, trace_html
 
 VOID = {"br", "meta"}
@@ -219,39 +218,3 @@ def test_a_line_of_10000_characters_is_cut() -> None:
 
 def test_a_display_needs_nothing_from_elsewhere(trace: Trace) -> None:
     assert [] == re.findall(r"https?:|url\(|@import|src=", trace_html(trace) + run_html(trace.run))
-
-
-# Parts, in a notebook
-
-
-def test_a_listing_shows_the_steps_it_is_given(trace: Trace) -> None:
-    words = text_of(listing(trace[13:15], "Two steps")._repr_html_())
-
-    assert "Two steps" in words
-    assert "mov rbx, rcx" in words
-    assert "push rsi" not in words
-
-
-def test_a_listing_of_no_steps_says_so(trace: Trace) -> None:
-    assert "not one step" in text_of(listing(trace[3:3])._repr_html_())
-
-
-def test_the_pages_of_a_machine_are_those_of_now(our_program: Image) -> None:
-    machine = Machine(our_program)
-    before = text_of(pages(machine)._repr_html_())
-
-    run = machine.call("os_mem_allocate", rcx=3)
-
-    assert "pages 1 to 31 free" in before
-    assert "Changed now: pages 29 to 31." in text_of(pages(machine, run)._repr_html_())
-
-
-def test_registers_show_the_flags_that_are_set(trace: Trace) -> None:
-    assert "flags DF" in text_of(registers(trace.at("os_mem_allocate.restart").before)._repr_html_())
-
-
-def test_every_part_has_a_line_for_where_there_is_no_html(trace: Trace) -> None:
-    machine = Machine(trace.image)
-    parts = [listing(trace[:2]), pages(machine), registers(trace.start), source(trace.image, "os_mem_copy")]
-
-    assert [True] * 4 == [len(repr(part).splitlines()) == 1 for part in parts]
