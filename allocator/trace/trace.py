@@ -1,57 +1,52 @@
-"""Hold everything that one run did, instruction by instruction.
+"""Hold everything that one run did, instruction by instruction, and answer what was where and when.
 
-A `Trace` is frozen: the `Run`, the firmware map and the columns that a recorder filled. A `Step` is a view of
-one row with all that belongs to it; it is made when it is asked for.
+A `Trace` is frozen: the `Run`, the firmware map and the columns that a recorder filled. Steps, states and
+answers are made from the columns when they are asked for; nothing needs the machine any more, so a trace that
+was read from a file answers like a fresh one.
+
+- A moment is the number of a step and means: before that step. The number of steps is the end.
+- Bytes are named by an address, a symbol, ``page_map[31]``, a range, or a machine's page map (`ranges.py`).
+- A long trace is searched by columns with NumPy, which is imported when the first question needs it.
 """
 
 from __future__ import annotations
 
 import struct
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, overload
 
-from allocator.assembly.image import Image, Line, Location
+from allocator.addresses import Range
+from allocator.assembly.image import Image
 from allocator.errors import TraceError
-from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.run import Registers, Run, Stop
-from allocator.registers import FLAGS, FULL
-from allocator.trace.schema import ACCESS_KINDS, LONG, Columns, Place
+from allocator.registers import FULL
+from allocator.trace.ranges import Where, find_range
+from allocator.trace.row_starts import RowStarts
+from allocator.trace.schema import ACCESS_KINDS, LONG, READ, WRITE, Columns
+from allocator.trace.state import RegisterStates, memory_before
+from allocator.trace.step import Access, Change, Step
 
-_RFLAGS = FULL.index("rflags")
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pandas
+    import polars
+
+    from allocator.trace.accesses import Accesses, AccessSearch
+    from allocator.trace.arrays import Arrays
+    from allocator.trace.diff import Difference
+    from allocator.trace.forward import Forward
+    from allocator.trace.query import Answer
+    from allocator.trace.why import Why
+
+__all__ = ["Access", "Change", "Step", "Trace"]
+
 _RIP = FULL.index("rip")
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
-_STATE_EVERY = 512
-
-
-class Change(NamedTuple):
-    """A value before and after a step."""
-
-    before: int
-    after: int
-
-
-class Access(NamedTuple):
-    """One access to memory: `size` bytes at linear `address`, with their values before and after it.
-
-    ``kind`` is ``read`` or ``write``, ``by`` who made it. The values are the bytes as memory holds them.
-    """
-
-    kind: str
-    by: str
-    address: int
-    physical: int
-    size: int
-    before: bytes
-    after: bytes
-
-    @property
-    def value(self) -> int:
-        """The value read, or the value written."""
-        return int.from_bytes(self.after, "little")
+MAX_ASKED_BYTES = 1 << 24
+"""The most bytes of memory whose state is put together at once."""
 
 
 class Trace:
@@ -61,9 +56,6 @@ class Trace:
         self.run = run
         self.firmware_map = firmware_map
         self.columns = columns
-        self._states: list[list[int]] = []
-        # Where the last question led: who reads a trace from front to back moves by one step at a time.
-        self._reached: tuple[int, Sequence[int]] = (-1, ())
 
     @property
     def image(self) -> Image:
@@ -80,6 +72,8 @@ class Trace:
         """All registers before the first step."""
         return self.run.before
 
+    # -- steps --
+
     def __len__(self) -> int:
         return len(self.columns.place)
 
@@ -89,7 +83,7 @@ class Trace:
     def __getitem__(self, index: slice) -> Sequence[Step]: ...
     def __getitem__(self, index: int | slice) -> Step | Sequence[Step]:
         if isinstance(index, slice):
-            return [self[position] for position in range(*index.indices(len(self)))]
+            return Steps(self, range(len(self))[index])
         position = index + len(self) if index < 0 else index
         if not 0 <= position < len(self):
             raise IndexError(f"step {index} of a trace of {len(self):,} steps")
@@ -100,87 +94,230 @@ class Trace:
 
     def at(self, where: str | int, visit: int = 1) -> Step:
         """Return the step at a label or address that reaches it for the `visit`-th time; raises TraceError."""
-        address = self._address_of(where)
-        numbers = {number for number, place in enumerate(self.columns.places) if place.address == address}
-        seen = 0
-        for index, number in enumerate(self.columns.place):
-            if number in numbers:
-                seen += 1
-                if seen == visit:
-                    return Step(self, index)
-        raise TraceError(f"'{where}' was reached {seen} time(s), not {visit}")
+        from allocator.trace.visits import nth_visit
 
-    def _address_of(self, where: str | int) -> int:
-        if isinstance(where, int):
-            return where
-        if where not in self.image.labels:
-            raise TraceError(f"'{where}' is not a label of the program")
-        return self.image.symbols[where]
+        return Step(self, nth_visit(self, where, visit))
+
+    def visits(self, where: str | int) -> npt.NDArray[np.int64]:
+        """Return the numbers of all steps at a label or address."""
+        from allocator.trace.visits import all_visits
+
+        return all_visits(self, where)
+
+    def next_visit(self, where: str | int, after: Moment) -> Step | None:
+        """Return the next step at a label or address after step `after`, or None."""
+        from allocator.trace.visits import visit_after
+
+        return self._step_or_none(visit_after(self, where, self.moment(after)))
+
+    def previous_visit(self, where: str | int, before: Moment) -> Step | None:
+        """Return the last step at a label or address before step `before`, or None."""
+        from allocator.trace.visits import visit_before
+
+        return self._step_or_none(visit_before(self, where, self.moment(before)))
+
+    def select(
+        self,
+        *,
+        label: str | None = None,
+        routine: str | None = None,
+        addresses: Where | None = None,
+        lines: int | tuple[int, int] | None = None,
+        reads: Where | None = None,
+        writes: Where | None = None,
+    ) -> Steps:
+        """Return the steps that meet every condition that is given.
+
+        ``label`` is the nearest label before a step, ``routine`` the same with its local labels; ``lines`` is a
+        line of source or the first and the last; ``reads`` and ``writes`` name memory that the step touched.
+        """
+        from allocator.trace.visits import selected
+
+        return Steps(self, selected(self, label, routine, addresses, lines, reads, writes))
+
+    def moment(self, when: Moment) -> int:
+        """Return the moment meant: a step or its number, ``"end"``, ``"start"``, or a label's first visit."""
+        if isinstance(when, str) and when in ("start", "end"):
+            return 0 if when == "start" else len(self)
+        if when is None:
+            return len(self)
+        if isinstance(when, Step | str):
+            return when.index if isinstance(when, Step) else self.at(when).index
+        moment = int(when) + len(self) if when < 0 else int(when)
+        if not 0 <= moment <= len(self):
+            raise TraceError(f"there is no step {when}: the trace has {len(self):,} steps, counted from 0")
+        return moment
+
+    def _step_or_none(self, index: int | None) -> Step | None:
+        return None if index is None else Step(self, index)
+
+    # -- states --
 
     def state_at(self, index: int) -> list[int]:
         """Return all registers before step `index`, in the order of `FULL`; `index` may be the length."""
-        base = index // _STATE_EVERY
-        position, near = self._reached
-        if not base * _STATE_EVERY <= position <= index:
-            while len(self._states) <= base:
-                self._extend_states()
-            position, near = base * _STATE_EVERY, self._states[base]
-        state = list(near)
-        self._advance(state, position, index)
+        state = self._states.before(index)
         state[_RIP] = self._counter_at(index)
-        self._reached = index, tuple(state)
         return state
 
-    def registers_at(self, index: int) -> Registers:
-        """Return the registers before step `index`."""
-        return Registers(_WORDS.pack(*self.state_at(index)))
+    def registers_at(self, when: Moment) -> Registers:
+        """Return all registers before a step."""
+        return Registers(_WORDS.pack(*self.state_at(self.moment(when))))
 
-    def _extend_states(self) -> None:
-        if not self._states:
-            self._states.append([self.start[name] for name in FULL])
-            return
-        base = len(self._states) - 1
-        state = list(self._states[-1])
-        self._advance(state, base * _STATE_EVERY, (base + 1) * _STATE_EVERY)
-        self._states.append(state)
+    def memory_at(self, when: Moment, where: Where, size: int | None = None) -> tuple[int | None, ...]:
+        """Return the bytes of `where` before a step, None for each that nothing tells.
 
-    def _advance(self, state: list[int], begin: int, end: int) -> None:
-        register, value = self.columns.register, self.columns.value
-        for row in range(self.change_rows[begin], self.change_rows[end]):
-            state[register[row]] = value[row]
+        ``size`` is the number of bytes from the first of `where` on. Raises UsageError beyond 16 MiB.
+        """
+        return tuple(memory_before(self, self.moment(when), self.range_of(where, size)))
+
+    def range_of(self, where: Where, size: int | None = None) -> Range:
+        """Return the bytes that `where` names, or `size` bytes from there; raises UsageError."""
+        return find_range(self.image, where, size, MAX_ASKED_BYTES)
+
+    @cached_property
+    def _states(self) -> RegisterStates:
+        return RegisterStates(self.columns, self.change_rows, [self.start[name] for name in FULL])
 
     def _counter_at(self, index: int) -> int:
         if index < len(self):
-            place = self.columns.places[self.columns.place[index]]
-            return place.address
+            return self.columns.places[self.columns.place[index]].address
         return self.run.registers.rip
 
-    @cached_property
-    def change_rows(self) -> list[int]:
-        """For each step, the first of its rows in the table of changes; one more at the end."""
-        return [0, *accumulate(self.columns.changes)]
+    # -- rows --
 
     @cached_property
-    def access_rows(self) -> list[int]:
+    def change_rows(self) -> RowStarts:
+        """For each step, the first of its rows in the table of changes; one more at the end."""
+        return RowStarts(self.columns.changes)
+
+    @cached_property
+    def access_rows(self) -> RowStarts:
         """For each step, the first of its rows in the table of accesses; one more at the end."""
-        return [0, *accumulate(self.columns.accesses)]
+        return RowStarts(self.columns.accesses)
 
     def access_at(self, row: int) -> Access:
         """Return row `row` of the table of accesses."""
         columns = self.columns
-        address, size = columns.address[row], columns.size[row]
-        if size == LONG:
-            value = columns.long[columns.before[row]]
-            before, after = value.before, value.after
-        else:
-            before = columns.before[row].to_bytes(size, "little")
-            after = columns.after[row].to_bytes(size, "little")
+        address, size = int(columns.address[row]), int(columns.size[row])
+        before, after = int(columns.before[row]), int(columns.after[row])
+        value = columns.long[before] if size == LONG else None
+        old = value.before if value else before.to_bytes(size, "little")
+        new = value.after if value else after.to_bytes(size, "little")
         kind = ACCESS_KINDS[columns.kind[row]]
-        return Access(kind, "program", address, columns.physical.get(row, address), len(before), before, after)
+        return Access(kind, "program", address, columns.physical.get(row, address), len(old), old, new)
 
     def step_of_access(self, row: int) -> int:
         """Return the step that made the access in row `row`."""
-        return bisect_right(self.access_rows, row) - 1
+        return self.access_rows.step_of(row)
+
+    # -- accesses --
+
+    def accesses(self, where: Where) -> Accesses:
+        """Return all accesses that touch a byte of `where`."""
+        return self._accesses(where, None)
+
+    def reads(self, where: Where) -> Accesses:
+        """Return all reads that touch a byte of `where`; compare with a number to count them."""
+        return self._accesses(where, READ)
+
+    def writes(self, where: Where) -> Accesses:
+        """Return all writes that touch a byte of `where`; compare with a number to count them."""
+        return self._accesses(where, WRITE)
+
+    def last_write(self, where: Where, before: Moment = None) -> Step | None:
+        """Return the last step before `before` that wrote a byte of `where`, or None."""
+        return self._last(where, WRITE, before)
+
+    def last_read(self, where: Where, before: Moment = None) -> Step | None:
+        """Return the last step before `before` that read a byte of `where`, or None."""
+        return self._last(where, READ, before)
+
+    def first_write(self, where: Where, after: Moment = -1) -> Step | None:
+        """Return the first step after step `after`, by default of all, that wrote a byte of `where`, or None."""
+        return self._first(where, WRITE, after)
+
+    def first_read(self, where: Where, after: Moment = -1) -> Step | None:
+        """Return the first step after step `after`, by default of all, that read a byte of `where`, or None."""
+        return self._first(where, READ, after)
+
+    @cached_property
+    def access_search(self) -> AccessSearch:
+        """The table of accesses, to be searched."""
+        from allocator.trace.accesses import AccessSearch
+
+        return AccessSearch(self)
+
+    def _accesses(self, where: Where, kind: int | None) -> Accesses:
+        from allocator.trace.accesses import Accesses
+
+        return Accesses(self, self.access_search.rows(find_range(self.image, where), kind))
+
+    def _last(self, where: Where, kind: int, before: Moment) -> Step | None:
+        end = self.access_rows[self.moment(before)]
+        row = self.access_search.last(find_range(self.image, where), kind, end)
+        return None if row is None else Step(self, self.step_of_access(row))
+
+    def _first(self, where: Where, kind: int, after: Moment) -> Step | None:
+        begin = 0 if after == -1 else self.access_rows[min(len(self), self.moment(after) + 1)]
+        row = self.access_search.first(find_range(self.image, where), kind, begin)
+        return None if row is None else Step(self, self.step_of_access(row))
+
+    # -- questions --
+
+    def who_set(self, register: str, when: Moment = None) -> Step | None:
+        """Return the last step before a moment that wrote any part of a register or flag, or None."""
+        from allocator.trace.why import last_writer
+
+        return self._step_or_none(last_writer(self, register, self.moment(when)))
+
+    def why(self, what: str | int | Where, when: Moment = None, *, control: bool = False) -> Why:
+        """Return where the value of a register, a flag or bytes of memory at a moment came from.
+
+        By default that is what was computed from what, on the path that was taken. With `control` it is also
+        what decided the path and the places of stores: then nothing else can change the value.
+        """
+        from allocator.trace.why import explain
+
+        return explain(self, what, self.moment(when), control)
+
+    def forward(self, when: Moment) -> Forward:
+        """Return what the values that a step produced reached."""
+        from allocator.trace.forward import follow
+
+        return follow(self, self.moment(when))
+
+    def query(self, question: str) -> Answer:
+        """Answer a question in words: ``trace.query("why rax at end")``; raises UsageError."""
+        from allocator.trace.query import ask
+
+        return ask(self, question)
+
+    def diff(self, other: Trace) -> Difference:
+        """Return where this run and another one part, in control and in data."""
+        from allocator.trace.diff import diff
+
+        return diff(self, other)
+
+    # -- columns --
+
+    @cached_property
+    def arrays(self) -> Arrays:
+        """The columns as NumPy arrays, not copied."""
+        from allocator.trace.arrays import arrays_of
+
+        return arrays_of(self.columns)
+
+    def to_pandas(self, table: str = "steps") -> pandas.DataFrame:
+        """Return the table ``steps``, ``changes`` or ``accesses`` as a data frame; raises UsageError."""
+        from allocator.trace.tables import to_pandas
+
+        return to_pandas(self, table)
+
+    def to_polars(self, table: str = "steps") -> polars.DataFrame:
+        """Return the table ``steps``, ``changes`` or ``accesses`` as a data frame; raises UsageError."""
+        from allocator.trace.tables import to_polars
+
+        return to_polars(self, table)
 
     def _repr_html_(self) -> str:
         from allocator.views.html import trace_html
@@ -191,115 +328,30 @@ class Trace:
         return f"<Trace of {self.run.routine}: {len(self):,} steps, {self.stop.kind}>"
 
 
-class Step:
-    """One executed instruction of a trace, with what it changed."""
+class Steps(Sequence[Step]):
+    """Some steps of a trace, in order; each is made when it is looked at. `indices` are their numbers."""
 
-    __slots__ = ("__dict__", "index", "trace")
+    __slots__ = ("_trace", "indices")
 
-    def __init__(self, trace: Trace, index: int) -> None:
-        self.trace = trace
-        self.index = index
+    def __init__(self, trace: Trace, indices: Sequence[int] | npt.NDArray[np.int64]) -> None:
+        self._trace = trace
+        self.indices = indices
 
-    @property
-    def place(self) -> Place:
-        """Address, bytes, width and mode."""
-        return self.trace.columns.places[self.trace.columns.place[self.index]]
+    def __len__(self) -> int:
+        return len(self.indices)
 
-    @property
-    def address(self) -> int:
-        """The linear address of the instruction."""
-        return self.place.address
-
-    @property
-    def code(self) -> bytes:
-        """The instruction's bytes."""
-        return self.place.code
-
-    @property
-    def bits(self) -> int:
-        """16, 32 or 64."""
-        return self.place.bits
-
-    @property
-    def mode(self) -> str:
-        """``real16``, ``protected16``, ``protected32``, ``paged32`` or ``long64``."""
-        return self.place.mode
-
-    @property
-    def decoded(self) -> Decoded:
-        """The instruction, disassembled."""
-        place = self.place
-        return decode(place.code, place.bits, place.address)
-
-    @property
-    def text(self) -> str:
-        """The instruction in NASM's spelling."""
-        return self.decoded.text
-
-    @property
-    def location(self) -> Location | None:
-        """The nearest label and the distance from it; None outside the image."""
-        return self.trace.image.locate(self.address)
-
-    @property
-    def line(self) -> Line | None:
-        """The line of source that it came from; None outside the image."""
-        return self.trace.image.line_at(self.address)
-
-    @property
-    def repeat(self) -> int:
-        """How many times a repeated string instruction went round (0 where RCX was 0); else 1."""
-        return self.trace.columns.repeats.get(self.index, 1)
-
-    @cached_property
-    def before(self) -> Registers:
-        """All registers before the step."""
-        return self.trace.registers_at(self.index)
-
-    @cached_property
-    def after(self) -> Registers:
-        """All registers after the step."""
-        return self.trace.registers_at(self.index + 1)
-
-    @cached_property
-    def registers(self) -> dict[str, Change]:
-        """The full registers that the step changed, RIP and RFLAGS left out."""
-        return {FULL[index]: change for index, change in self._changes.items() if index != _RFLAGS}
-
-    @cached_property
-    def flags(self) -> dict[str, Change]:
-        """The flags that the step changed."""
-        change = self._changes.get(_RFLAGS)
-        if change is None:
-            return {}
-        differing = change.before ^ change.after
-        return {
-            name: Change(change.before >> bit & 1, change.after >> bit & 1)
-            for name, bit in FLAGS.items()
-            if differing >> bit & 1
-        }
-
-    @cached_property
-    def _changes(self) -> dict[int, Change]:
-        trace = self.trace
-        rows = range(trace.change_rows[self.index], trace.change_rows[self.index + 1])
-        if not rows:
-            return {}
-        before = trace.state_at(self.index)
-        columns = trace.columns
-        return {columns.register[row]: Change(before[columns.register[row]], columns.value[row]) for row in rows}
-
-    @cached_property
-    def accesses(self) -> tuple[Access, ...]:
-        """The accesses to memory that the step made, in their order; REP has one for each side."""
-        trace = self.trace
-        rows = range(trace.access_rows[self.index], trace.access_rows[self.index + 1])
-        return tuple(trace.access_at(row) for row in rows)
-
-    def _repr_html_(self) -> str:
-        from allocator.views.html import step_html
-
-        return step_html(self)
+    @overload
+    def __getitem__(self, index: int) -> Step: ...
+    @overload
+    def __getitem__(self, index: slice) -> Steps: ...
+    def __getitem__(self, index: int | slice) -> Step | Steps:
+        if isinstance(index, slice):
+            return Steps(self._trace, self.indices[index])
+        return Step(self._trace, int(self.indices[index]))
 
     def __repr__(self) -> str:
-        return f"<Step {self.index}: {self.address:#x} {self.text}>"
+        return f"<{len(self):,} of {len(self._trace):,} steps>"
+
+
+Moment = Step | int | str | None
+"""A moment of a trace: before a step or the step of that number; ``"start"``, ``"end"`` or None; or a label."""

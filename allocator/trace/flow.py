@@ -1,0 +1,427 @@
+"""Say how values flow through one instruction: which of its outputs comes from which of its inputs.
+
+    push rax        memory <- rax, rsp (where)      rsp <- rsp
+    lodsb           al <- memory, rsi (where)       rsi <- rsi, df
+    mov ax, bx      al <- bl                        ah <- bh
+    xor eax, eax    rax, flags <- nothing           its result depends on no input
+
+- What decides the address of an access is an input of the value that is read, or of the bytes that are written.
+- Where the tables are not certain that an instruction overwrites a register, the old value stays an input.
+- Where the manual leaves a flag undefined, the engine may leave it as it was: its old value stays an input.
+- What instructions with a rule of their own do is in the SDM, volume 2; everything else has one rule: each
+  output comes from all inputs.
+
+Not modelled: code that is overwritten while it runs is no input of what it computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from allocator.instructions.disassembly import Decoded, MemoryOperand, NumberOperand, Operand, RegisterOperand, decode
+from allocator.instructions.disassembly import read as read_parts
+from allocator.instructions.spelling import STRING_OPERATIONS
+from allocator.registers import REGISTERS, SEGMENTS
+from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written_mask
+from allocator.trace.schema import Place
+
+MAX_RULES = 6
+"""Rules of one instruction; one more is kept for changes that were measured and are in no table."""
+
+
+class Rule(NamedTuple):
+    """Some outputs and what they come from: sets of locations, and the memory that the step accessed.
+
+    ``is_bytewise``: each byte written comes from the byte read at the same distance, not from all of them.
+    """
+
+    outputs: int
+    inputs: int
+    writes_memory: bool = False
+    reads_memory: bool = False
+    is_bytewise: bool = False
+
+
+class Flow(NamedTuple):
+    """The flow of one instruction.
+
+    ``decides`` and ``decides_by_memory`` are what it goes by when it chooses where to go on (``is_decision``);
+    ``addresses`` are the registers that say where it writes memory; ``outside`` names what brings a value that
+    no register or memory held before.
+    """
+
+    rules: tuple[Rule, ...]
+    decides: int = 0
+    decides_by_memory: bool = False
+    is_decision: bool = False
+    addresses: int = 0
+    outside: str | None = None
+
+    @property
+    def outputs(self) -> int:
+        """All locations that it writes."""
+        return _union(rule.outputs for rule in self.rules)
+
+    @property
+    def inputs(self) -> int:
+        """All locations that it reads."""
+        return _union(rule.inputs for rule in self.rules) | self.decides
+
+
+def flow_of(place: Place) -> Flow:
+    """Return the flow of the instruction at `place`."""
+    return _flow(place.code, place.bits, place.mode != "long64")
+
+
+@lru_cache(maxsize=1 << 14)
+def _flow(code: bytes, bits: int, is_segmented: bool) -> Flow:
+    parts = _Parts(decode(code, bits), is_segmented)
+    rules = tuple(rule for rule in _rules(parts) if rule.outputs or rule.writes_memory)
+    is_indirect = parts.decoded.is_return or (
+        parts.name in ("jmp", "call") and not isinstance(parts.first, NumberOperand) and parts.decoded.target is None
+    )
+    is_decision = is_indirect or (parts.decoded.is_branch and parts.name != "jmp")
+    decides = parts.reads | parts.segments if is_decision else 0
+    outside = parts.name if parts.name in _OUTSIDE else None
+    return Flow(rules, decides, is_indirect, is_decision, parts.addresses, outside)
+
+
+# What brings a value from outside of the program: the clock, ports, firmware and system calls.
+_OUTSIDE = frozenset({
+    "rdtsc", "rdtscp", "rdrand", "rdseed", "rdpmc", "rdmsr", "in", "int", "int1", "int3", "into", "syscall", "sysenter",
+    "insb", "insw", "insd",
+})  # fmt: skip
+_SERVICES = frozenset({"int", "int1", "int3", "into", "syscall", "sysenter"})
+
+# These leave nothing of the old value of the registers that they write.
+_OVERWRITE = frozenset({
+    "mov", "movabs", "movzx", "movsx", "movsxd", "movbe", "lea", "pop", "mul", "imul", "popcnt", "lzcnt", "tzcnt",
+    "andn", "bextr", "blsi", "blsr", "blsmsk", "bzhi", "pdep", "pext", "rorx", "sarx", "shlx", "shrx", "mulx",
+    "cpuid", "rdtsc", "rdtscp", "rdrand", "rdseed", "rdmsr", "rdpmc", "in", "str", "sldt", "smsw", "lahf",
+    "movd", "movq", "movaps", "movapd", "movups", "movupd", "movdqa", "movdqu", "lddqu", "pmovmskb", "movmskps",
+    "cvttsd2si", "cvtsd2si", "cvttss2si", "cvtss2si", "pextrw",
+})  # fmt: skip
+# These define every flag that they write, from what they read.
+_DEFINE_FLAGS = frozenset({
+    "add", "sub", "adc", "sbb", "cmp", "neg", "inc", "dec", "and", "or", "xor", "test", "xadd", "cmpxchg",
+    "stc", "clc", "cmc", "std", "cld", "sti", "cli", "sahf", "popf", "popfw", "popfd", "popfq", "scas", "cmps",
+})  # fmt: skip
+_SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
+# With both operands the same register the result is a constant.
+_ZEROING = frozenset({
+    "xor", "sub", "cmp", "pxor", "xorps", "xorpd", "psubb", "psubw", "psubd", "psubq", "pcmpeqb", "pcmpeqw", "pcmpeqd",
+})  # fmt: skip
+# Every bit of the result comes from the same bit of the operands.
+_BITWISE = frozenset({"mov", "and", "or", "xor", "not"})
+# (from, to): Capstone gives those of 32-bit code also in 16-bit code.
+_WIDENINGS = {
+    "cbw": ("al", "ax"), "cwde": ("ax", "eax"), "cdqe": ("eax", "rax"),
+    "cwd": ("ax", "dx"), "cdq": ("eax", "edx"), "cqo": ("rax", "rdx"),
+}  # fmt: skip
+
+
+class _Parts:
+    """What the rules ask about an instruction."""
+
+    def __init__(self, decoded: Decoded, is_segmented: bool) -> None:
+        self.decoded = decoded
+        self.name = decoded.name
+        self.is_repeated = decoded.is_repeated
+        self._is_segmented = is_segmented
+        reading = read_parts(decoded.code, decoded.bits) if decoded.mnemonic != "db" else None
+        self.operands: tuple[Operand, ...] = reading.operands if reading else ()
+
+    @property
+    def first(self) -> Operand | None:
+        """The destination, if any."""
+        return self.operands[0] if self.operands else None
+
+    @property
+    def string(self) -> str | None:
+        """The string operation without its size: ``movs``."""
+        is_string = self.name in STRING_OPERATIONS and not self.decoded.operands
+        return self.name[:-1] if is_string else None
+
+    @cached_property
+    def reads(self) -> int:
+        """The registers and flags that it reads."""
+        return _union(map(read_mask, self.decoded.reads))
+
+    @cached_property
+    def writes(self) -> int:
+        """The registers and flags that it writes."""
+        return _union(map(written_mask, self.decoded.writes))
+
+    @cached_property
+    def kept(self) -> int:
+        """The written registers of which something may be left."""
+        names = [name for name in self.decoded.writes if not read_mask(name) & ALL_FLAGS]
+        return _union(map(read_mask, names))
+
+    @property
+    def memory(self) -> list[MemoryOperand]:
+        """The operands that are addresses."""
+        return [operand for operand in self.operands if isinstance(operand, MemoryOperand)]
+
+    @cached_property
+    def where(self) -> int:
+        """The registers in the addresses of its operands, segments included."""
+        names = [name for operand in self.memory for name in (operand.base, operand.index_register) if name]
+        return _union(map(read_mask, names)) | self.segments
+
+    @cached_property
+    def segments(self) -> int:
+        """The segment registers that take part in its addresses; in 64-bit code only FS and GS do."""
+        found = {segment for operand in self.memory for segment in self._segments_of(operand)}
+        found |= {"es"} if self._is_segmented and self.string else set()
+        found |= {"ss"} if self._is_segmented and self.stack else set()
+        return _union(map(read_mask, found))
+
+    def _segments_of(self, operand: MemoryOperand) -> Iterator[str]:
+        if operand.segment in ("fs", "gs"):
+            yield operand.segment
+        elif self._is_segmented:
+            in_stack = operand.base in ("bp", "ebp", "sp", "esp")
+            yield operand.segment or ("ss" if in_stack else "ds")
+
+    @cached_property
+    def stack(self) -> int:
+        """The stack pointer, where it is read without being an operand."""
+        explicit = [operand.name for operand in self.operands if isinstance(operand, RegisterOperand)]
+        return self.part("rsp") if "rsp" not in [REGISTERS[name].full for name in explicit if name in REGISTERS] else 0
+
+    def part(self, full: str) -> int:
+        """Return what it reads of the register `full`."""
+        names = [name for name in self.decoded.reads if name in REGISTERS and REGISTERS[name].full == full]
+        return _union(map(read_mask, names))
+
+    @cached_property
+    def rounds(self) -> int:
+        """Of a repeated string operation the counter and the direction."""
+        return self.part("rcx") | read_mask("df") if self.is_repeated else 0
+
+    @cached_property
+    def addresses(self) -> int:
+        """The registers that say where it writes memory, if it does."""
+        if self.string:
+            return self.part("rdi") | self.rounds | self.segments
+        return self.where | self.part("rsp")
+
+    @cached_property
+    def same_register(self) -> bool:
+        """Whether its two operands are one register."""
+        registers = [operand for operand in self.operands if isinstance(operand, RegisterOperand)]
+        return len(registers) == len(self.operands) == 2 and registers[0] == registers[1]
+
+    @property
+    def moves_segment(self) -> bool:
+        """Whether an operand is a segment or control register."""
+        names = [operand.name for operand in self.operands if isinstance(operand, RegisterOperand)]
+        return any(name in SEGMENTS or name.startswith(("cr", "dr")) for name in names)
+
+
+def _rules(parts: _Parts) -> list[Rule]:
+    if parts.decoded.mnemonic == "db":
+        return []
+    if parts.name in _OUTSIDE:
+        return _outside(parts)
+    if parts.string:
+        return _STRINGS[parts.string](parts)
+    if parts.name in _WIDENINGS:
+        source, target = _WIDENINGS[parts.name]
+        return [Rule(written_mask(target), read_mask(source))]
+    special = _SPECIAL.get(parts.name)
+    return special(parts) if special else _usual(parts)
+
+
+def _outside(parts: _Parts) -> list[Rule]:
+    inputs = ALL_GENERAL if parts.name in _SERVICES else parts.reads | parts.where
+    return [Rule(parts.writes, inputs, True, False)]
+
+
+# -- instructions whose outputs all come from all inputs --
+
+
+def _usual(parts: _Parts) -> list[Rule]:
+    values, flags = parts.writes & ~ALL_FLAGS, parts.writes & ALL_FLAGS
+    inputs = _inputs(parts)
+    kept_flags = 0 if _defines_flags(parts) else flags
+    by_part = _by_part(parts)
+    if by_part:
+        return [*by_part, Rule(flags, inputs | kept_flags, False, True)]
+    inputs |= 0 if _overwrites(parts) else parts.kept
+    return [Rule(values, inputs, True, True), Rule(flags, inputs | kept_flags, False, True)]
+
+
+def _inputs(parts: _Parts) -> int:
+    if _is_constant(parts):
+        return 0
+    if _is_borrow(parts):
+        return read_mask("cf")
+    return parts.reads | parts.where
+
+
+def _overwrites(parts: _Parts) -> bool:
+    """Tell whether nothing is left of what the written registers held."""
+    is_known = parts.name in _OVERWRITE or parts.name.startswith("set")
+    return is_known or _is_constant(parts) or _is_borrow(parts)
+
+
+def _is_borrow(parts: _Parts) -> bool:
+    """Tell whether it makes 0 or -1 of the carry flag alone: SBB of a register with itself."""
+    return parts.name == "sbb" and parts.same_register
+
+
+def _is_constant(parts: _Parts) -> bool:
+    """Tell whether the result is the same whatever the operands hold."""
+    if parts.name in _ZEROING and parts.same_register:
+        return True
+    last = parts.operands[-1] if len(parts.operands) == 2 else None
+    is_register = isinstance(parts.first, RegisterOperand)
+    return is_register and parts.name == "and" and isinstance(last, NumberOperand) and last.value == 0
+
+
+def _defines_flags(parts: _Parts) -> bool:
+    if parts.name in _SHIFTS:
+        count = parts.operands[-1] if parts.operands else None
+        return isinstance(count, NumberOperand) and count.value & 0x1F != 0
+    return parts.name in _DEFINE_FLAGS
+
+
+def _by_part(parts: _Parts) -> list[Rule]:
+    """Return a rule for each part of the destination where the instruction works on every bit by itself."""
+    if parts.name not in _BITWISE or parts.memory or parts.moves_segment or _is_constant(parts):
+        return []
+    names = [operand.name for operand in parts.operands if isinstance(operand, RegisterOperand)]
+    if not names or any(name not in REGISTERS or REGISTERS[name].low for name in names):
+        return []
+    sources = [_parts_of(name) for name in (names[1:] if parts.name == "mov" else names)]
+    targets = _parts_of(names[0])
+    rules = [Rule(target, _union(each[at] for each in sources)) for at, target in enumerate(targets)]
+    cleared = written_mask(names[0]) & ~read_mask(names[0])
+    return [*rules, Rule(cleared, 0)] if cleared else rules
+
+
+def _parts_of(name: str) -> list[int]:
+    mask = read_mask(name)
+    lowest = mask & -mask
+    return [lowest << at for at in range(bin(mask).count("1"))]
+
+
+# -- instructions whose outputs come from different inputs --
+
+
+def _push(parts: _Parts) -> list[Rule]:
+    moved = Rule(parts.part("rsp"), parts.part("rsp"))
+    return [Rule(0, parts.reads | parts.where, True, True), moved]
+
+
+def _pop(parts: _Parts) -> list[Rule]:
+    pointer = written_mask("rsp")
+    moved = Rule(pointer, parts.part("rsp"))
+    is_pointer = isinstance(parts.first, RegisterOperand) and written_mask(parts.first.name) & pointer
+    if is_pointer:
+        return [Rule(parts.writes, parts.reads | parts.kept, False, True)]
+    return [Rule(parts.writes & ~pointer, parts.part("rsp") | parts.where, True, True), moved]
+
+
+def _call(parts: _Parts) -> list[Rule]:
+    moved = Rule(written_mask("rsp"), parts.part("rsp"))
+    where = parts.part("rsp") | parts.segments
+    if "far" not in parts.decoded.operands:
+        return [Rule(0, where, True, False), moved]
+    return [Rule(read_mask("cs"), where | read_mask("cs") | parts.where, True, True), moved]
+
+
+def _ret(parts: _Parts) -> list[Rule]:
+    return [Rule(written_mask("rsp"), parts.part("rsp"))]
+
+
+def _leave(parts: _Parts) -> list[Rule]:
+    frame = parts.part("rbp") | parts.segments
+    kept = parts.kept if parts.decoded.bits == 16 else 0
+    return [Rule(written_mask("rsp"), frame | kept), Rule(written_mask("rbp"), frame | kept, False, True)]
+
+
+def _exchange(parts: _Parts) -> list[Rule]:
+    left, right = parts.operands
+    if isinstance(left, RegisterOperand) and isinstance(right, RegisterOperand):
+        return [
+            Rule(written_mask(left.name), read_mask(right.name)),
+            Rule(written_mask(right.name), read_mask(left.name)),
+        ]
+    register = next(operand.name for operand in parts.operands if isinstance(operand, RegisterOperand))
+    return [
+        Rule(written_mask(register), parts.where, False, True),
+        Rule(0, read_mask(register) | parts.where, True, False),
+    ]
+
+
+_SPECIAL: dict[str, Callable[[_Parts], list[Rule]]] = {
+    "push": _push,
+    "pop": _pop,
+    "call": _call,
+    "ret": _ret,
+    "leave": _leave,
+    "xchg": _exchange,
+}
+
+
+# -- string instructions --
+
+
+def _steps(parts: _Parts, extra: int = 0, by_memory: bool = False) -> list[Rule]:
+    """Return how the index registers and the counter move on."""
+    rules = []
+    for full in ("rsi", "rdi"):
+        register = parts.part(full)
+        if register and written_mask(full) & parts.writes:
+            rules.append(Rule(written_mask(full), register | parts.rounds | read_mask("df") | extra, False, by_memory))
+    if parts.is_repeated:
+        rules.append(Rule(written_mask("rcx"), parts.part("rcx") | extra, False, by_memory))
+    return rules
+
+
+def _movs(parts: _Parts) -> list[Rule]:
+    where = parts.part("rsi") | parts.part("rdi") | parts.rounds | parts.segments
+    return [Rule(0, where, True, True, True), *_steps(parts)]
+
+
+def _lods(parts: _Parts) -> list[Rule]:
+    accumulator = parts.writes & written_mask("rax")
+    kept = parts.kept & written_mask("rax") if parts.is_repeated else 0
+    where = parts.part("rsi") | parts.rounds | parts.segments
+    return [Rule(accumulator, where | kept, False, True), *_steps(parts)]
+
+
+def _stos(parts: _Parts) -> list[Rule]:
+    where = parts.part("rdi") | parts.rounds | parts.segments
+    return [Rule(0, parts.part("rax") | where, True, False), *_steps(parts)]
+
+
+def _compare(parts: _Parts) -> list[Rule]:
+    flags = parts.writes & ALL_FLAGS
+    inputs = parts.reads | parts.segments
+    if not parts.is_repeated:
+        return [Rule(flags, inputs & ~read_mask("df"), False, True), *_steps(parts)]
+    # How far it goes depends on what it compares; with a count of zero the flags stay.
+    return [Rule(flags, inputs | flags, False, True), *_steps(parts, inputs, True)]
+
+
+_STRINGS: dict[str, Callable[[_Parts], list[Rule]]] = {
+    "movs": _movs,
+    "lods": _lods,
+    "stos": _stos,
+    "cmps": _compare,
+    "scas": _compare,
+    "outs": _steps,
+}
+
+
+def _union(masks: Iterator[int] | map[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
