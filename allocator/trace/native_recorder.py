@@ -27,6 +27,7 @@ SLICE_UNITS = 1 << 15
 _CHANGES_A_UNIT = 12
 _ACCESSES_A_UNIT = 48
 _MAX_PLACES = 1 << 20
+_FOREVER = (1 << 63) - 1
 _ACCESS_BUFFERS = {
     "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
 }  # fmt: skip
@@ -59,7 +60,7 @@ class NativeRecorder:
         (WRITE, hooks.on_write.address or 0),
     )
 
-    def __init__(self, machine: Machine, by_pointer: bool = True) -> None:
+    def __init__(self, machine: Machine, by_pointer: bool = True, max_steps: int | None = None) -> None:
         self._machine = machine
         self._layout = machine.engine_layout(by_pointer)
         self._buffers: dict[str, _Array] = {}
@@ -71,6 +72,7 @@ class NativeRecorder:
         self._open_rows = 0
         self._steps = 0
         self._prepare()
+        self._set(max_begun=_FOREVER if max_steps is None else max_steps)
 
     # -- what the executor calls --
 
@@ -93,6 +95,9 @@ class NativeRecorder:
         self._drain()
         return int(self._get("units"))
 
+    def hear_of_block(self, address: int) -> None:
+        """Do nothing: the hooks look at the code themselves."""
+
     # -- buffers --
 
     def _prepare(self) -> None:
@@ -100,7 +105,7 @@ class NativeRecorder:
         self._set(
             env=layout.state, read_registers=layout.read_registers, read_flags=layout.read_register,
             read_memory=layout.read_memory, stop=layout.stop, flags_id=layout.flags_id, last=hooks.NOTHING,
-            max_places=_MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=(1 << 63) - 1, generation=1,
+            max_places=_MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=_FOREVER, generation=1,
         )  # fmt: skip
         self._batch("general", (*layout.general_ids, layout.flags_id))
         self._batch("system", layout.system_ids)
