@@ -47,15 +47,15 @@ ENGINE_DOORS = {
     "keystone": ("assembly/encoder.py",),
     "unicorn": ("machine/cpu.py",),
     "capstone": ("instructions/disassembly.py",),
+    "duckdb": ("trace/parquet.py",),
     "pytest": ("pytest_plugin.py",),
     "_pytest": (),
 }
 SAYS_ITSELF = ("_repr_html_", "Run.result")
 
 LONGEST_FILE = 420
-LONGER_FILES = {
-    "assembly/raw_encodings.py": "the one list of what is emitted as bytes, some lines for each family",
-}
+LONGER_FILES: dict[str, str] = {}
+"""File to the reason why it may be longer."""
 
 
 class Import(NamedTuple):
@@ -250,9 +250,10 @@ def test_no_file_is_too_long(path: Path) -> None:
     assert lines <= LONGEST_FILE or name_of(path) in LONGER_FILES
 
 
-@pytest.mark.parametrize("file", LONGER_FILES)
-def test_a_file_that_may_be_longer_is(file: str) -> None:
-    assert LONGEST_FILE < len((PACKAGE / file).read_text(encoding="utf-8").splitlines())
+def test_every_file_that_may_be_longer_is() -> None:
+    lengths = {file: len((PACKAGE / file).read_text(encoding="utf-8").splitlines()) for file in LONGER_FILES}
+
+    assert [] == [file for file, lines in lengths.items() if lines <= LONGEST_FILE]
 
 
 def test_nine_of_ten_functions_have_under_30_lines() -> None:
