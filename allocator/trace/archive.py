@@ -26,7 +26,7 @@ forward, ``polars.col("rcx").forward_fill()``, from the value at the start.
 
 The key ``allocator`` of each file's own metadata is a JSON object::
 
-    {"format": "allocator.archive/1", "written_by": "0.1.0", "part": 0, "first_step": 0, "run": "5f0c...",
+    {"format": "allocator.archive/1", "part": 0, "first_step": 0, "run": "5f0c...",
      "beginning": {sources, image, firmware_map, routine, entry, registers, given},      first part only
      "places": [["0x100010", "56", 64, "long64"], ...],                                  those that are new
      "end": {registers, stop, pages_changed, memory}}                                    last part only
@@ -51,7 +51,6 @@ from typing import Any
 
 import numpy as np
 
-from allocator import __version__
 from allocator.errors import AllocatorError, TraceError
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.run import INTERRUPTED, Registers, Stop
@@ -160,7 +159,6 @@ def _header(
 ) -> dict[str, Any]:
     header: dict[str, Any] = {
         "format": FORMAT,
-        "written_by": __version__,
         "part": part,
         "first_step": first,
         "run": _digest(beginning),
