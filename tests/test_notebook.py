@@ -40,8 +40,8 @@ def test_the_pages_of_a_machine_are_those_of_now(our_program: Image) -> None:
 
     run = machine.call("os_mem_allocate", rcx=3)
 
-    assert "pages 1 to 31 free" in before
-    assert "Changed now: pages 29 to 31." in text_of(pages(machine, run))
+    assert "pages 1-31 free" in before
+    assert "Changed now: pages 29-31." in text_of(pages(machine, run))
 
 
 def test_registers_show_the_flags_that_are_set(trace: Trace) -> None:

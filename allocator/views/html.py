@@ -13,25 +13,22 @@ A noun's ``_repr_html_`` is one call of these, made when a notebook asks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from allocator.assembly.image import Image, Line
 from allocator.errors import UsageError
-from allocator.instructions.disassembly import decode
-from allocator.machine.page_map import STATE_NAMES
-from allocator.machine.run import PageChange, Registers, Run
+from allocator.machine.run import Registers, Run
 from allocator.trace.trace import Step, Trace
 from allocator.views.html_listing import step_table
 from allocator.views.html_pages import page_grid
 from allocator.views.html_registers import change_tables, value_tables
-from allocator.views.html_style import code, fragment, row, source_cell, table, text, wide_row
+from allocator.views.html_style import code, fragment, preformatted, row, source_cell, table, text, wide_row
+from allocator.views.report import fault_report
 from allocator.views.source_text import condensed
+from allocator.views.summary import changed_pages
 
 SHOWN_LINES = 400
 """Lines of an image that are shown."""
-SHOWN_CHANGES = 12
-"""Rows of pages that are named in a run's summary."""
-_LONGEST_INSTRUCTION = 15
 _SHOWN_BYTES = 12
 
 
@@ -51,11 +48,11 @@ def step_html(step: Step) -> str:
 
 
 def run_html(run: Run) -> str:
-    """Return how a call went; what led there when it ended in a fault."""
-    parts = [_ending(run), _pages_changed(run.pages_changed)]
+    """Return how a call went: what it changed, or the report on its fault."""
     if run.stop.is_fault:
-        parts.append(_last_steps(run))
-    return fragment(*parts, change_tables(run.before, run.registers))
+        return fragment(_ending(run), preformatted(fault_report(run)))
+    pages = "<br>".join(text(line) for line in changed_pages(run.pages_changed))
+    return fragment(_ending(run), f"<p>{pages}</p>", change_tables(run.before, run.registers))
 
 
 def registers_html(registers: Registers) -> str:
@@ -98,9 +95,6 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-# -- a run --
-
-
 def _ending(run: Run) -> str:
     style = "fault" if run.stop.is_fault else ""
     line = run.image.line_at(run.stop.address)
@@ -109,61 +103,6 @@ def _ending(run: Run) -> str:
         f"<p>{code(run.routine)} {text(run.stop.kind.replace('_', ' '), style)} at {code(run.where)}{text(place)} "
         f"after {_count(run.steps, 'step')}: {text(run.stop.message)}.</p>"
     )
-
-
-def _pages_changed(changes: Mapping[int, PageChange]) -> str:
-    items = [
-        f"{_pages(pages)}: {_state(change.before)} \N{RIGHTWARDS ARROW} {_state(change.after)}"
-        for change, pages in _rows_of_pages(changes)
-    ]
-    shown = "; ".join(items[:SHOWN_CHANGES])
-    rest = f"; and {len(items) - SHOWN_CHANGES:,} more" if len(items) > SHOWN_CHANGES else ""
-    return f"<p>Page map: {text(shown + rest) or 'nothing changed'}.</p>"
-
-
-def _rows_of_pages(changes: Mapping[int, PageChange]) -> Iterator[tuple[PageChange, range]]:
-    """Yield pages in a row to which the same happened."""
-    start = end = -1
-    for page in sorted(changes):
-        if page == end and changes[page] == changes[start]:
-            end += 1
-            continue
-        if end > start:
-            yield changes[start], range(start, end)
-        start, end = page, page + 1
-    if end > start:
-        yield changes[start], range(start, end)
-
-
-def _pages(pages: range) -> str:
-    return f"page {pages[0]:,}" if len(pages) == 1 else f"pages {pages[0]:,} to {pages[-1]:,}"
-
-
-def _state(value: int) -> str:
-    return STATE_NAMES.get(value, f"the byte {value:#x}")
-
-
-def _last_steps(run: Run) -> str:
-    addresses = run.last_steps()
-    rows = [_place_row(run.image, address, "here" if address == run.stop.address else "") for address in addresses]
-    return table("The last steps", ("address", "where", "instruction", "line", "source"), rows)
-
-
-def _place_row(image: Image, address: int, style: str) -> str:
-    line = image.line_at(address)
-    where = text(image.locate(address) or "outside the program")
-    number = text(line.line, "faint") if line else ""
-    source = source_cell(*condensed(line)) if line else ""
-    return row(f"{address:x}", where, text(_instruction(image, address)), number, source, style=style)
-
-
-def _instruction(image: Image, address: int) -> str:
-    """Return the instruction as it was assembled; one that the program wrote itself is in the trace only."""
-    code_bytes = _bytes_at(image, address, _LONGEST_INSTRUCTION)
-    return decode(code_bytes, image.bits_at(address), address).text if code_bytes else ""
-
-
-# -- an image --
 
 
 def _line_rows(image: Image, line: Line) -> Iterator[str]:

@@ -16,6 +16,7 @@ from allocator.machine.page_map import ABSENT, FREE, STATE_NAMES, USED
 from allocator.units import PAGE_SIZE, format_size
 from allocator.views.firmware import pages_per_cell
 from allocator.views.html_style import text
+from allocator.views.names import page_range
 
 FEW_PAGES = 256
 MOST_RUNS = 12
@@ -69,7 +70,9 @@ class _Grid:
         for (_, style), group in keys:
             cells = list(group)
             first, last = cells[0] * self._per_cell, min((cells[-1] + 1) * self._per_cell, len(self._states)) - 1
-            parts.append(self._rectangle(cells[0], len(cells), style, f"{_pages(first, last)}: {style}"))
+            parts.append(
+                self._rectangle(cells[0], len(cells), style, f"{page_range(first, last - first + 1)}: {style}")
+            )
         return "".join(parts)
 
     def _rectangle(self, index: int, cells: int, style: str, title: str) -> str:
@@ -112,9 +115,9 @@ def _key(style: str) -> str:
 def _in_words(states: bytes, changed: Collection[int]) -> str:
     runs = list(_runs_in_words(states))
     rest = f", and {len(runs) - MOST_RUNS:,} more runs" if len(runs) > MOST_RUNS else ""
-    now = f" Changed now: {_pages(min(changed), max(changed))}." if _is_row(changed) else ""
+    now = f" Changed now: {page_range(min(changed), len(changed))}." if _is_row(changed) else ""
     if changed and not now:
-        now = f" Changed now: {len(changed):,} pages, from page {min(changed):,} to page {max(changed):,}."
+        now = f" Changed now: {len(changed):,} pages, from page {min(changed)} to page {max(changed)}."
     return f"<p>{text(_in_short(states))}: {text(', '.join(runs[:MOST_RUNS]) + rest)}.{text(now)}</p>"
 
 
@@ -129,12 +132,8 @@ def _runs_in_words(states: bytes) -> Iterator[str]:
     for state, group in groupby(states):
         end = start + len(list(group))
         meaningless = f"hold{'s' if end - start == 1 else ''} {state}"
-        yield f"{_pages(start, end - 1)} {STATE_NAMES.get(state, meaningless)}"
+        yield f"{page_range(start, end - start)} {STATE_NAMES.get(state, meaningless)}"
         start = end
-
-
-def _pages(first: int, last: int) -> str:
-    return f"page {first:,}" if first == last else f"pages {first:,} to {last:,}"
 
 
 def _is_row(pages: Collection[int]) -> bool:

@@ -33,8 +33,9 @@ _RULES = """
 [data-jp-theme-light="false"] & { %(dark)s }
 @media print { & { %(light)s } }
 & p { margin: 4px 0; max-width: 76em; }
-& code, & td, & svg text { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: 12px; }
+& code, & td, & pre, & svg text { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: 12px; }
 & code { background: none; color: inherit; padding: 0; }
+& pre { background: none; color: inherit; line-height: 1.4; margin: 4px 0; padding: 0; }
 & table { border-collapse: collapse; border: 0; margin: 4px 0; color: inherit; font-size: 12px; }
 & caption { caption-side: top; text-align: left; padding: 0 0 4px; font: 600 13px system-ui, sans-serif;
  color: var(--ink); white-space: nowrap; }
@@ -49,7 +50,6 @@ _RULES = """
 & .label td { padding-top: 6px; font-weight: 600; }
 & .changed { color: var(--mark); font-weight: 600; }
 & .fault { color: var(--fault); font-weight: 600; }
-& .here td { background: var(--band); }
 & .legend span { margin-right: 1.4em; white-space: nowrap; }
 & .source { white-space: pre-wrap; width: 38ch; padding-left: 2ch; text-indent: -2ch; }
 & .effects { white-space: normal; min-width: 40ch; }
@@ -90,6 +90,11 @@ def text(value: object, style: str = "") -> str:
 def code(value: object) -> str:
     """Return `value` escaped, in the letters of code."""
     return f"<code>{text(value)}</code>"
+
+
+def preformatted(lines: str) -> str:
+    """Return text as it is laid out, line by line."""
+    return f"<pre>{'<br>'.join(text(line) for line in lines.splitlines())}</pre>"
 
 
 def table(caption: str, head: Iterable[str], rows: Iterable[str]) -> str:
