@@ -27,9 +27,6 @@ from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written_mask
 from allocator.trace.schema import Place
 
-MAX_RULES = 6
-"""Rules of one instruction; one more is kept for changes that were measured and are in no table."""
-
 
 class Rule(NamedTuple):
     """Some outputs and what they come from: sets of locations, and the memory that the step accessed.

@@ -1,0 +1,161 @@
+"""Walk a trace backwards and mark the steps that a value came from: the plain walk.
+
+At any point of the walk there is a set of wanted locations: what is still to be explained. A step that writes
+one of them is marked, takes what it writes out of the set, and puts what that came from into it. What is
+wanted when the walk arrives at the start are the inputs.
+
+With `control` each decision (a conditional branch, an indirect jump) makes what it went by wanted, and each
+store that could have hit a wanted byte, had it gone elsewhere, what said where it goes.
+
+`native_slice.py` does the same for long traces; the two are compared by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.trace.flow import Flow, Rule
+from allocator.trace.flow_table import FlowTable
+from allocator.trace.schema import LONG, WRITE
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
+
+RULES = 0x3F
+DECIDED = 0x40
+PLACED = 0x80
+"""A mark of a step is a set of bits: the rules that took part, whether it decided, whether only its place counts."""
+_STEPS_AT_ONCE = 4096
+
+
+class Wanted(NamedTuple):
+    """Locations and addresses of bytes."""
+
+    locations: int
+    memory: frozenset[int]
+
+
+class Marks(NamedTuple):
+    """The marked steps in ascending order with their marks, and what was wanted at the start."""
+
+    steps: npt.NDArray[np.int64]
+    bits: npt.NDArray[np.uint8]
+    rest: Wanted
+
+
+class _Touch(NamedTuple):
+    """An access of the step at hand."""
+
+    is_write: bool
+    start: int
+    end: int
+
+
+def walk_back(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
+    """Return the marks of all steps before `moment` that `wanted` came from."""
+    walk = _Walk(wanted)
+    marks: dict[int, int] = {}
+    upto = min(moment, table.steps)
+    for step, number, touches in _steps_back(trace, table, upto):
+        flow = table.flows[number]
+        mark = walk.explain(flow, touches)
+        if control and step < moment - 1:
+            mark |= walk.decide(flow, touches)
+        if mark:
+            marks[step] = mark
+    steps = sorted(marks)
+    bits = np.array([marks[step] for step in steps], np.uint8)
+    return Marks(np.array(steps, np.int64), bits, Wanted(walk.locations, frozenset(walk.memory)))
+
+
+def _steps_back(trace: Trace, table: FlowTable, upto: int) -> Iterator[tuple[int, int, list[_Touch]]]:
+    column = table.column_before(upto)
+    row = trace.access_rows[upto]
+    for begin in range((upto - 1) // _STEPS_AT_ONCE * _STEPS_AT_ONCE, -1, -_STEPS_AT_ONCE):
+        end = min(upto, begin + _STEPS_AT_ONCE)
+        numbers, counts = column[begin:end].tolist(), trace.arrays.accesses[begin:end].tolist()
+        for step in range(end - 1, begin - 1, -1):
+            count = counts[step - begin]
+            row -= count
+            yield step, numbers[step - begin], [_touch(trace, each) for each in range(row, row + count)]
+
+
+def _touch(trace: Trace, row: int) -> _Touch:
+    columns = trace.columns
+    start, size = int(columns.address[row]), int(columns.size[row])
+    size = len(columns.long[int(columns.before[row])].before) if size == LONG else size
+    return _Touch(columns.kind[row] == WRITE, start, start + size)
+
+
+class _Walk:
+    """What is wanted, while the walk goes back."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self.locations = wanted.locations
+        self.memory = set(wanted.memory)
+
+    def explain(self, flow: Flow, touches: list[_Touch]) -> int:
+        """Go back over one step; return the rules that took part in what is wanted."""
+        hit = [byte for touch in touches if touch.is_write for byte in self._wanted_in(touch)]
+        taking_part = [rule.outputs & self.locations or (rule.writes_memory and hit) for rule in flow.rules]
+        if not any(taking_part):
+            return 0
+        mark = 0
+        fired = [rule for rule, takes_part in zip(flow.rules, taking_part, strict=True) if takes_part]
+        self.memory.difference_update(hit)
+        for rule in fired:
+            mark |= 1 << flow.rules.index(rule)
+            self.locations &= ~rule.outputs
+        for rule in fired:
+            self.locations |= rule.inputs
+            self.memory.update(_read_by(rule, touches, hit))
+        return mark
+
+    def decide(self, flow: Flow, touches: list[_Touch]) -> int:
+        """Make wanted what the step decided by, and what its stores went by where they could have hit."""
+        mark = 0
+        if flow.is_decision:
+            mark = DECIDED
+            self.locations |= flow.decides
+            if flow.decides_by_memory:
+                self.memory.update(byte for touch in touches if not touch.is_write for byte in _bytes(touch))
+        if self.memory and flow.addresses and any(touch.is_write for touch in touches):
+            mark |= PLACED
+            self.locations |= flow.addresses
+        return mark
+
+    def _wanted_in(self, touch: _Touch) -> list[int]:
+        if touch.end - touch.start > len(self.memory):
+            return [byte for byte in self.memory if touch.start <= byte < touch.end]
+        return [byte for byte in range(touch.start, touch.end) if byte in self.memory]
+
+
+def _read_by(rule: Rule, touches: list[_Touch], hit: list[int]) -> Iterator[int]:
+    """Yield the bytes that a rule's outputs came from; of a copy only those that belong to the bytes wanted."""
+    if not rule.reads_memory:
+        return
+    reads = [touch for touch in touches if not touch.is_write]
+    writes = [touch for touch in touches if touch.is_write]
+    if rule.is_bytewise and _is_plain_copy(reads, writes):
+        offset = reads[0].start - writes[0].start
+        yield from (byte + offset for byte in hit)
+        return
+    for touch in reads:
+        yield from _bytes(touch)
+
+
+def _is_plain_copy(reads: list[_Touch], writes: list[_Touch]) -> bool:
+    """Tell whether every byte written is the byte read at the same distance: source and destination do not overlap."""
+    if len(reads) != 1 or len(writes) != 1:
+        return False
+    (read,), (write,) = reads, writes
+    is_apart = read.end <= write.start or write.end <= read.start
+    return is_apart and read.end - read.start == write.end - write.start
+
+
+def _bytes(touch: _Touch) -> range:
+    return range(touch.start, touch.end)

@@ -1,0 +1,173 @@
+"""Resolve the flow of every place of a trace once, so that millions of steps are only looked up.
+
+- What was measured counts: where a step changed something that no table says, its place gets a rule for it.
+- A step that ended the run with a fault did nothing.
+- Three XORs that exchange two registers are one exchange: the value that one of them had before is no input of
+  what it holds now. The third gets the flow of the exchange, the other two get none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.instructions.disassembly import RegisterOperand, decode, read
+from allocator.machine.run import EXITED, HALTED, INTERRUPTED, LIMIT, RETURNED
+from allocator.registers import FULL, GENERAL, REGISTERS
+from allocator.trace.flow import Flow, Rule, flow_of
+from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
+from allocator.trace.schema import Place
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
+
+_COMPLETE = (RETURNED, HALTED, EXITED, LIMIT, INTERRUPTED)
+
+
+class Exchange(NamedTuple):
+    """Three places, of XOR a, b; XOR b, a; XOR a, b, and the numbers under which their flows are kept."""
+
+    places: tuple[int, int, int]
+    silent: int
+    whole: int
+
+
+class FlowTable:
+    """The flows of one trace: `flows` by number, and the `column` of these numbers, one a step."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        places = trace.columns.places
+        measured = _measured(trace)
+        self.flows = [_completed(flow_of(place), measured.get(number, 0)) for number, place in enumerate(places)]
+        self.exchanges = list(self._find_exchanges(places))
+        self.column = self._make_column()
+
+    @property
+    def steps(self) -> int:
+        """The number of steps that did what they are there for: all, or all but the last."""
+        trace = self._trace
+        return len(trace) if trace.stop.kind in _COMPLETE else max(0, len(trace) - 1)
+
+    @cached_property
+    def is_exchange(self) -> npt.NDArray[np.bool_]:
+        """For each flow, whether it stands for the third of three XORs."""
+        found = np.zeros(len(self.flows), np.bool_)
+        found[[exchange.whole for exchange in self.exchanges]] = True
+        return found
+
+    def column_before(self, moment: int) -> npt.NDArray[np.uint32]:
+        """Return the column up to `moment`; of an exchange that is cut there each step stands for itself."""
+        place = self._trace.arrays.place
+        for exchange in self.exchanges:
+            for done in (1, 2):
+                if moment >= done and moment < len(place) and self._is_cut(exchange, moment, done):
+                    column = self.column[:moment].copy()
+                    column[moment - done :] = place[moment - done : moment]
+                    return column
+        return self.column[:moment]
+
+    def _is_cut(self, exchange: Exchange, moment: int, done: int) -> bool:
+        whole = moment + 2 - done
+        return whole < len(self.column) and int(self.column[whole]) == exchange.whole
+
+    def _find_exchanges(self, places: list[Place]) -> Iterator[Exchange]:
+        by_start = {(place.address, place.bits, place.mode): number for number, place in enumerate(places)}
+        for first in range(len(places)):
+            second = _following(places, by_start, first)
+            third = _following(places, by_start, second)
+            flow = _exchanged([places[each] for each in (first, second, third)]) if third >= 0 else None
+            if flow:
+                yield Exchange((first, second, third), len(self.flows), len(self.flows) + 1)
+                self.flows += [Flow(()), flow]
+
+    def _make_column(self) -> npt.NDArray[np.uint32]:
+        place = self._trace.arrays.place
+        if not self.exchanges:
+            return place
+        column = place.copy()
+        for exchange in self.exchanges:
+            first, second, third = exchange.places
+            ends = np.flatnonzero(place[2:] == third) + 2
+            ends = ends[(place[ends - 1] == second) & (place[ends - 2] == first)]
+            column[ends - 2] = column[ends - 1] = exchange.silent
+            column[ends] = exchange.whole
+        return column
+
+
+def _following(places: list[Place], by_start: dict[tuple[int, int, str], int], number: int) -> int:
+    if number < 0:
+        return -1
+    place = places[number]
+    return by_start.get((place.address + len(place.code), place.bits, place.mode), -1)
+
+
+def _completed(flow: Flow, measured: int) -> Flow:
+    missing = measured & ~flow.outputs
+    if not missing:
+        return flow
+    inputs = flow.inputs | missing
+    return flow._replace(rules=(*flow.rules, Rule(missing, inputs, False, True)))
+
+
+def _exchanged(places: list[Place]) -> Flow | None:
+    """Return the flow of three XORs that exchange two registers, or None."""
+    pairs = [_xor_operands(place) for place in places]
+    left, right = pairs[0]
+    if not left or left == right or pairs[1] != (right, left) or pairs[2] != (left, right):
+        return None
+    there, back = read_mask(left), read_mask(right)
+    cleared = (written_mask(left) | written_mask(right)) & ~(there | back)
+    flags = flow_of(places[2]).outputs & ALL_FLAGS
+    # The flags are of what the left register holds now, which is what the right one held.
+    return Flow((Rule(there, back), Rule(back, there), Rule(cleared, 0), Rule(flags, back)))
+
+
+def _xor_operands(place: Place) -> tuple[str, str]:
+    if decode(place.code, place.bits, place.address).name != "xor":
+        return "", ""
+    reading = read(place.code, place.bits, place.address)
+    operands = reading.operands if reading else ()
+    names = [each.name for each in operands if isinstance(each, RegisterOperand) and each.name in REGISTERS]
+    if len(names) != 2 or any(REGISTERS[name].low for name in names):
+        return "", ""
+    return names[0], names[1]
+
+
+def _measured(trace: Trace) -> dict[int, int]:
+    """Return for each place, by number, the locations that any of its steps changed."""
+    arrays = trace.arrays
+    if not len(arrays.register):
+        return {}
+    place = np.repeat(arrays.place, arrays.changes)
+    found: dict[int, int] = {}
+    for number, full in enumerate(FULL):
+        rows = np.flatnonzero(arrays.register == number)
+        if len(rows):
+            values = arrays.value[rows]
+            differing = values ^ np.concatenate([np.array([trace.start[full]], np.uint64), values[:-1]])
+            _collect(found, full, place[rows], differing, len(trace.columns.places))
+    return found
+
+
+def _collect(
+    found: dict[int, int], full: str, place: npt.NDArray[np.uint32], differing: npt.NDArray[np.uint64], count: int
+) -> None:
+    for pattern in _patterns(full):
+        seen = np.zeros(count, np.bool_)
+        seen[place[(differing & np.uint64(pattern)) != 0]] = True
+        for number in np.flatnonzero(seen).tolist():
+            found[number] = found.get(number, 0) | changed_mask(full, pattern)
+
+
+def _patterns(full: str) -> list[int]:
+    """Return the bits of each part of a register that is told apart."""
+    if full in GENERAL:
+        return [((1 << width) - 1) << low for low, width in PARTS]
+    if full == "rflags":
+        return [view.mask << view.low for view in REGISTERS.values() if view.full == full and view.width == 1]
+    return [(1 << 64) - 1]
