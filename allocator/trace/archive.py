@@ -64,7 +64,8 @@ from allocator.trace.archive_header import (
     read_places,
 )
 from allocator.trace.archive_rows import Chunk, make_query, read_rows, split_columns
-from allocator.trace.parquet import open_parquet, write_parquet
+from allocator.trace.parquet import write_parquet
+from allocator.trace.parquet_reader import ParquetReader, parquet_reader
 from allocator.trace.saved_run import Beginning, End, SavedRun
 from allocator.trace.schema import COLUMNS, LONG, Columns, Place
 from allocator.trace.trace import Trace
@@ -221,10 +222,11 @@ class _Loader:
         self._steps = 0
 
     def load(self) -> Trace:
-        for number, path in enumerate(_parts(self._path)):
-            if self._end is not None:
-                raise TraceError("there are parts behind the end")
-            self._read_part(number, path)
+        with parquet_reader() as reader:
+            for number, path in enumerate(_parts(self._path)):
+                if self._end is not None:
+                    raise TraceError("there are parts behind the end")
+                self._read_part(reader, number, path)
         if self._beginning is None:
             raise TraceError("its first part is missing")
         columns = _joined(self._chunks, self._places)
@@ -232,8 +234,8 @@ class _Loader:
         end = self._end or _cut_off(self._beginning, columns)
         return Trace(SavedRun(self._beginning, end, self._steps, last), self._beginning.firmware_map, columns)
 
-    def _read_part(self, number: int, path: Path) -> None:
-        with open_parquet(path) as file:
+    def _read_part(self, reader: ParquetReader, number: int, path: Path) -> None:
+        with reader.opened(path) as file:
             header = _parsed(file.metadata)
             try:
                 self._read_header(number, header)
@@ -277,9 +279,9 @@ def _parts(path: Path) -> list[Path]:
     return found
 
 
-def _parsed(metadata: str) -> dict[str, Any]:
+def _parsed(metadata: str | None) -> dict[str, Any]:
     try:
-        header = json.loads(metadata)
+        header = json.loads(metadata or "null")
     except (ValueError, RecursionError) as error:
         raise TraceError("the file is damaged: what it says of its run is not JSON") from error
     found = header.get("format") if isinstance(header, dict) else None

@@ -18,8 +18,10 @@ from allocator.assembly.image import Image
 from allocator.errors import InternalError, TraceError
 from allocator.instructions.disassembly import decode
 from allocator.registers import FULL
-from allocator.trace.parquet import Array, ParquetFile, Table, masked
+from allocator.trace.parquet_reader import Array, ParquetReader, masked
 from allocator.trace.schema import ACCESS_KINDS, COLUMNS, LONG, RECORDED, Columns, LongValue, Place
+
+Table = Mapping[str, Array]
 
 _RECORDED = [FULL.index(name) for name in RECORDED]
 _TYPES = {column.name: column.typecode for column in COLUMNS}
@@ -46,7 +48,8 @@ COLUMN_TYPES = {
 """The columns of a saved trace, in their order, and their types as DuckDB names them."""
 MAX_ROWS = 1 << 22
 """The most steps that one part may hold: four times what a writer puts into it."""
-MAX_LONG_BYTES = 1 << 30
+MAX_ACCESSES = 1 << 25
+MAX_LONG_BYTES = 1 << 28
 _MOST_IN_A_STEP = 255
 
 
@@ -226,7 +229,7 @@ def _objects(values: list[Any]) -> Array:
 # Reading
 
 
-def read_rows(file: ParquetFile, first: int, places: list[Place]) -> Columns:
+def read_rows(file: ParquetReader, first: int, places: list[Place]) -> Columns:
     """Return the columns of one part, whose first step is number `first`; raises TraceError."""
     _check_types(file)
     present = file.present(["repeat", *RECORDED])
@@ -250,7 +253,7 @@ def read_rows(file: ParquetFile, first: int, places: list[Place]) -> Columns:
     )
 
 
-def _check_types(file: ParquetFile) -> None:
+def _check_types(file: ParquetReader) -> None:
     _demand(file.rows <= MAX_ROWS, f"it claims {file.rows:,} steps; a part has at most {MAX_ROWS:,}")
     for name, kind in COLUMN_TYPES.items():
         found = file.columns.get(name)
@@ -279,24 +282,25 @@ _ACCESS_FIELDS = {
     "before": "coalesce(u.before, 0)",
     "after": "coalesce(u.after, 0)",
 }
-_RARE_FIELDS = {"physical": "u.physical", "before_bytes": "u.before_bytes", "after_bytes": "u.after_bytes"}
+_RARE_FIELDS = {"physical": "u.physical", "before_bytes": "hex(u.before_bytes)", "after_bytes": "hex(u.after_bytes)"}
+_AMOUNTS = {
+    "rows": "count(*)",
+    "physical": "count(u.physical)",
+    "long": "count(u.before_bytes)",
+    "bytes": "coalesce(sum(octet_length(u.before_bytes) + coalesce(octet_length(u.after_bytes), 0)), 0)::UBIGINT",
+}
 _FLAT = "(SELECT unnest(accesses) AS u FROM {file})"
 
 
-def _read_accesses(file: ParquetFile) -> dict[str, Any]:
+def _read_accesses(file: ParquetReader) -> dict[str, Any]:
+    amounts = file.fetch(_AMOUNTS, _FLAT)
+    most = int(amounts["rows"][0])
+    _demand(most <= MAX_ACCESSES, f"it claims {most:,} accesses; a part has at most {MAX_ACCESSES:,}")
+    _demand(int(amounts["bytes"][0]) <= MAX_LONG_BYTES, f"its long accesses take {int(amounts['bytes'][0]):,} bytes")
     rows = file.fetch(_ACCESS_FIELDS, _FLAT)
     count = len(rows["kind"])
     _demand(not any(np.ma.is_masked(column) for column in rows.values()), "an access lacks its address or its size")
     _demand(not count or int(rows["kind"].max()) < len(ACCESS_KINDS), "an access is neither a read nor a write")
-    amounts = file.fetch(
-        {
-            "physical": "count(u.physical)",
-            "long": "count(u.before_bytes)",
-            "bytes": "coalesce(sum(octet_length(u.before_bytes) + coalesce(octet_length(u.after_bytes), 0)), 0)",
-        },
-        _FLAT,
-    )
-    _demand(int(amounts["bytes"][0]) <= MAX_LONG_BYTES, f"its long accesses take {int(amounts['bytes'][0]):,} bytes")
     has_rare = bool(amounts["physical"][0] or amounts["long"][0])
     rare = file.fetch(_RARE_FIELDS, _FLAT) if has_rare else {}
     is_long = masked(rare["before_bytes"], count)[1] if rare else np.zeros(count, dtype=bool)
@@ -324,8 +328,8 @@ def _read_long(rows: Mapping[str, Array], rare: Mapping[str, Array], is_long: Ar
     afters, has_after = masked(rare["after_bytes"], count)
     found: list[LongValue] = []
     for row in np.nonzero(is_long)[0].tolist():
-        before = bytes(befores[row])
-        after = bytes(afters[row]) if has_after[row] else before
+        before = bytes.fromhex(befores[row])
+        after = bytes.fromhex(afters[row]) if has_after[row] else before
         _demand(8 < len(before) == len(after) == int(rows["size"][row]), "the bytes of a long access are not as many")
         found.append(LongValue(before, after))
     return found

@@ -4,15 +4,22 @@ DuckDB (MIT licence) is chosen for what its writer does with a trace: columns of
 stored as differences (DELTA_BINARY_PACKED), so that plain values take less than a bit each. It is optional:
 ``pip install 'allocator-sandbox[trace]'``.
 
-A file that is read is untrusted: the library is confined to a fixed amount of memory, writes nothing to disk,
-loads no extensions, and each of its errors becomes one `TraceError`.
+A file that is read is untrusted, and damaged ones have been seen to crash the library. So reading happens in a
+process of its own, `serve`, which `parquet_reader` starts, asks and ends; it has a fixed amount of memory, writes
+nothing to disk and loads no extensions. What is written is ours, and is written in place.
+
+    asked on stdin, one JSON line each          answered on stdout
+    ["open", path]                              {"metadata": ..., "rows": 54, "columns": {name: type}}
+    ["fetch", {name: SQL expression}, source]   {"arrays": [[name, type, bytes, bytes of its mask], ...]}, the bytes
+                                                {"error": ...}
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-import tempfile
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,15 +27,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allocator.errors import AllocatorError, TraceError
+from allocator.errors import TraceError
 
 Array = npt.NDArray[Any]
 Table = Mapping[str, Array]
 
-MAX_METADATA_BYTES = 64 << 20
-"""The most that may describe a file: sources and image of a large program take a few."""
 METADATA_KEY = "allocator"
-_MAGIC = b"PAR1"
+_MAX_ADDRESS_SPACE = 16 << 30
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 2,
     "memory_limit": "4GB",
@@ -38,101 +43,96 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 # V2 brings the difference encoding; a dictionary would be chosen before it and is larger for counters.
 _OPTIONS = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1000, ROW_GROUP_SIZE 1048576"
-_GLOB_CHARACTERS = frozenset("*?[]{}")
 
 
 def write_parquet(path: Path, query: str, tables: Mapping[str, Table], metadata: str) -> None:
     """Write what `query` makes of `tables` to `path`, with `metadata` in it; raises TraceError, and leaves no half."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with _translated(path, "write"), _database() as database:
+    options = f"{_OPTIONS}, KV_METADATA {{{METADATA_KEY}: {_quoted(metadata)}}}"
+    with _database() as database:
         for name, table in tables.items():
             database.register(name, dict(table))
-        options = f"{_OPTIONS}, KV_METADATA {{{METADATA_KEY}: {_quoted(metadata)}}}"
         try:
             database.execute(f"COPY ({query}) TO {_quoted(str(part.absolute()))} ({options})")
             part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        except Exception as error:  # DuckDB's own errors, of which a full disk is one
+            raise TraceError(f"{path}: cannot write: {_first_line(error)}") from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
-class ParquetFile:
-    """One file, open for reading: `metadata`, the number of its `rows`, the types of its `columns`."""
+# Reading, in the other process
 
-    def __init__(self, path: Path, database: Any) -> None:  # noqa: ANN401 -- DuckDB stays in this file
-        self._path = path
+
+def serve() -> None:
+    """Answer what is asked on standard input until it ends."""
+    _limit_memory()
+    out = sys.stdout.buffer
+    with _database() as database:
+        reader = _Reader(database)
+        for line in sys.stdin.buffer:
+            try:
+                answer, arrays = reader.answer(json.loads(line))
+            except Exception as error:  # whatever the library makes of a damaged file
+                answer, arrays = {"error": _first_line(error)}, []
+            out.write(json.dumps(answer).encode() + b"\n")
+            out.writelines(arrays)
+            out.flush()
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):  # there is no such limit on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MAX_ADDRESS_SPACE, _MAX_ADDRESS_SPACE))
+
+
+class _Reader:
+    """One file after the other."""
+
+    def __init__(self, database: Any) -> None:  # noqa: ANN401 -- DuckDB's types stay in this file
         self._database = database
-        self._source = f"read_parquet({_quoted(str(path))})"
-        with _translated(path, "read"):
-            self.metadata = self._find_metadata()
-            self.rows = int(self._one(f"SELECT num_rows FROM parquet_file_metadata({_quoted(str(path))})")[0][0])
-            described = self._one(f"DESCRIBE SELECT * FROM {self._source}")
-            # Which field names it quotes depends on the words of its SQL.
-            self.columns = {row[0]: str(row[1]).replace('"', "") for row in described}
+        self._path = ""
 
-    def _one(self, query: str) -> list[tuple[Any, ...]]:
+    def answer(self, request: list[Any]) -> tuple[dict[str, Any], list[bytes]]:
+        if request[0] == "open":
+            self._path = _quoted(request[1])
+            return self._open(), []
+        return self._fetch(*request[1:])
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self._database.execute(query).fetchall()
         return rows
 
-    def _find_metadata(self) -> str:
-        query = f"SELECT key, value FROM parquet_kv_metadata({_quoted(str(self._path))})"
-        found = [value for key, value in self._one(query) if bytes(key) == METADATA_KEY.encode()]
-        if len(found) != 1:
-            raise TraceError(f"{self._path}: this is a Parquet file, but not a saved trace")
-        return bytes(found[0]).decode("utf-8", "replace")
+    def _open(self) -> dict[str, Any]:
+        pairs = self._rows(f"SELECT key, value FROM parquet_kv_metadata({self._path})")
+        found = [bytes(value) for key, value in pairs if bytes(key) == METADATA_KEY.encode()]
+        # Which field names DuckDB quotes depends on the words of its SQL.
+        described = self._rows(f"DESCRIBE SELECT * FROM read_parquet({self._path})")
+        return {
+            "metadata": found[0].decode("utf-8", "replace") if len(found) == 1 else None,
+            "rows": int(self._rows(f"SELECT num_rows FROM parquet_file_metadata({self._path})")[0][0]),
+            "columns": {row[0]: str(row[1]).replace('"', "") for row in described},
+        }
 
-    def fetch(self, expressions: Mapping[str, str], source: str = "{file}") -> dict[str, Array]:
-        """Return the values of SQL `expressions` over `source`, row by row; columns with nulls are masked arrays."""
+    def _fetch(self, expressions: dict[str, str], source: str) -> tuple[dict[str, Any], list[bytes]]:
         chosen = ", ".join(f'{expression} AS "{name}"' for name, expression in expressions.items())
-        with _translated(self._path, "read"):
-            found: dict[str, Array] = self._database.execute(
-                f"SELECT {chosen} FROM {source.format(file=self._source)}"
-            ).fetchnumpy()
-        return found
-
-    def present(self, columns: list[str]) -> list[str]:
-        """Return those of `columns` that hold a value somewhere."""
-        counts = self.fetch({name: f'count("{name}")' for name in columns})
-        return [name for name in columns if counts[name][0]]
+        table = source.format(file=f"read_parquet({self._path})")
+        found = self._database.execute(f"SELECT {chosen} FROM {table}").fetchnumpy()
+        packed = [(name, *_packed(values)) for name, values in found.items()]
+        lengths = [[name, kind, len(data), len(mask)] for name, kind, data, mask in packed]
+        return {"arrays": lengths}, [part for _, _, data, mask in packed for part in (data, mask)]
 
 
-@contextlib.contextmanager
-def open_parquet(path: Path) -> Iterator[ParquetFile]:
-    """Open a file for reading; raises TraceError for one that is missing, cut off or no Parquet file."""
-    _check_ends(path)
-    with _unmistakable(path.absolute()) as plain, _database() as database:
-        yield ParquetFile(plain, database)
-
-
-def _check_ends(path: Path) -> None:
-    # A Parquet file ends with the size of what describes it, which a hostile file may set to anything.
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(4)
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(max(0, size - 8))
-            tail = stream.read(8)
-    except (OSError, ValueError) as error:
-        raise TraceError(f"{path}: cannot read: {getattr(error, 'strerror', None) or error}") from error
-    if head != _MAGIC or size < 12:
-        raise TraceError(f"{path}: this is not a saved trace")
-    if tail[4:] != _MAGIC:
-        raise TraceError(f"{path}: the file is cut off or damaged: its end is missing")
-    described = int.from_bytes(tail[:4], "little")
-    if described > min(size - 12, MAX_METADATA_BYTES):
-        raise TraceError(f"{path}: the file is damaged: its description would take {described:,} bytes")
-
-
-@contextlib.contextmanager
-def _unmistakable(path: Path) -> Iterator[Path]:
-    """Yield a name of the file that DuckDB takes for one file, and not for a pattern."""
-    if not _GLOB_CHARACTERS & set(str(path)):
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="allocator-") as folder:
-        link = Path(folder) / "part.parquet"
-        link.symlink_to(path)
-        yield link
+def _packed(values: Array) -> tuple[str, bytes, bytes]:
+    """Return the type, the bytes and the mask (empty where nothing is null) of a column; text travels as JSON."""
+    mask = np.ma.getmaskarray(values).tobytes() if np.ma.is_masked(values) else b""
+    data = np.ma.getdata(values)
+    if data.dtype == object:
+        texts = [each if isinstance(each, str) else None for each in data.tolist()]
+        return "text", json.dumps(texts).encode(), mask
+    return data.dtype.str, data.tobytes(), mask
 
 
 @contextlib.contextmanager
@@ -150,24 +150,9 @@ def _database() -> Iterator[Any]:
         database.close()
 
 
-@contextlib.contextmanager
-def _translated(path: Path, doing: str) -> Iterator[None]:
-    try:
-        yield
-    except (AllocatorError, KeyboardInterrupt):
-        raise
-    except Exception as error:  # DuckDB's own errors, and whatever it turns damage into
-        said = (getattr(error, "strerror", None) or str(error) or type(error).__name__).split("\n")[0]
-        hint = "" if doing == "write" else "the file is damaged: "
-        raise TraceError(f"{path}: cannot {doing}: {hint}{said[:200]}") from error
-
-
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def masked(values: Array, count: int) -> tuple[Array, Array]:
-    """Return values and presence of a column that `fetch` returned, `count` rows long."""
-    if isinstance(values, np.ma.MaskedArray):
-        return np.asarray(values.data), ~np.ma.getmaskarray(values)
-    return values, np.ones(count, dtype=bool)
+def _first_line(error: BaseException) -> str:
+    return (getattr(error, "strerror", None) or str(error) or type(error).__name__).split("\n")[0][:200]

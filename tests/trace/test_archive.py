@@ -20,7 +20,7 @@ import pytest
 from allocator import Image, Machine, Trace, assemble, record
 from allocator.errors import TraceError
 from allocator.machine.run import INTERRUPTED, Stop
-from allocator.trace import archive, archive_rows
+from allocator.trace import archive, archive_rows, parquet_reader
 from allocator.trace.archive import TraceWriter, load_trace, save_trace
 from allocator.trace.saved_run import Beginning, End
 from allocator.trace.schema import COLUMNS, Columns
@@ -411,10 +411,27 @@ class TestNoTrace:
         assert "allocator-sandbox[trace]" in said
 
 
+def test_a_crash_of_the_library_is_one_error(
+    allocation: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_reader, "_PROGRAM", "import os; os.abort()")
+    with pytest.raises(TraceError, match="crashed the library"):
+        load_trace(saved(allocation, tmp_path))
+
+
+def test_an_answer_that_takes_too_long_is_one_error(
+    allocation: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_reader, "_PROGRAM", "import sys; sys.stdin.read()")
+    monkeypatch.setattr(parquet_reader, "ANSWER_SECONDS", 0.2)
+    with pytest.raises(TraceError, match="took too long"):
+        load_trace(saved(allocation, tmp_path))
+
+
 @pytest.mark.campaign
 def test_every_mutation_is_read_or_refused(repetition: Trace, tmp_path: Path) -> None:
     """Damaged bytes are one TraceError, or a trace: never another error, a crash or a hang."""
-    count = 20_000 if os.environ.get("ALLOCATOR_FULL") else 150
+    count = 20_000 if os.environ.get("ALLOCATOR_FULL") else 25
     original = saved(repetition, tmp_path).read_bytes()
     dice = random.Random(4)
     path = tmp_path / "mutated.parquet"
