@@ -2,7 +2,7 @@
 
     beginning   sources, image, firmware map, routine, registers at the start       in the first part
     places      what lay where, as [address, code, bits, mode], those that are new  in every part
-    end         registers, stop, pages changed, the top of the stack                in the last part
+    end         registers, stop, pages changed, stack top and page map as runs      in the last part
 
 Numbers of 64 bits are hexadecimal strings, as in the other formats. Names and paths in a file are only shown.
 """
@@ -10,6 +10,7 @@ Numbers of 64 bits are hexadecimal strings, as in the other formats. Names and p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, TypeVar
 
 from allocator.assembly.image import Image, Line, Segment
@@ -27,6 +28,8 @@ _T = TypeVar("_T")
 _WORD = 1 << 64
 _LONGEST_CODE = 15
 _MAX_NAME = 4096
+_MAX_EXCERPTS = 16
+_MAX_EXCERPT_BYTES = 1 << 20
 
 
 def beginning_object(beginning: Beginning) -> dict[str, Any]:
@@ -56,7 +59,10 @@ def end_object(end: End) -> dict[str, Any]:
             "error_code": stop.error_code,
         },
         "pages_changed": [[page, change.before, change.after] for page, change in end.pages_changed.items()],
-        "memory": [[hex(address), data.hex()] for address, data in end.memory.items()],
+        "memory": [
+            [hex(address), [[byte, len(list(run))] for byte, run in groupby(data)]]
+            for address, data in end.memory.items()
+        ],
     }
 
 
@@ -127,7 +133,7 @@ def read_end(said: object) -> End:
     """Return the end that `end_object` described; raises TraceError."""
     fields = _object(said)
     pages = [_row(row, _number, _byte, _byte) for row in _list(fields["pages_changed"])]
-    memory = [_row(row, _word, _bytes) for row in _list(fields["memory"])]
+    memory = [_row(row, _word, _runs) for row in _list(fields["memory"])[:_MAX_EXCERPTS]]
     return End(
         _read_registers(fields["registers"]),
         _read_stop(_object(fields["stop"])),
@@ -268,6 +274,13 @@ def _bits(said: object) -> int:
 
 def _bytes(said: object) -> bytes:
     return bytes.fromhex(_text(said))
+
+
+def _runs(said: object) -> bytes:
+    runs = [_row(run, _byte, _number) for run in _list(said)]
+    if sum(count for _, count in runs) > _MAX_EXCERPT_BYTES:
+        raise TraceError(f"an excerpt of memory of more than {_MAX_EXCERPT_BYTES:,} bytes")
+    return b"".join(bytes([byte]) * count for byte, count in runs)
 
 
 def _mode(said: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from allocator.addresses import PAGE_MAP
 from allocator.assembly.image import Image
 from allocator.errors import TraceError
 from allocator.machine.firmware_map import FirmwareMap
@@ -33,7 +34,8 @@ class Beginning(NamedTuple):
 class End(NamedTuple):
     """What is known of a run when it is over.
 
-    ``memory`` holds excerpts of memory as the run left it, by address: the top of the stack.
+    ``memory`` holds excerpts of memory as the run left it, by address: the top of the stack, and the page map
+    without the absent pages at its end.
     """
 
     registers: Registers
@@ -45,7 +47,12 @@ class End(NamedTuple):
     def of(run: Run) -> End:
         """Return the end of a finished run."""
         top = _stack_top(run)
-        return End(run.registers, run.stop, dict(run.pages_changed), {top: run.memory_after(top, EXCERPT_BYTES)})
+        start = run.image.symbols.get("os_MemoryMap", PAGE_MAP.start)
+        memory = {
+            top: run.memory_after(top, EXCERPT_BYTES),
+            start: run.memory_after(start, PAGE_MAP.size).rstrip(b"\0"),
+        }
+        return End(run.registers, run.stop, dict(run.pages_changed), memory)
 
 
 def _stack_top(run: Run) -> int:
