@@ -47,8 +47,8 @@ class Marks(NamedTuple):
     rest: Wanted
 
 
-class _Touch(NamedTuple):
-    """An access of the step at hand."""
+class Touch(NamedTuple):
+    """An access as the walks need it: which way, and which bytes."""
 
     is_write: bool
     start: int
@@ -72,7 +72,7 @@ def walk_back(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, contr
     return Marks(np.array(steps, np.int64), bits, Wanted(walk.locations, frozenset(walk.memory)))
 
 
-def _steps_back(trace: Trace, table: FlowTable, upto: int) -> Iterator[tuple[int, int, list[_Touch]]]:
+def _steps_back(trace: Trace, table: FlowTable, upto: int) -> Iterator[tuple[int, int, list[Touch]]]:
     column = table.column_before(upto)
     row = trace.access_rows[upto]
     for begin in range((upto - 1) // _STEPS_AT_ONCE * _STEPS_AT_ONCE, -1, -_STEPS_AT_ONCE):
@@ -81,14 +81,15 @@ def _steps_back(trace: Trace, table: FlowTable, upto: int) -> Iterator[tuple[int
         for step in range(end - 1, begin - 1, -1):
             count = counts[step - begin]
             row -= count
-            yield step, numbers[step - begin], [_touch(trace, each) for each in range(row, row + count)]
+            yield step, numbers[step - begin], [touch_of(trace, each) for each in range(row, row + count)]
 
 
-def _touch(trace: Trace, row: int) -> _Touch:
+def touch_of(trace: Trace, row: int) -> Touch:
+    """Return the access in row `row`."""
     columns = trace.columns
     start, size = int(columns.address[row]), int(columns.size[row])
     size = len(columns.long[int(columns.before[row])].before) if size == LONG else size
-    return _Touch(columns.kind[row] == WRITE, start, start + size)
+    return Touch(columns.kind[row] == WRITE, start, start + size)
 
 
 class _Walk:
@@ -98,7 +99,7 @@ class _Walk:
         self.locations = wanted.locations
         self.memory = set(wanted.memory)
 
-    def explain(self, flow: Flow, touches: list[_Touch]) -> int:
+    def explain(self, flow: Flow, touches: list[Touch]) -> int:
         """Go back over one step; return the rules that took part in what is wanted."""
         hit = [byte for touch in touches if touch.is_write for byte in self._wanted_in(touch)]
         taking_part = [rule.outputs & self.locations or (rule.writes_memory and hit) for rule in flow.rules]
@@ -115,7 +116,7 @@ class _Walk:
             self.memory.update(_read_by(rule, touches, hit))
         return mark
 
-    def decide(self, flow: Flow, touches: list[_Touch]) -> int:
+    def decide(self, flow: Flow, touches: list[Touch]) -> int:
         """Make wanted what the step decided by, and what its stores went by where they could have hit."""
         mark = 0
         if flow.is_decision:
@@ -128,34 +129,38 @@ class _Walk:
             self.locations |= flow.addresses
         return mark
 
-    def _wanted_in(self, touch: _Touch) -> list[int]:
+    def _wanted_in(self, touch: Touch) -> list[int]:
         if touch.end - touch.start > len(self.memory):
             return [byte for byte in self.memory if touch.start <= byte < touch.end]
         return [byte for byte in range(touch.start, touch.end) if byte in self.memory]
 
 
-def _read_by(rule: Rule, touches: list[_Touch], hit: list[int]) -> Iterator[int]:
+def _read_by(rule: Rule, touches: list[Touch], hit: list[int]) -> Iterator[int]:
     """Yield the bytes that a rule's outputs came from; of a copy only those that belong to the bytes wanted."""
     if not rule.reads_memory:
         return
+    distance = copy_distance(touches) if rule.is_bytewise else 0
+    if distance:
+        yield from (byte + distance for byte in hit)
+        return
+    for touch in touches:
+        if not touch.is_write:
+            yield from _bytes(touch)
+
+
+def copy_distance(touches: list[Touch]) -> int:
+    """Return how far a plain copy brings each byte, against its direction; 0 where it is no plain copy.
+
+    It is one where each byte written is the byte read at the same distance: one read and one write of ranges apart.
+    """
     reads = [touch for touch in touches if not touch.is_write]
     writes = [touch for touch in touches if touch.is_write]
-    if rule.is_bytewise and _is_plain_copy(reads, writes):
-        offset = reads[0].start - writes[0].start
-        yield from (byte + offset for byte in hit)
-        return
-    for touch in reads:
-        yield from _bytes(touch)
-
-
-def _is_plain_copy(reads: list[_Touch], writes: list[_Touch]) -> bool:
-    """Tell whether every byte written is the byte read at the same distance: source and destination do not overlap."""
     if len(reads) != 1 or len(writes) != 1:
-        return False
-    (read,), (write,) = reads, writes
+        return 0
+    read, write = reads[0], writes[0]
     is_apart = read.end <= write.start or write.end <= read.start
-    return is_apart and read.end - read.start == write.end - write.start
+    return read.start - write.start if is_apart and read.end - read.start == write.end - write.start else 0
 
 
-def _bytes(touch: _Touch) -> range:
+def _bytes(touch: Touch) -> range:
     return range(touch.start, touch.end)

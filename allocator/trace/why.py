@@ -120,7 +120,7 @@ class Why:
             yield Input("register", name, None, self.trace.start[name] if name in REGISTERS else None)
 
     def _memory_inputs(self) -> Iterator[Input]:
-        for where in _stretches(self._marks.rest.memory):
+        for where in stretches(self._marks.rest.memory):
             value = _bytes_or_none(self.trace.memory_at(0, where))
             yield Input("memory", f"{where.start:#x}", where, value)
 
@@ -308,7 +308,7 @@ def _outputs(rules: Sequence[Rule]) -> int:
     return made
 
 
-def _stretches(addresses: frozenset[int]) -> Iterator[Range]:
+def stretches(addresses: frozenset[int]) -> Iterator[Range]:
     """Yield runs of neighbouring addresses."""
     start = end = -1
     for address in sorted(addresses):
