@@ -1,0 +1,94 @@
+"""Find the loops of a trace: stretches in which the same places come again and again.
+
+      6  lodsb
+      7  inc rcx
+     ...
+     13  jmp os_mem_get_free.next
+         x 65,535 like these 8 lines, up to step 524,285
+
+A loop is folded when it went round at least three times through exactly the same places; what registers held
+may differ. The innermost loop is folded first met: a loop around a folded one is shown each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from allocator.trace.step import Step
+from allocator.trace.trace import Trace
+
+LONGEST_LOOP = 512
+"""Steps of one round: what is longer than a few screens is no repetition to the eye."""
+FEWEST_ROUNDS = 3
+
+
+class Fold(NamedTuple):
+    """`times` rounds of `length` steps each, the last of which is step `last`; the first round was shown before."""
+
+    length: int
+    times: int
+    last: int
+
+    def __str__(self) -> str:
+        lines = "this line" if self.length == 1 else f"these {self.length} lines"
+        return f"x {self.times:,} like {lines}, up to step {self.last:,}"
+
+
+def folded_steps(trace: Trace, steps: Sequence[int] | None = None) -> Iterator[Step | Fold]:
+    """Yield `steps` (by default all), of each loop only the first round, then its `Fold`."""
+    numbers = np.arange(len(trace)) if steps is None else np.asarray(steps, dtype=np.int64)
+    for start, length, times in find_loops(np.asarray(trace.columns.place)[numbers]):
+        yield from (Step(trace, int(numbers[row])) for row in range(start, start + length))
+        if times > 1:
+            yield Fold(length, times, int(numbers[start + length * times - 1]))
+
+
+def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, length, times) of stretches that cover `places` in order; what is no loop has times 1.
+
+    >>> list(find_loops(np.array([7, 1, 2, 1, 2, 1, 2, 9], dtype=np.uint32)))
+    [(0, 1, 1), (1, 2, 3), (7, 1, 1)]
+    """
+    distances = _distances(places)
+    plain, row = 0, 0
+    while row < len(places):
+        length = int(distances[row])
+        times = _rounds(places, row, length) if 0 < length <= LONGEST_LOOP else 1
+        if times < FEWEST_ROUNDS:
+            row += 1
+            continue
+        if plain < row:
+            yield plain, row - plain, 1
+        yield row, length, times
+        row += length * times
+        plain = row
+    if plain < len(places):
+        yield plain, len(places) - plain, 1
+
+
+def _distances(places: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Return for each row how far on the same place comes again; 0 where it does not."""
+    order = np.argsort(places, kind="stable")
+    distances = np.zeros(len(places), dtype=np.int64)
+    same = places[order[1:]] == places[order[:-1]]
+    distances[order[:-1]] = np.where(same, order[1:] - order[:-1], 0)
+    return distances
+
+
+def _rounds(places: npt.NDArray[np.uint32], row: int, length: int) -> int:
+    """Return how many times the `length` places from `row` on come in a row."""
+    matched, size = 0, FEWEST_ROUNDS * length
+    while True:
+        first = places[row + matched : row + matched + size]
+        second = places[row + matched + length : row + matched + length + size]
+        differing = np.flatnonzero(first[: len(second)] != second)
+        if len(differing):
+            return (matched + int(differing[0])) // length + 1
+        matched += len(second)
+        if len(second) < size:
+            return matched // length + 1
+        size *= 2
