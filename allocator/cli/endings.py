@@ -11,7 +11,7 @@ from allocator.views.ink import PLAIN, Ink
 from allocator.views.report import fault_report, summary_line
 from allocator.views.summary import ending
 
-FINE, GUEST_FAILED, CTRL_C = 0, 1, 130
+FINE, GUEST_FAILED = 0, 1
 
 
 def failed(run: Run) -> bool:
@@ -19,10 +19,14 @@ def failed(run: Run) -> bool:
     return run.stop.is_fault or run.stop.kind == HALTED
 
 
-def exit_code(run: Run) -> int:
-    """Return 0, or 1 when the guest failed; 130 when Ctrl-C ended it, as shells expect."""
+def give_up(run: Run) -> None:
+    """Raise KeyboardInterrupt when Ctrl-C ended the run: who pressed it wants neither a report nor half of the data."""
     if run.stop.kind == INTERRUPTED:
-        return CTRL_C
+        raise KeyboardInterrupt
+
+
+def exit_code(run: Run) -> int:
+    """Return 0, or 1 when the guest failed."""
     return GUEST_FAILED if failed(run) else FINE
 
 

@@ -42,7 +42,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Call the routine, write the result, and return the exit code; raises AllocatorError."""
-    from allocator.cli.endings import exit_code, say_ending
+    from allocator.cli.endings import exit_code, give_up, say_ending
     from allocator.cli.output import choose_ink, write_lines
     from allocator.views.run_json import run_json
 
@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     machine = make_machine(options, image)
     given = parse_registers(options.registers, machine.symbols)
     finished = machine.call(parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
+    give_up(finished)
     if options.json:
         write_lines([run_json(finished)], options.output)
         say_ending(finished)

@@ -66,7 +66,7 @@ _FILTERS = {
 
 def run(options: argparse.Namespace) -> int:
     """Record the call, write the trace, and return the exit code; raises AllocatorError."""
-    from allocator.cli.endings import exit_code, say_ending
+    from allocator.cli.endings import exit_code, give_up, say_ending
     from allocator.cli.output import write_lines
     from allocator.cli.selection import select_steps
     from allocator.trace.recorder import record
@@ -79,6 +79,7 @@ def run(options: argparse.Namespace) -> int:
     machine = make_machine(options, image)
     given = parse_registers(options.registers, machine.symbols)
     trace = record(machine, parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
+    give_up(trace.run)
     steps = select_steps(trace, options, machine.symbols)
     write_lines(write(Request(trace, steps, fields, options)), options.output)
     if options.format != "text":

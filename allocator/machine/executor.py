@@ -125,20 +125,23 @@ class _Course:
         self._remaining = remaining
         self._cancelled = False
         self._failure: BaseException | None = None
+        self._done = threading.Event()
         self.ending: Ending | None = None
 
     def run_interruptibly(self) -> bool:
         """Run to the end; tell whether Ctrl-C cut it short."""
+        # Not joined while it runs: before Python 3.13 an interrupted join() takes a running thread for a dead one.
         thread = threading.Thread(target=self._follow, name="allocator-guest", daemon=True)
         thread.start()
         try:
-            while thread.is_alive():
-                thread.join(0.1)
+            while not self._done.wait(0.1):
+                pass
         except KeyboardInterrupt:
             self._cancelled = True
-            while thread.is_alive():  # a stop between two slices is lost: ask again
+            while not self._done.is_set():  # a stop between two slices is lost: ask again
                 self._executor.cpu.stop()
-                thread.join(0.01)
+                self._done.wait(0.01)
+        thread.join()
         if self._failure:
             raise self._failure
         return self._cancelled
@@ -149,6 +152,8 @@ class _Course:
                 pass
         except BaseException as failure:  # raised again in the caller's thread
             self._failure = failure
+        finally:
+            self._done.set()
 
     def _slice(self) -> bool:
         executor = self._executor

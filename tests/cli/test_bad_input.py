@@ -205,3 +205,33 @@ def _break(_words: object) -> None:
 
 def _interrupt(_words: object) -> None:
     raise KeyboardInterrupt
+
+
+# Ctrl-C after a while, as the one signal that nobody else sends.
+INTERRUPTED = """
+import signal, sys
+from allocator.__main__ import main
+signal.signal(signal.SIGALRM, signal.default_int_handler)
+signal.setitimer(signal.ITIMER_REAL, float(sys.argv[1]))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(("verb", "limit"), [("run", 1 << 40), ("trace", 40_000_000)])
+def test_ctrl_c_ends_a_routine_that_never_returns(verb: str, limit: int, tmp_path: Path) -> None:
+    (tmp_path / "t.asm").write_text("f: inc rax\njmp f")
+    command = [
+        sys.executable,
+        "-c",
+        INTERRUPTED,
+        "0.6",
+        verb,
+        "f",
+        "-s",
+        str(tmp_path / "t.asm"),
+        "--limit",
+        str(limit),
+    ]
+    finished = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert Said("", "", 130) == (finished.stdout, finished.stderr, finished.returncode)
