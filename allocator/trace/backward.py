@@ -13,6 +13,7 @@ store that could have hit a wanted byte, had it gone elsewhere, what said where 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -39,12 +40,27 @@ class Wanted(NamedTuple):
     memory: frozenset[int]
 
 
-class Marks(NamedTuple):
-    """The marked steps in ascending order with their marks, and what was wanted at the start."""
+@dataclass(frozen=True)
+class Marks:
+    """The marks of all steps from step `begin` on, and what was still wanted (or reached) at the end of the walk.
 
-    steps: npt.NDArray[np.int64]
-    bits: npt.NDArray[np.uint8]
+    ``kinds`` leads from a flow's number and the rules that took part to the first step that was so, and how many
+    were; only a walk backwards counts them.
+    """
+
+    begin: int
+    by_step: npt.NDArray[np.uint8]
+    kinds: dict[tuple[int, int], tuple[int, int]]
     rest: Wanted
+
+    def steps(self, bits: int) -> npt.NDArray[np.int64]:
+        """Return the steps whose marks have any of these bits, ascending."""
+        return np.flatnonzero(self.by_step & bits) + self.begin
+
+    def at(self, step: int) -> int:
+        """Return the mark of a step."""
+        position = step - self.begin
+        return int(self.by_step[position]) if 0 <= position < len(self.by_step) else 0
 
 
 class Touch(NamedTuple):
@@ -58,18 +74,18 @@ class Touch(NamedTuple):
 def walk_back(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
     """Return the marks of all steps before `moment` that `wanted` came from."""
     walk = _Walk(wanted)
-    marks: dict[int, int] = {}
     upto = min(moment, table.steps)
+    marks = np.zeros(upto, np.uint8)
+    kinds: dict[tuple[int, int], tuple[int, int]] = {}
     for step, number, touches in _steps_back(trace, table, upto):
         flow = table.flows[number]
         mark = walk.explain(flow, touches)
+        if mark:
+            kinds[number, mark] = step, kinds.get((number, mark), (0, 0))[1] + 1
         if control and step < moment - 1:
             mark |= walk.decide(flow, touches)
-        if mark:
-            marks[step] = mark
-    steps = sorted(marks)
-    bits = np.array([marks[step] for step in steps], np.uint8)
-    return Marks(np.array(steps, np.int64), bits, Wanted(walk.locations, frozenset(walk.memory)))
+        marks[step] = mark
+    return Marks(0, marks, kinds, Wanted(walk.locations, frozenset(walk.memory)))
 
 
 def _steps_back(trace: Trace, table: FlowTable, upto: int) -> Iterator[tuple[int, int, list[Touch]]]:

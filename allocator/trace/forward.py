@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from allocator.addresses import Range
 from allocator.trace.backward import DECIDED, RULES, Marks, Touch, Wanted, copy_distance, touch_of
@@ -39,9 +38,9 @@ class Forward:
         self.trace = trace
         self.origin = origin
         self._marks = marks
-        self.steps = marks.steps[(marks.bits & RULES) != 0]
+        self.steps = marks.steps(RULES)
         """The steps that made something of the values, ascending."""
-        self.decisions = marks.steps[(marks.bits & DECIDED) != 0]
+        self.decisions = marks.steps(DECIDED)
         """The branches and indirect jumps that went by the values, ascending."""
 
     def __len__(self) -> int:
@@ -62,9 +61,9 @@ class Forward:
 
     def outputs(self, step: int) -> list[str]:
         """Return the registers and flags that a step made of the values."""
-        position = int(np.searchsorted(self._marks.steps, step))
+        mark = self._marks.at(step)
         flow = flow_table(self.trace).flows[int(self.trace.arrays.place[step])]
-        fired = [rule.outputs for at, rule in enumerate(flow.rules) if self._marks.bits[position] >> at & 1]
+        fired = [rule.outputs for at, rule in enumerate(flow.rules) if mark >> at & 1]
         return names_in(_joined(fired))
 
     def __repr__(self) -> str:
@@ -94,20 +93,18 @@ def produced(trace: Trace, table: FlowTable, origin: int) -> Wanted:
 def walk_on(trace: Trace, table: FlowTable, origin: int, reached: Wanted) -> Marks:
     """Return the marks of all steps after `origin` that used what was `reached`."""
     walk = _Walk(reached)
-    marks: dict[int, int] = {}
-    for step, flow, touches in _steps_on(trace, table, origin + 1):
-        mark = walk.use(flow, touches)
-        if mark:
-            marks[step] = mark
+    begin = min(origin + 1, table.steps)
+    marks = np.zeros(table.steps - begin, np.uint8)
+    for step, flow, touches in _steps_on(trace, table, begin):
+        marks[step - begin] = walk.use(flow, touches)
         if not walk.locations and not walk.memory:
             break
-    bits = np.array(list(marks.values()), np.uint8)
-    return Marks(np.array(list(marks), np.int64), bits, Wanted(walk.locations, frozenset(walk.memory)))
+    return Marks(begin, marks, {}, Wanted(walk.locations, frozenset(walk.memory)))
 
 
 def _steps_on(trace: Trace, table: FlowTable, begin: int) -> Iterator[tuple[int, Flow, list[Touch]]]:
     arrays = trace.arrays
-    row = trace.access_rows[begin] if begin <= len(trace) else 0
+    row = trace.access_rows[begin]
     for first in range(begin, table.steps, _STEPS_AT_ONCE):
         last = min(table.steps, first + _STEPS_AT_ONCE)
         numbers, counts = arrays.place[first:last].tolist(), arrays.accesses[first:last].tolist()

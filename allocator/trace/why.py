@@ -79,7 +79,7 @@ class Source(NamedTuple):
 
 
 class Why:
-    """The explanation of one value; `steps` are the numbers of its steps, ascending."""
+    """The explanation of one value; iterating yields its steps."""
 
     def __init__(self, trace: Trace, target: Target, moment: int, control: bool, marks: Marks) -> None:
         """Made by `Trace.why`."""
@@ -88,15 +88,17 @@ class Why:
         self.moment = moment
         self.control = control
         self._marks = marks
-        is_made = (marks.bits & RULES) != 0
-        self.steps = marks.steps[is_made]
-        self._fired = marks.bits[is_made] & RULES
 
     def __len__(self) -> int:
         return len(self.steps)
 
     def __iter__(self) -> Iterator[Step]:
         return (Step(self.trace, int(step)) for step in self.steps)
+
+    @cached_property
+    def steps(self) -> npt.NDArray[np.int64]:
+        """The numbers of the steps that the value was computed by."""
+        return self._marks.steps(RULES)
 
     @property
     def value(self) -> int | bytes | None:
@@ -108,7 +110,7 @@ class Why:
     @cached_property
     def decisions(self) -> npt.NDArray[np.int64]:
         """The steps that chose the path up to the moment; empty without `control`."""
-        return self._marks.steps[(self._marks.bits & DECIDED) != 0]
+        return self._marks.steps(DECIDED)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -190,7 +192,7 @@ class Why:
         position = int(np.searchsorted(self.steps, step))
         for begin, end in spans_back(0, position):
             for at in range(end - 1, begin - 1, -1):
-                made = _outputs(self._rules_at(at))
+                made = _outputs(self._rules_of(int(self.steps[at])))
                 if made & wanted:
                     found.append(int(self.steps[at]))
                     wanted &= ~made
@@ -209,11 +211,8 @@ class Why:
 
     @cached_property
     def _kinds(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Pairs of a flow's number and the rules that took part, to the first step that has them and how many have."""
-        numbers = self._table.column[self.steps].astype(np.int64)
-        values, first, counts = np.unique(numbers << 8 | self._fired, return_index=True, return_counts=True)
-        rows = zip(values.tolist(), self.steps[first].tolist(), counts.tolist(), strict=True)
-        return {(value >> 8, value & 0xFF): (step, count) for value, step, count in sorted(rows, key=lambda row: row[1])}
+        """What `Marks.kinds` says, in the order of the first steps."""
+        return dict(sorted(self._marks.kinds.items(), key=lambda item: item[1]))
 
     def _flow(self, kind: tuple[int, int]) -> Flow:
         return self._table.flows[kind[0]]
@@ -221,15 +220,8 @@ class Why:
     def _number(self, step: int) -> int:
         return int(self._table.column[step])
 
-    def _rules_at(self, position: int) -> list[Rule]:
-        flow = self._table.flows[self._number(int(self.steps[position]))]
-        return list(_fired_rules(flow, int(self._fired[position])))
-
     def _rules_of(self, step: int) -> list[Rule]:
-        position = int(np.searchsorted(self.steps, step))
-        if position >= len(self.steps) or self.steps[position] != step:
-            return []
-        return self._rules_at(position)
+        return list(_fired_rules(self._table.flows[self._number(step)], self._marks.at(step)))
 
     def __repr__(self) -> str:
         return f"<Why {self.target.name}: {len(self):,} steps, {len(self.inputs)} inputs>"
