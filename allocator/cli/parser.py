@@ -48,6 +48,12 @@ def _add_trace(subparsers: Subparsers[Parser]) -> None:
     trace.add_parser(subparsers)
 
 
+def _add_dump(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import dump
+
+    dump.add_parser(subparsers)
+
+
 def _add_run(subparsers: Subparsers[Parser]) -> None:
     from allocator.cli import run
 
@@ -68,11 +74,12 @@ def _add_e820(subparsers: Subparsers[Parser]) -> None:
 
 VERBS = {
     "trace": Verb("run a routine and show every instruction", _add_trace),
+    "dump": Verb("show a saved trace", _add_dump),
     "run": Verb("run a routine and show the result", _add_run),
     "assemble": Verb("assemble sources: listing, binary, symbols, JSON", _add_assemble),
     "e820": Verb("show a firmware map and the page map made from it", _add_e820),
 }
-LATER = ("dump", "boot", "check", "query", "diff")
+LATER = ("boot", "check", "query", "diff")
 """Verbs that are promised and not there yet."""
 
 

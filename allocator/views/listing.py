@@ -21,6 +21,7 @@ from allocator.assembly.image import Line
 from allocator.source import printable
 from allocator.trace.trace import Step, Trace
 from allocator.views.effects import step_effects
+from allocator.views.fold import Fold
 from allocator.views.ink import PLAIN, Ink, Piece
 from allocator.views.names import Names
 from allocator.views.rows import GAP, Column, draw_row
@@ -36,12 +37,12 @@ _MARGIN = 8
 
 
 def trace_listing(
-    trace: Trace, steps: Iterable[Step] | None = None, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN
+    trace: Trace, steps: Iterable[Step | Fold] | None = None, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN
 ) -> Iterator[str]:
     """Yield the lines of the listing of `steps`, by default all, for a terminal `width` columns wide."""
     listing = _Listing(trace, width, ink)
     for step in trace if steps is None else steps:
-        yield from listing.lines(step)
+        yield from listing.lines(step) if isinstance(step, Step) else listing.folded(step)
 
 
 class _Listing:
@@ -93,6 +94,12 @@ class _Listing:
         if self._beside:
             cells += _source_cells(line)
         yield from draw_row(self._columns, cells, self._ink)
+
+    def folded(self, fold: Fold) -> Iterator[str]:
+        """Yield the line that stands for the other rounds of a loop."""
+        yield self._ink.paint(f"{'':>{self._columns[0].width}}  {fold}", "flow")
+        self._last = fold.last
+        self._label = None
 
     def _gap(self, step: Step) -> Iterator[str]:
         if step.index != self._last + 1:

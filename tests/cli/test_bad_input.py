@@ -93,7 +93,7 @@ WORDS = {
     "value that does not fit": (["run", "os_mem_allocate", "cl=300"], "does not fit"),
     "value of 65 bits": (["run", "os_mem_allocate", "rcx=0x10000000000000000"], "does not fit"),
     "unknown format": (["trace", "os_mem_allocate", "--format", "jsn"], "text, jsonl, csv"),
-    "format of a later version": (["trace", "os_mem_allocate", "--format", "tenet"], "not there yet"),
+    "format of a later version": (["trace", "os_mem_allocate", "--format", "drcov"], "not there yet"),
     "unknown field": (["trace", "os_mem_allocate", "-F", "step,adress"], "did you mean 'address'?"),
     "fields of JSON lines": (["trace", "os_mem_allocate", "--format", "jsonl", "-F", "step"], "always has all"),
     "unknown label": (["trace", "os_mem_allocate", "--label", "os_mem_alocate"], "did you mean 'os_mem_allocate'?"),
