@@ -9,7 +9,7 @@ held what the next access found. Where it was never touched, only the machine kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from allocator.addresses import Range
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 KEYFRAME_STEPS = 512
 LONG_KEYFRAME_STEPS = 4096
 """The same where the columns are NumPy arrays, of which many rows are applied at once."""
+_UNKNOWN = -1
+_WORD = 8
 
 
 class RegisterStates:
@@ -66,53 +68,66 @@ def _assigned(state: list[int], register: Any, value: Any) -> list[int]:  # noqa
 
 def memory_before(trace: Trace, step: int, where: Range) -> list[int | None]:
     """Return the bytes of `where` before `step`; None where nothing tells."""
-    found = _Bytes(where)
+    found = _Bytes(trace, where)
     boundary = trace.access_rows[step]
     for rows in trace.access_search.back(where, boundary):
-        _fill(trace, found, rows[::-1], is_after=True)
-        if not found.missing:
+        found.take(rows[::-1], is_after=True)
+        if found.is_complete:
             return found.values
     for rows in trace.access_search.onward(where, boundary):
-        _fill(trace, found, rows, is_after=False)
-        if not found.missing:
+        found.take(rows, is_after=False)
+        if found.is_complete:
             return found.values
-    found.fill(where.start, trace.run.memory_after(where.start, where.size))
+    found.take_data(where.start, trace.run.memory_after(where.start, where.size))
     return found.values
 
 
 class _Bytes:
     """Bytes that are found one after the other; what is found first stays."""
 
-    def __init__(self, where: Range) -> None:
-        self.values: list[int | None] = [None] * where.size
-        self.missing = where.size
-        self._where = where
+    def __init__(self, trace: Trace, where: Range) -> None:
+        import numpy as np
 
-    def fill(self, address: int, data: bytes) -> None:
+        self._trace = trace
+        self._where = where
+        self._values = np.full(where.size, _UNKNOWN, np.int16)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no byte is unknown any more."""
+        return bool((self._values != _UNKNOWN).all())
+
+    @property
+    def values(self) -> list[int | None]:
+        """The bytes, None for what is unknown."""
+        return [None if value == _UNKNOWN else value for value in self._values.tolist()]
+
+    def take(self, rows: npt.NDArray[np.int64], is_after: bool) -> None:
+        """Take what the accesses in these rows left, or found, the first row first."""
+        size = self._trace.access_search.arrays.size[rows]
+        if (size <= _WORD).all():
+            self._take_short(rows, size, is_after)
+            return
+        for row in rows:
+            access = self._trace.access_at(int(row))
+            self.take_data(access.address, access.after if is_after else access.before)
+
+    def _take_short(self, rows: npt.NDArray[np.int64], size: npt.NDArray[np.uint8], is_after: bool) -> None:
+        import numpy as np
+
+        arrays = self._trace.access_search.arrays
+        words = (arrays.after if is_after else arrays.before)[rows].astype("<u8")
+        each = np.arange(_WORD)
+        at = (arrays.address[rows] - np.uint64(self._where.start)).view(np.int64)[:, None] + each
+        is_inside = (each < size[:, None]) & (at >= 0) & (at < self._where.size)
+        # Of several values for one byte the last one stays, so the first row goes last.
+        new = np.full(self._where.size, _UNKNOWN, np.int16)
+        new[at[::-1][is_inside[::-1]]] = words.view(np.uint8).reshape(-1, _WORD)[::-1][is_inside[::-1]]
+        self._values = np.where(self._values == _UNKNOWN, new, self._values)
+
+    def take_data(self, address: int, data: bytes) -> None:
         """Take the bytes at `address`."""
         begin, end = max(address, self._where.start), min(address + len(data), self._where.end)
         for at in range(begin, end):
-            if self.values[at - self._where.start] is None:
-                self.values[at - self._where.start] = data[at - address]
-                self.missing -= 1
-
-
-def _fill(trace: Trace, found: _Bytes, rows: npt.NDArray[np.int64], is_after: bool) -> None:
-    for row in _distinct(trace, rows):
-        access = trace.access_at(row)
-        found.fill(access.address, access.after if is_after else access.before)
-        if not found.missing:
-            return
-
-
-def _distinct(trace: Trace, rows: npt.NDArray[np.int64]) -> Iterator[int]:
-    """Yield the rows in their order, of those with one address and size only the first."""
-    import numpy as np
-
-    arrays = trace.access_search.arrays
-    kept = []
-    for size in np.unique(arrays.size[rows]):
-        alike = np.flatnonzero(arrays.size[rows] == size)
-        kept.append(alike[np.unique(arrays.address[rows[alike]], return_index=True)[1]] if size <= 8 else alike)
-    for position in np.sort(np.concatenate(kept)) if kept else ():
-        yield int(rows[position])
+            if self._values[at - self._where.start] == _UNKNOWN:
+                self._values[at - self._where.start] = data[at - address]

@@ -26,7 +26,7 @@ from allocator.addresses import Range
 from allocator.errors import UsageError
 from allocator.registers import REGISTERS
 from allocator.trace.arrays import spans_back
-from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, walk_back
+from allocator.trace.backward import DECIDED, PLACED, RULES, Marks, Wanted, walk_back
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
 from allocator.trace.ranges import Where, find_range
@@ -41,6 +41,8 @@ NATIVE_FROM = 100_000
 """Steps from which on loading the native walk is worth it."""
 MAX_BYTES = 1 << 16
 """The most bytes of memory that are explained at once."""
+MAX_TOLD_APART = 100_000
+"""Steps of an explanation up to which each output is known to be used or not."""
 
 
 class Target(NamedTuple):
@@ -144,6 +146,40 @@ class Why:
     def outputs(self, step: int) -> list[str]:
         """Return the registers and flags that a step of the explanation contributed."""
         return names_in(_outputs(self._rules_of(step)))
+
+    def contribution(self, step: int) -> list[str]:
+        """Return those of the outputs that a later step, or the value itself, made use of.
+
+        Of a very long explanation they are not told apart from the other outputs.
+        """
+        if len(self.steps) > MAX_TOLD_APART:
+            return self.outputs(step)
+        return names_in(self._used_outputs.get(step, 0))
+
+    @cached_property
+    def _used_outputs(self) -> dict[int, int]:
+        wanted = 0 if self.target.where else read_mask(self.target.name)
+        found: dict[int, int] = {}
+        for step in (self._marks.steps(0xFF) if self.control else self.steps)[::-1].tolist():
+            flow, mark = self._table.flows[self._number(step)], self._marks.at(step)
+            fired = list(_fired_rules(flow, mark))
+            found[step] = _outputs(fired) & wanted
+            wanted &= ~found[step]
+            for rule in fired:
+                wanted |= rule.inputs
+            wanted |= (flow.decides if mark & DECIDED else 0) | (flow.addresses if mark & PLACED else 0)
+        return found
+
+    def only_moves_stack(self, steps: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell for each of these steps whether all it contributed is a new stack pointer."""
+        kinds = {
+            number << 8 | mark: not _outputs(list(_fired_rules(self._table.flows[number], mark))) & ~read_mask("rsp")
+            and not any(rule.writes_memory for rule in _fired_rules(self._table.flows[number], mark))
+            for number, mark in self._kinds
+        }
+        codes = self._table.column[steps].astype(np.int64) << 8 | (self._marks.by_step[steps] & RULES)
+        moving = np.array([code for code, moves in kinds.items() if moves], np.int64)
+        return np.isin(codes, moving)
 
     def written(self, step: int) -> list[Access]:
         """Return the writes to memory that a step of the explanation contributed."""
