@@ -24,7 +24,7 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from allocator import addresses
@@ -32,6 +32,7 @@ from allocator.addresses import Range
 from allocator.errors import MachineError
 from allocator.machine.engine_state import find_state
 from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS
+from allocator.units import PAGE_SIZE
 
 # Else a read of a 64-bit register in 16-bit mode prints a warning each time.
 os.environ.setdefault("UC_IGNORE_REG_BREAK", "1")
@@ -106,6 +107,9 @@ _ACCESSES = {
 _EFER = 0xC0000080
 DESCRIPTORS = struct.pack("<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF)
 """Null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)."""
+_PAGE_TABLES = struct.pack(
+    "<Q4088x512Q", (addresses.PAGE_TABLES.start + 0x1000) | 0x23, *[(page << 30) | 0xE3 for page in range(512)]
+)  # one entry for 512 GiB; below it 512 of 1 GiB: present, writable, accessed, dirty (SDM volume 3, section 4.5)
 CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
 """What CS holds in a called routine of that width."""
 _DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
@@ -130,11 +134,14 @@ class Cpu:
         self._on_block = on_block
         self._ending: Ending | None = None
         self._native_hooks: set[int] = set()
+        self._state: int | None = None  # looked for when it is first asked for
         self._contexts: dict[CalledState, Any] = {}
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
         self._engine.hook_add(uc.UC_HOOK_EDGE_GENERATED, self._generated)
+        self.map(Range(addresses.PAGE_TABLES.end - PAGE_SIZE, addresses.PAGE_TABLES.end))
+        self.push(addresses.PAGE_TABLES.start, _PAGE_TABLES)
 
     def _prepare_batch(self) -> None:
         # The arguments of one batched read, built once: a call through the binding costs ten times as much.
@@ -147,9 +154,15 @@ class Cpu:
 
     # -- memory: physical addresses --
 
-    def map(self, area: Range) -> None:
-        """Put zeroed memory at `area`, whose ends are multiples of 4 KiB."""
+    def map(self, area: Range, holes: Iterable[Range] = ()) -> None:
+        """Put zeroed memory at `area`, whose ends are multiples of 2 MiB, but for `holes` in it, multiples of 4 KiB.
+
+        With areas of other sizes the engine takes the first stores to some of them for stores to code, and
+        reports and counts them twice.
+        """
         self._engine.mem_map(area.start, area.size)
+        for hole in holes:
+            self._engine.mem_unmap(hole.start, hole.size)
 
     def read(self, address: int, size: int) -> bytes:
         """Return `size` bytes from physical `address`; raises MachineError where nothing is mapped."""
@@ -245,10 +258,6 @@ class Cpu:
     def _enter_long_mode(self) -> None:
         # SDM volume 3, section 9.8.5 (initialising IA-32e mode), with tables that map 512 GiB to themselves.
         root = addresses.PAGE_TABLES.start
-        if all(start != root for start, _, _ in self._engine.mem_regions()):
-            self.map(addresses.PAGE_TABLES)
-            self.push(root, struct.pack("<Q", (root + 0x1000) | 0x23))
-            self.push(root + 0x1000, b"".join(struct.pack("<Q", (page << 30) | 0xE3) for page in range(512)))
         self._engine.reg_write(x86.UC_X86_REG_CR4, 0x620)
         self._engine.reg_write(x86.UC_X86_REG_CR3, root)
         self._engine.msr_write(_EFER, 0xD01)
@@ -314,9 +323,13 @@ class Cpu:
 
     def layout(self, by_pointer: bool = True) -> EngineLayout:
         """Return what native code needs; ``by_pointer`` asks for the state's address where it can be verified."""
+        if by_pointer and self._state is None:
+            kept = self.save()
+            self._state = find_state(self._handle.value, self._probe)
+            self.restore(kept)
         return EngineLayout(
             handle=self._handle.value,
-            state=find_state(self._handle.value, self._probe) if by_pointer else 0,
+            state=self._state or 0 if by_pointer else 0,
             read_registers=_address_of(uclib.uc_reg_read_batch),
             read_register=_address_of(uclib.uc_reg_read),
             read_memory=_address_of(uclib.uc_mem_read),

@@ -33,6 +33,11 @@ class Watcher(Protocol):
 
     slice_units: int
     """Units in a slice: instructions and rounds of REP."""
+    restarts_blocks: bool
+    """Whether memory is to be backed between two slices only, because it counts blocks.
+
+    Memory that is backed while the engine runs makes it run the rest of a block again, or not.
+    """
 
     def begin(self, bits: int) -> None:
         """Hear that the registers are set and `bits`-bit code is about to run."""
@@ -41,7 +46,13 @@ class Watcher(Protocol):
         """Prepare for at most `units`; return the count that the engine is to stop at, 0 for none."""
 
     def end_slice(self, units: int) -> int:
-        """Take in what was heard; return how many of the `units` ran."""
+        """Take in what was heard; return how many of the `units` ran, 0 to end the run here."""
+
+    def hear_of_block(self, address: int) -> None:
+        """Hear that a block of code was translated, for the first time or because it changed."""
+
+    def hear_of_break(self, address: int) -> None:
+        """Hear that the block under way is left before the instruction at `address`, and another begins there."""
 
 
 class Executor:
@@ -50,10 +61,11 @@ class Executor:
     def __init__(self, image: Image, make_memory: Callable[[Cpu], Memory]) -> None:
         self.cpu = Cpu(self._on_missing, self._on_block)
         self.memory = make_memory(self.cpu)
-        self.guards = Guards(self.cpu, self.memory)
+        self.guards = Guards(self.cpu, self.memory, self._on_break)
         self.bits = image.bits
         self.watcher: Watcher | None = None
         self._interrupted = False
+        self._wanted: tuple[int, int] | None = None
         self.guards.scan_image(image)
 
     def execute(self, entry: Entry, registers: Mapping[str, int], limit: int) -> tuple[bytes, Ending | None]:
@@ -73,8 +85,17 @@ class Executor:
             if ending is not None or self.guards.stop or self.returned(entry, after):
                 return after, ending
             return self._go_on(entry, cpu.get("rip"), limit - (1 if self.guards.are_new else inline))
+        cpu.set("rip", entry.begin)
         self.watcher.begin(state.bits)
         return self._go_on(entry, entry.begin, limit)
+
+    def resume(self, entry: Entry, limit: int) -> tuple[bytes, Ending | None]:
+        """Go on with the run of `entry` from the registers as they are; else like `execute`."""
+        self.bits = entry.bits
+        self.guards.begin(entry.bits)
+        if self.watcher:
+            self.watcher.begin(entry.bits)
+        return self._go_on(entry, self.cpu.get("rip"), limit)
 
     def _go_on(self, entry: Entry, begin: int, remaining: int) -> tuple[bytes, Ending | None]:
         course = _Course(self, begin, entry.until, remaining)
@@ -109,9 +130,28 @@ class Executor:
         return counter
 
     def _on_missing(self, _access: str, address: int, size: int) -> bool:
-        return self.memory.provide(address, size)
+        if self.watcher is None or not self.watcher.restarts_blocks:
+            return self.memory.provide(address, size)
+        if self.memory.lacks(address, size):
+            self._wanted = (address, size)
+        return False
+
+    def provide_wanted(self) -> bool:
+        """Back the memory for which the run was broken off; tell whether it was broken off for that."""
+        if self._wanted is None:
+            return False
+        self._on_break()
+        self.memory.provide(*self._wanted)
+        self._wanted = None
+        return True
+
+    def _on_break(self) -> None:
+        if self.watcher:
+            self.watcher.hear_of_break(self.linear(self.cpu.registers()))
 
     def _on_block(self, address: int, size: int) -> bool:
+        if self.watcher:
+            self.watcher.hear_of_block(address)
         return self.guards.scan_block(address, size)
 
 
@@ -162,11 +202,16 @@ class _Course:
         executor.guards.flush_new()
         count = watcher.begin_slice(units) if watcher else units
         self.ending = executor.cpu.run(self._begin, self._until, count)
+        is_continued = executor.provide_wanted()
+        if is_continued:
+            self.ending = None
         used = 1 if executor.guards.are_new else units
-        self._remaining -= watcher.end_slice(used) if watcher else used
+        used = watcher.end_slice(used) if watcher else used
+        self._remaining -= used
         self._begin = executor.cpu.get("rip")
         return (
             self.ending is not None
+            or not (used or is_continued)
             or executor.guards.stop is not None
             or executor.linear(executor.cpu.registers()) == self._until
         )

@@ -8,6 +8,9 @@ A guard is one address at which the machine looks first:
 * ``random``  RDRAND and RDSEED likewise;
 * ``service`` SYSCALL and SYSENTER do nothing in the engine.
 
+One more thing is watched here: code that runs on and on through zeros (``add [rax], al``), because memory that
+nobody wrote is not code. The processor would go on; translating it would take seconds.
+
 Guards are found when code is loaded, and when the engine translates a block for the first time. They are
 recognised by their bytes (SDM volume 2, appendix A). Elsewhere the guest runs at full speed.
 """
@@ -15,16 +18,19 @@ recognised by their bytes (SDM volume 2, appendix A). Elsewhere the guest runs a
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from allocator.assembly.image import Image
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, Cpu
 from allocator.machine.memory import Memory
-from allocator.machine.run import HALTED, UNKNOWN_SERVICE, UNSUPPORTED, Stop
+from allocator.machine.run import HALTED, LIMIT, UNKNOWN_SERVICE, UNSUPPORTED, Stop
 
 HLT, AVX, CLOCK, RANDOM, SERVICE = "hlt", "avx", "clock", "random", "service"
 TICKS_PER_QUERY = 1_000
+ZERO_BLOCKS = 64
+"""Blocks of zeros in a row after which a run has lost its way."""
 _LONGEST = 15
 
 # What any of them contains: a cheap look that spares nearly every block the decoding.
@@ -60,7 +66,8 @@ def _two_byte_kind(opcode: int, rest: bytes) -> str | None:
 class Guards:
     """The guards of one machine, and its clock."""
 
-    def __init__(self, cpu: Cpu, memory: Memory) -> None:
+    def __init__(self, cpu: Cpu, memory: Memory, on_answer: Callable[[], None]) -> None:
+        """``on_answer`` is told when a guard answered in an instruction's place and moved the counter behind it."""
         self.clock = 0
         """What RDTSC answers; every query moves it on. RDRAND's answers follow from it."""
         self.stop: Stop | None = None
@@ -69,12 +76,15 @@ class Guards:
         """Whether guards were added that the engine's translations do not know yet."""
         self._cpu = cpu
         self._memory = memory
+        self._on_answer = on_answer
         self._bits = 64
+        self._zero_blocks = 0
         self._places: dict[int, int] = {}
 
     def begin(self, bits: int) -> None:
         """Start a run of `bits`-bit code."""
         self._bits = bits
+        self._zero_blocks = 0
         self.stop = None
         if self.are_new:
             self.flush_new()
@@ -105,6 +115,11 @@ class Guards:
         code = self._memory.peek_existing(address, size)
         if _SUSPECT.search(code):
             self._scan(address, code, self._bits)
+        self._zero_blocks = self._zero_blocks + 1 if code and not code.strip(b"\0") else 0
+        if self._zero_blocks > ZERO_BLOCKS:
+            message = f"still running, but through zeros: nothing was ever written to {address:#x}"
+            self.stop = Stop(LIMIT, message, lambda: address)
+            self.are_new = True  # the same way must end in the same place the next time
         return self.are_new
 
     def _scan(self, address: int, code: bytes, bits: int) -> None:
@@ -130,3 +145,4 @@ class Guards:
         self.clock += TICKS_PER_QUERY
         self._cpu.answer(decoded.name, decoded.operands, self.clock)
         self._cpu.set("rip", self._cpu.get("rip") + decoded.size)
+        self._on_answer()

@@ -189,10 +189,11 @@ class Machine:
 
     def _begin_journal(self) -> Journal:
         known = self._journal.base.frames if self._journal else None
-        self._journal = Journal(self.snapshot(known), self._make_twin)
+        self._journal = Journal(self.snapshot(known), self.make_twin)
         return self._journal
 
-    def _make_twin(self, base: Snapshot) -> Machine:
+    def make_twin(self, base: Snapshot) -> Machine:
+        """Return another machine with the same image and memory map, in the state `base`."""
         twin = Machine(self.image, self.firmware_map, policy=self.policy)
         twin.restore(base)
         return twin
@@ -204,6 +205,15 @@ class Machine:
         else:
             self._executor.guards.scan_block(entry.entry.address, _FIRST_LOOK)
             self._executor.execute(entry.entry, entry.registers, entry.limit)
+
+    def resume(self, run: Run, limit: int) -> tuple[bytes, bool]:
+        """Go on with a call like that of `run` from the state that was restored, for at most `limit` units.
+
+        Returns the packed registers and whether the run came to its end.
+        """
+        self._executor.guards.scan_block(self._executor.linear(self._cpu.registers()), _FIRST_LOOK)
+        after, ending = self._executor.resume(run.prepared, limit)
+        return after, ending is not None or self._executor.returned(run.prepared, after)
 
     # -- being watched --
 
@@ -249,6 +259,10 @@ class Machine:
                 self._cpu.detach(handle)
             self._cpu.flush_translations()
 
+    def forget_translations(self) -> None:
+        """Have the engine translate all code anew; see `Cpu.flush_translations`."""
+        self._cpu.flush_translations()
+
     def engine_layout(self, by_pointer: bool = True) -> EngineLayout:
         """Return what native code needs to know of the engine; see `Cpu.layout`."""
         return self._cpu.layout(by_pointer)
@@ -285,6 +299,7 @@ class _PlainWatcher:
     """Hooks in Python: the engine counts for them."""
 
     slice_units = 50_000
+    restarts_blocks = False
 
     def begin(self, bits: int) -> None:
         """Do nothing: hooks in Python keep what they need themselves."""
@@ -296,6 +311,12 @@ class _PlainWatcher:
     def end_slice(self, units: int) -> int:
         """Believe it."""
         return units
+
+    def hear_of_block(self, address: int) -> None:
+        """Do nothing: hooks in Python look at the code themselves."""
+
+    def hear_of_break(self, address: int) -> None:
+        """Do nothing: instructions are reported one by one."""
 
 
 class PageMap:

@@ -52,10 +52,16 @@ class Memory:
 
     def provide(self, address: int, size: int) -> bool:
         """Back the pages that these bytes lie in; tell whether memory that exists there was absent before."""
-        new = [page for page in _pages(address, size) if page not in self._backed]
-        for page in new:
-            self._back(page)
-        return any(self.exists(place) and place // PAGE_SIZE in new for place in (address, address + size - 1))
+        was_absent = self.lacks(address, size)
+        for page in _pages(address, size):
+            if page not in self._backed:
+                self._back(page)
+        return was_absent
+
+    def lacks(self, address: int, size: int) -> bool:
+        """Tell whether memory exists at the first or the last of these bytes that is not backed yet."""
+        ends = (address, address + max(size, 1) - 1)
+        return any(place // PAGE_SIZE not in self._backed and self.exists(place) for place in ends)
 
     def read(self, address: int, size: int) -> bytes:
         """Return memory as the guest would read it; what was never touched reads as zero."""
@@ -115,11 +121,11 @@ class Memory:
     def _back(self, page: int) -> None:
         self._backed.add(page)
         window = Range(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
-        for part in self.ranges:
-            cut = Range(max(part.start, window.start), min(part.end, window.end))
-            if cut.size > 0:
-                self._cpu.map(cut)
-                self._mapped.append(cut)
+        cuts = [Range(max(part.start, window.start), min(part.end, window.end)) for part in self.ranges]
+        parts = [cut for cut in cuts if cut.size > 0]
+        if parts:
+            self._cpu.map(window, _subtract([window], parts))
+            self._mapped += parts
 
 
 def lay_out_sandbox(memory: Memory) -> None:

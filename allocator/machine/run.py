@@ -152,6 +152,11 @@ class Run:
         return self._entry.name
 
     @property
+    def prepared(self) -> Entry:
+        """The call as it was prepared."""
+        return self._entry
+
+    @property
     def entry(self) -> int:
         """The linear address that was called."""
         return self._entry.address

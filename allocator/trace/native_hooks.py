@@ -18,12 +18,10 @@ one batched call of its API for every instruction. Both fill equal columns.
 from __future__ import annotations
 
 import numpy as np
-from llvmlite import ir
 from numba import carray, cfunc, from_dtype, njit, types
-from numba.core import cgutils
-from numba.extending import intrinsic
 
 from allocator.registers import FULL
+from allocator.trace.native_calls import address_of_array, address_of_pointer, call, halves, octets, words
 
 STATE_LAYOUT = np.dtype(
     [
@@ -35,7 +33,7 @@ STATE_LAYOUT = np.dtype(
             # registers before the step under way
             "before", "flags", "lazy_flags", "system_before",
             # progress: what was used of the capacities, and what is left of the units to run
-            "budget", "units", "steps", "changes", "accesses", "repeats", "places", "max_places",
+            "budget", "units", "begun", "max_begun", "steps", "changes", "accesses", "repeats", "places", "max_places",
             "max_accesses", "overflow",
             # the step under way
             "last", "place", "is_echo", "bits", "cr0",
@@ -76,67 +74,6 @@ IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32 = 1, 2, 4, 8, 16
 
 _STEP = types.void(types.voidptr, types.int64, types.uint32, types.CPointer(_STATE))
 _ACCESS = types.void(types.voidptr, types.int32, types.int64, types.int32, types.int64, types.CPointer(_STATE))
-_WORDS = 1 << 40
-"""A length for arrays whose real one is checked by their owner."""
-
-
-@intrinsic
-def _call(typing_context, function, first, second, third, fourth):
-    """Call the C function at an address with four 64-bit arguments."""
-    word = types.int64
-
-    def generate(_context, builder, _signature, arguments):
-        native = ir.IntType(64)
-        pointer = ir.FunctionType(native, [native] * 4).as_pointer()
-        return builder.call(builder.inttoptr(arguments[0], pointer), arguments[1:])
-
-    return word(word, word, word, word, word), generate
-
-
-@intrinsic
-def _pointer(typing_context, address):
-    """Turn an address into a pointer."""
-
-    def generate(_context, builder, _signature, arguments):
-        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
-
-    return types.voidptr(types.int64), generate
-
-
-@intrinsic
-def _address(typing_context, pointer):
-    """Turn a pointer into an address."""
-
-    def generate(_context, builder, _signature, arguments):
-        return builder.ptrtoint(arguments[0], ir.IntType(64))
-
-    return types.int64(types.voidptr), generate
-
-
-@njit(inline="always")
-def _words(address):
-    return carray(_pointer(address), _WORDS, np.int64)
-
-
-@njit(inline="always")
-def _halves(address):
-    return carray(_pointer(address), _WORDS, np.uint32)
-
-
-@njit(inline="always")
-def _bytes(address):
-    return carray(_pointer(address), _WORDS, np.uint8)
-
-
-@intrinsic
-def _address_of(typing_context, array):
-    """Return the address of an array's first element."""
-
-    def generate(context, builder, signature, arguments):
-        made = cgutils.create_struct_proxy(signature.args[0])(context, builder, value=arguments[0])
-        return builder.ptrtoint(made.data, ir.IntType(64))
-
-    return types.int64(array), generate
 
 
 @njit(inline="never")
@@ -192,11 +129,11 @@ def _traits(code, bits):
 
 @njit(inline="never")
 def _is_same(state, known, candidate, length):
-    if _bytes(state.place_size)[known] != length or _bytes(state.place_bits)[known] != state.bits:
+    if octets(state.place_size)[known] != length or octets(state.place_bits)[known] != state.bits:
         return False
-    if _words(state.place_cr0)[known] != state.cr0:
+    if words(state.place_cr0)[known] != state.cr0:
         return False
-    old, new = _bytes(state.place_code + known * CODE_BYTES), _bytes(state.place_code + candidate * CODE_BYTES)
+    old, new = octets(state.place_code + known * CODE_BYTES), octets(state.place_code + candidate * CODE_BYTES)
     for index in range(CODE_BYTES):
         if old[index] != new[index]:
             return False
@@ -210,25 +147,25 @@ def _find_place(state, engine, address, size, slot):
     if number == state.max_places:
         state.overflow = 1
         return 0
-    code = _bytes(state.place_code + number * CODE_BYTES)
+    code = octets(state.place_code + number * CODE_BYTES)
     length = np.int64(size) if size <= 15 else np.int64(0)
     for index in range(CODE_BYTES):
         code[index] = 0
     wanted = length if length else 15
-    while wanted and _call(state.read_memory, engine, address, _address_of(code), wanted) & 0xFFFFFFFF:
+    while wanted and call(state.read_memory, engine, address, address_of_array(code), wanted) & 0xFFFFFFFF:
         wanted -= 1
-    known = _halves(state.slot_place)[slot]
-    if number and _words(state.place_address)[known] == address and _is_same(state, known, number, length):
+    known = halves(state.slot_place)[slot]
+    if number and words(state.place_address)[known] == address and _is_same(state, known, number, length):
         number = known
     else:
-        _words(state.place_address)[number] = address
-        _bytes(state.place_size)[number] = length
-        _bytes(state.place_bits)[number] = state.bits
-        _words(state.place_cr0)[number] = state.cr0
-        _bytes(state.place_traits)[number] = _traits(code, state.bits)
+        words(state.place_address)[number] = address
+        octets(state.place_size)[number] = length
+        octets(state.place_bits)[number] = state.bits
+        words(state.place_cr0)[number] = state.cr0
+        octets(state.place_traits)[number] = _traits(code, state.bits)
         state.places += 1
-    _halves(state.slot_place)[slot] = number
-    _words(state.slot_generation)[slot] = state.generation
+    halves(state.slot_place)[slot] = number
+    words(state.slot_generation)[slot] = state.generation
     state.code_start = min(state.code_start, address)
     state.code_end = max(state.code_end, address + 15)
     return number
@@ -237,8 +174,8 @@ def _find_place(state, engine, address, size, slot):
 @njit(inline="always")
 def _begin(state, engine, address, size):
     slot = (address ^ (address >> 14)) & (SLOTS - 1)
-    place = _halves(state.slot_place)[slot]
-    if _words(state.slot_generation)[slot] != state.generation or _words(state.place_address)[place] != address:
+    place = halves(state.slot_place)[slot]
+    if words(state.slot_generation)[slot] != state.generation or words(state.place_address)[place] != address:
         place = _find_place(state, engine, address, size, slot)
     state.last = address
     state.place = place
@@ -251,20 +188,20 @@ def _count_repetitions(state, traits, counted):
         counted &= 0xFFFF
     elif traits & COUNTS_32:
         counted &= 0xFFFFFFFF
-    _words(state.repeat_step)[state.repeats] = state.steps
-    _words(state.repeat_count)[state.repeats] = counted
+    words(state.repeat_step)[state.repeats] = state.steps
+    words(state.repeat_count)[state.repeats] = counted
     state.repeats += 1
 
 
 @njit(inline="never")
 def _compare_system(state, engine, row):
-    _call(state.read_registers, engine, state.system_ids, state.system_pointers, SYSTEM)
-    now, before = _words(state.system), _words(state.system_before)
+    call(state.read_registers, engine, state.system_ids, state.system_pointers, SYSTEM)
+    now, before = words(state.system), words(state.system_before)
     for index in range(SYSTEM):
         if now[index] != before[index]:
             before[index] = now[index]
-            _bytes(state.register)[row] = _FIRST_SYSTEM + index
-            _words(state.value)[row] = now[index]
+            octets(state.register)[row] = _FIRST_SYSTEM + index
+            words(state.value)[row] = now[index]
             row += 1
     return row
 
@@ -273,7 +210,7 @@ def _compare_system(state, engine, row):
 def _flags(state, engine, now):
     if not state.env:
         return now[GENERAL]
-    kept = _words(state.lazy_flags)
+    kept = words(state.lazy_flags)
     if (
         now[ENV_EFLAGS] == kept[0]
         and now[ENV_LAZY] == kept[1]
@@ -288,25 +225,25 @@ def _flags(state, engine, now):
         direction = now[_CC_OPERATION] >> 32
         plain = now[ENV_EFLAGS] & ~_STATUS_AND_DIRECTION
         return plain | (direction & _DIRECTION) | (now[_CC_SOURCE] & _STATUS) | 2
-    scratch = _words(state.general)
+    scratch = words(state.general)
     scratch[0] = 0
-    _call(state.read_flags, engine, state.flags_id, state.general, 0)
+    call(state.read_flags, engine, state.flags_id, state.general, 0)
     return scratch[0]
 
 
 @njit(inline="always")
 def _complete(state, engine, is_last):
-    before = _words(state.before)
+    before = words(state.before)
     if state.env:
-        now = _words(state.env)
+        now = words(state.env)
     else:
-        _call(state.read_registers, engine, state.general_ids, state.general_pointers, GENERAL + 1)
-        now = _words(state.general)
-    traits = _bytes(state.place_traits)[state.place]
+        call(state.read_registers, engine, state.general_ids, state.general_pointers, GENERAL + 1)
+        now = words(state.general)
+    traits = octets(state.place_traits)[state.place]
     if traits & IS_REPEATED:
         _count_repetitions(state, traits, before[_RCX] - now[_RCX])
     row = state.changes
-    register, value = _bytes(state.register), _words(state.value)
+    register, value = octets(state.register), words(state.value)
     for index in range(GENERAL):
         if now[index] != before[index]:
             before[index] = now[index]
@@ -323,9 +260,9 @@ def _complete(state, engine, is_last):
         row = _compare_system(state, engine, row)
         state.generation += 1
     state.changes = row
-    _halves(state.step_changes)[state.steps] = row
-    _halves(state.step_accesses)[state.steps] = state.accesses
-    _halves(state.step_place)[state.steps] = state.place
+    halves(state.step_changes)[state.steps] = row
+    halves(state.step_accesses)[state.steps] = state.accesses
+    halves(state.step_place)[state.steps] = state.place
     state.steps += 1
 
 
@@ -336,11 +273,11 @@ def _append_access(state, kind, address, size, before, after):
         state.overflow = 1
         return
     mask = -1 if size >= 8 else (1 << (8 * size)) - 1
-    _bytes(state.kind)[row] = kind
-    _bytes(state.size)[row] = size
-    _words(state.address)[row] = address
-    _words(state.data_before)[row] = before & mask
-    _words(state.data_after)[row] = after & mask
+    octets(state.kind)[row] = kind
+    octets(state.size)[row] = size
+    words(state.address)[row] = address
+    words(state.data_before)[row] = before & mask
+    words(state.data_after)[row] = after & mask
     state.accesses += 1
 
 
@@ -349,19 +286,24 @@ def on_step(engine, address, size, user):
     """Hear that the instruction at `address` is about to run, for the first time or again."""
     state = carray(user, 1)[0]
     if state.units == state.budget:
-        _call(state.stop, _address(engine), 0, 0, 0)
+        call(state.stop, address_of_pointer(engine), 0, 0, 0)
         return
     state.units += 1
     if address == state.last:
-        traits = _bytes(state.place_traits)[state.place]
+        traits = octets(state.place_traits)[state.place]
         if traits & IS_REPEATED:
             return
         if not traits & IS_TRANSFER:
             state.is_echo = 1
             return
+    if state.begun == state.max_begun:
+        state.units -= 1
+        call(state.stop, address_of_pointer(engine), 0, 0, 0)
+        return
+    state.begun += 1
     if state.last != NOTHING:
-        _complete(state, _address(engine), False)
-    _begin(state, _address(engine), address, size)
+        _complete(state, address_of_pointer(engine), False)
+    _begin(state, address_of_pointer(engine), address, size)
 
 
 @cfunc(_STEP, cache=True)
@@ -369,7 +311,7 @@ def on_finish(engine, _address_unused, _size, user):
     """Complete the last step; called by Python when the run has ended."""
     state = carray(user, 1)[0]
     if state.last != NOTHING:
-        _complete(state, _address(engine), True)
+        _complete(state, address_of_pointer(engine), True)
         state.last = NOTHING
 
 
@@ -388,10 +330,10 @@ def on_write(engine, _kind, address, size, value, user):
     state = carray(user, 1)[0]
     if state.last == NOTHING or state.is_echo:
         return
-    scratch = _words(state.general)
+    scratch = words(state.general)
     scratch[0] = 0
     # What is not backed yet reads as zero; what does not exist is taken out when the run has ended.
-    _call(state.read_memory, _address(engine), address, state.general, size)
+    call(state.read_memory, address_of_pointer(engine), address, state.general, size)
     _append_access(state, 1, address, size, scratch[0], value)
     if address < state.code_end and state.code_start < address + size:
         state.generation += 1

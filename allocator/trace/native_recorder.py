@@ -54,6 +54,7 @@ class NativeRecorder:
     """The buffers that the hooks fill, and what was copied out of them."""
 
     slice_units = SLICE_UNITS
+    restarts_blocks = False
     hooks: tuple[tuple[int, int], ...] = (
         (CODE, hooks.on_step.address or 0),
         (READ_AFTER, hooks.on_read.address or 0),
@@ -97,6 +98,9 @@ class NativeRecorder:
 
     def hear_of_block(self, address: int) -> None:
         """Do nothing: the hooks look at the code themselves."""
+
+    def hear_of_break(self, address: int) -> None:
+        """Do nothing: the hooks hear of every instruction."""
 
     # -- buffers --
 
