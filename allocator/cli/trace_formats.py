@@ -22,6 +22,10 @@ AROUND = 10
 """Steps that --around shows on each side."""
 
 
+MANY_STEPS = 1000
+"""Steps from which on it pays to write by columns."""
+
+
 class Request(NamedTuple):
     """A finished trace, the steps of it that are to be shown (None for all), and how."""
 
@@ -188,6 +192,10 @@ def _arguments(request: Request) -> list[str]:
 def _jsonl(request: Request) -> Iterator[str]:
     from allocator.views.jsonl import trace_jsonl
 
+    if request.steps is None and len(request.trace) > MANY_STEPS:
+        from allocator.views.jsonl_columns import jsonl_texts
+
+        return jsonl_texts(request.trace)
     return trace_jsonl(request.trace, request.steps)
 
 
