@@ -64,7 +64,9 @@ class Executor:
         self.guards = Guards(self.cpu, self.memory, self._on_break)
         self.bits = image.bits
         self.watcher: Watcher | None = None
-        self._interrupted = False
+        self.is_interrupted = False
+        self.units = 0
+        """How many units the last long run is known to have made."""
         self._wanted: tuple[int, int] | None = None
         self.guards.scan_image(image)
 
@@ -75,6 +77,7 @@ class Executor:
         """
         cpu, state = self.cpu, entry.state
         self.bits = state.bits
+        self.is_interrupted = False
         self.guards.begin(state.bits)
         cpu.reset(state, registers)
         cpu.push(state.stack_pointer, entry.frame)
@@ -84,7 +87,8 @@ class Executor:
             after = cpu.registers()
             if ending is not None or self.guards.stop or self.returned(entry, after):
                 return after, ending
-            return self._go_on(entry, cpu.get("rip"), limit - (1 if self.guards.are_new else inline))
+            done = 1 if self.guards.are_new else inline
+            return self._go_on(entry, cpu.get("rip"), limit - done, done)
         cpu.set("rip", entry.begin)
         self.watcher.begin(state.bits)
         return self._go_on(entry, entry.begin, limit)
@@ -97,10 +101,16 @@ class Executor:
             self.watcher.begin(entry.bits)
         return self._go_on(entry, self.cpu.get("rip"), limit)
 
-    def _go_on(self, entry: Entry, begin: int, remaining: int) -> tuple[bytes, Ending | None]:
+    def _go_on(self, entry: Entry, begin: int, remaining: int, done: int = 0) -> tuple[bytes, Ending | None]:
         course = _Course(self, begin, entry.until, remaining)
-        self._interrupted = course.run_interruptibly()
+        if remaining > 0:
+            self.is_interrupted = course.run_interruptibly()
+        self.units = done + remaining - course.remaining
         return self.cpu.registers(), course.ending
+
+    def is_exhausted(self, entry: Entry, after: bytes, ending: Ending | None) -> bool:
+        """Tell whether the run of `entry` used up its limit, and nothing else ended it."""
+        return ending is None and not self.guards.stop and not self.returned(entry, after)
 
     def returned(self, entry: Entry, after: bytes) -> bool:
         """Tell whether the routine is back where it was called from."""
@@ -117,7 +127,7 @@ class Executor:
         address = self.linear(after)
         if ending is not None:
             return StopMaker(self.memory, self.bits, find_last).explain(ending, address, self.cpu.get("cr2"))
-        if self._interrupted:
+        if self.is_interrupted:
             return Stop(INTERRUPTED, "stopped by Ctrl-C", lambda: address)
         message = f"still running after {limit:,} instructions, REP iterations included"
         return Stop(LIMIT, message, lambda: address)
@@ -162,7 +172,7 @@ class _Course:
         self._executor = executor
         self._begin = begin
         self._until = until
-        self._remaining = remaining
+        self.remaining = remaining
         self._cancelled = False
         self._failure: BaseException | None = None
         self._done = threading.Event()
@@ -188,7 +198,7 @@ class _Course:
 
     def _follow(self) -> None:
         try:
-            while self._remaining > 0 and not self._cancelled and not self._slice():
+            while self.remaining > 0 and not self._cancelled and not self._slice():
                 pass
         except BaseException as failure:  # raised again in the caller's thread
             self._failure = failure
@@ -198,7 +208,7 @@ class _Course:
     def _slice(self) -> bool:
         executor = self._executor
         watcher = executor.watcher
-        units = min(self._remaining, watcher.slice_units if watcher else _SLICE)
+        units = min(self.remaining, watcher.slice_units if watcher else _SLICE)
         executor.guards.flush_new()
         count = watcher.begin_slice(units) if watcher else units
         self.ending = executor.cpu.run(self._begin, self._until, count)
@@ -207,7 +217,7 @@ class _Course:
             self.ending = None
         used = 1 if executor.guards.are_new else units
         used = watcher.end_slice(used) if watcher else used
-        self._remaining -= used
+        self.remaining -= used
         self._begin = executor.cpu.get("rip")
         return (
             self.ending is not None

@@ -122,8 +122,10 @@ class Machine:
         after, ending = executor.execute(entry, full, limit)
         journal.seconds += perf_counter() - started
         moment = Moment(journal, len(journal.entries))
-        journal.entries.append(CallEntry(entry, full, limit))
+        journal.entries.append(CallEntry(entry, full, executor.units if executor.is_interrupted else limit))
         stop = executor.explain(entry, after, ending, limit, moment.last_step)
+        if executor.is_interrupted:  # nobody can tell where between two slices: what follows is not for this journal
+            self._journal = None
         return Run(self.image, entry, full, after, stop, moment)
 
     def _find_entry(self, routine: str | int, returns: str | None) -> Entry:
@@ -198,22 +200,25 @@ class Machine:
         twin.restore(base)
         return twin
 
-    def repeat(self, entry: CallEntry | WriteEntry) -> None:
-        """Do again what a journal says was done."""
+    def repeat(self, entry: CallEntry | WriteEntry) -> bool:
+        """Do again what a journal says was done; tell whether it came to an end within its limit."""
         if isinstance(entry, WriteEntry):
             self._store(entry.address, entry.data)
-        else:
-            self._executor.guards.scan_block(entry.entry.address, _FIRST_LOOK)
-            self._executor.execute(entry.entry, entry.registers, entry.limit)
+            return True
+        executor = self._executor
+        executor.guards.scan_block(entry.entry.address, _FIRST_LOOK)
+        after, ending = executor.execute(entry.entry, entry.registers, entry.limit)
+        return not executor.is_exhausted(entry.entry, after, ending)
 
-    def resume(self, run: Run, limit: int) -> tuple[bytes, bool]:
-        """Go on with a call like that of `run` from the state that was restored, for at most `limit` units.
+    def resume(self, entry: Entry, limit: int) -> tuple[bytes, bool]:
+        """Go on with a call of `entry` from the state that was restored, for at most `limit` units.
 
         Returns the packed registers and whether the run came to its end.
         """
-        self._executor.guards.scan_block(self._executor.linear(self._cpu.registers()), _FIRST_LOOK)
-        after, ending = self._executor.resume(run.prepared, limit)
-        return after, ending is not None or self._executor.returned(run.prepared, after)
+        executor = self._executor
+        executor.guards.scan_block(executor.linear(self._cpu.registers()), _FIRST_LOOK)
+        after, ending = executor.resume(entry, limit)
+        return after, not executor.is_exhausted(entry, after, ending)
 
     # -- being watched --
 

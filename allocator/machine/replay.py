@@ -22,11 +22,14 @@ from allocator.units import FRAME_SIZE
 if TYPE_CHECKING:
     from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine, Snapshot
+    from allocator.machine.pacer import Pacer
 
 MAX_ENTRIES = 4096
 MAX_BYTES = 1 << 20
 MAX_SECONDS = 0.05
 LAST_STEPS = 64
+PLAIN_UNITS = 50_000
+"""Units up to which stepping in Python is done before native hooks are loaded."""
 
 
 class CallEntry(NamedTuple):
@@ -70,12 +73,37 @@ class Journal:
             self._position += 1
         return self._twin
 
+    def twin_now(self) -> Machine:
+        """Return the twin where it stands."""
+        assert self._twin is not None
+        return self._twin
+
+    def move_to(self, position: int) -> None:
+        """Take note that the twin stands before entry `position` now."""
+        self._position = position
+
+    def discard_twin(self) -> None:
+        """Let the twin go, because it stands where no entry ends."""
+        self._twin = None
+
     def repeat(self, index: int) -> Machine:
         """Repeat entry `index` on the twin that stands before it, and return the twin in the state after it."""
         twin = self.twin_before(index)
         twin.repeat(self.entries[index])
-        self._position = index + 1
+        self.move_to(index + 1)
         return twin
+
+
+class _StepCounter:
+    """Counts steps, and keeps the last ones."""
+
+    def __init__(self) -> None:
+        self.made = 0
+        self.last: deque[int] = deque(maxlen=LAST_STEPS)
+
+    def count(self, address: int, _size: int) -> None:
+        self.made += 1
+        self.last.append(address)
 
 
 class Moment:
@@ -93,18 +121,47 @@ class Moment:
 
     @cached_property
     def _walk(self) -> tuple[int, tuple[int, ...]]:
+        """How many steps the call made, and the addresses of the last ones."""
+        call = self._journal.entries[self._index]
+        assert isinstance(call, CallEntry)
+        if call.limit <= PLAIN_UNITS:
+            return self._walk_plainly(call)[1:]
+        is_whole, count, last = self._walk_plainly(call._replace(limit=PLAIN_UNITS))
+        return (count, last) if is_whole else self._walk_paced(call)
+
+    def _walk_plainly(self, call: CallEntry) -> tuple[bool, int, tuple[int, ...]]:
         twin = self._journal.twin_before(self._index)
-        count = 0
-        last: deque[int] = deque(maxlen=LAST_STEPS)
+        steps = _StepCounter()
+        with twin.stepping(steps.count):
+            is_whole = twin.repeat(call)
+        if is_whole or call == self._journal.entries[self._index]:
+            self._journal.move_to(self._index + 1)
+        else:
+            self._journal.discard_twin()
+        return is_whole, steps.made, tuple(steps.last)
 
-        def count_step(address: int, _size: int) -> None:
-            nonlocal count
-            count += 1
-            last.append(address)
+    def _walk_paced(self, call: CallEntry) -> tuple[int, tuple[int, ...]]:
+        # At nearly full speed to learn how many steps there are; again to shortly before the end; then one by one.
+        try:
+            from allocator.machine.pacer import LARGEST_BLOCK, Pacer
+        except ImportError:  # Numba has no wheel for this platform
+            return self._walk_plainly(call)[1:]
+        whole = self._pace(call, lambda twin: Pacer(twin, call.limit))
+        target = max(0, whole.steps - LARGEST_BLOCK - LAST_STEPS)
+        part = self._pace(call, lambda twin: Pacer(twin, call.limit, target=target))
+        twin, steps = self._journal.twin_now(), _StepCounter()
+        with twin.stepping(steps.count):
+            twin.resume(call.entry, call.limit - part.units)
+        self._journal.discard_twin()
+        return part.steps + steps.made, tuple(steps.last)
 
-        with twin.stepping(count_step):
-            self._journal.repeat(self._index)
-        return count, tuple(last)
+    def _pace(self, call: CallEntry, make_pacer: Callable[[Machine], Pacer]) -> Pacer:
+        self._journal.discard_twin()
+        twin = self._journal.twin_before(self._index)
+        pacer = make_pacer(twin)
+        with twin.watching_natively(pacer, pacer.hooks, pacer.user):
+            twin.repeat(call)
+        return pacer
 
     @property
     def steps(self) -> int:

@@ -16,7 +16,7 @@ from allocator.machine.replay import LAST_STEPS
 from allocator.machine.run import LIMIT as STOPPED
 from allocator.machine.run import RETURNED, Registers, Run, Stop
 from allocator.trace.native_recorder import NativeRecorder
-from allocator.trace.pacer import LARGEST_BLOCK, Pacer
+from allocator.machine.pacer import LARGEST_BLOCK, Pacer
 from allocator.trace.saved_run import Beginning, End, SavedRun
 from allocator.trace.trace import Trace
 
@@ -84,14 +84,14 @@ class LongRun:
         pacer = Pacer(self._twin, _FORWARD_SLICE, first=keyframe.step, target=step)
         if keyframe.step < step:
             with self._twin.watching_natively(pacer, pacer.hooks, pacer.user):
-                self._twin.resume(self.run, LIMIT)
+                self._twin.resume(self.run.prepared, LIMIT)
         return self._twin, pacer.steps
 
     def _record(self, twin: Machine, steps: int) -> Trace:
         recorder = NativeRecorder(twin, max_steps=steps)
         before = Registers(twin.registers_now())
         with twin.watching_natively(recorder, recorder.hooks, recorder.user):
-            ended = steps > 0 and twin.resume(self.run, LIMIT)[1]
+            ended = steps > 0 and twin.resume(self.run.prepared, LIMIT)[1]
             columns = recorder.finish()
         after = Registers(twin.registers_now())
         stop = self.run.stop if ended else Stop(STOPPED, "the window ends here", lambda: after.rip)

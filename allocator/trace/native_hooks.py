@@ -21,7 +21,7 @@ import numpy as np
 from numba import carray, cfunc, from_dtype, njit, types
 
 from allocator.registers import FULL
-from allocator.trace.native_calls import address_of_array, address_of_pointer, call, halves, octets, words
+from allocator.machine.native_calls import address_of_array, address_of_pointer, call, halves, octets, words
 
 STATE_LAYOUT = np.dtype(
     [

@@ -230,3 +230,34 @@ def test_an_entry_keeps_the_stack_aligned_as_a_call_leaves_it() -> None:
 
 def test_registers_iterate_over_full_names() -> None:
     assert tuple(machine("f: ret").call("f").registers) == FULL
+
+
+def test_the_steps_of_a_run_that_never_returns_are_counted_natively() -> None:
+    run = machine("f: inc eax\n jmp f").call("f", limit=1_000_001)
+    assert (1_000_001, (run.entry + 2, run.entry)) == (run.steps, run.last_steps(2))
+
+
+def test_the_steps_up_to_a_late_fault_are_exact() -> None:
+    run = machine("f: inc eax\n cmp eax, 100000\n jb f\n.bad: ud2").call("f", rax=0)
+    assert (300_001, "f.bad") == (run.steps, run.where)
+
+
+def test_the_steps_of_many_rounds_are_those_of_the_instruction() -> None:
+    run = machine("f: mov r8d, 1000\n.n: mov edi, 0x200000\n mov ecx, 100\n rep stosb\n dec r8d\n jnz .n\n ret").call(
+        "f"
+    )
+    assert run.steps == 2 + 5 * 1000
+
+
+def test_a_run_through_memory_that_nobody_wrote_is_stopped_soon() -> None:
+    subject = machine("f: mov edx, 0x340000\n jmp rdx")
+    runs = [subject.call("f", rax=0x300000) for _ in range(2)]
+    assert ["limit", "limit"] == [run.stop.kind for run in runs]
+    assert runs[0].stop.address == runs[1].stop.address
+    assert "nothing was ever written" in runs[0].stop.message
+
+
+def test_an_interrupted_run_can_be_asked_for_its_steps() -> None:
+    subject = machine("f: jmp f")
+    threading.Timer(0.1, _thread.interrupt_main).start()
+    assert subject.call("f", limit=10**12).steps >= 0

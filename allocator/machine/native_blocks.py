@@ -17,7 +17,7 @@ from __future__ import annotations
 import numpy as np
 from numba import carray, cfunc, from_dtype, types
 
-from allocator.trace.native_calls import address_of_pointer, call, words
+from allocator.machine.native_calls import address_of_pointer, call, words
 
 PACE_LAYOUT = np.dtype(
     [

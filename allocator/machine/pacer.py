@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.cpu import BLOCK
-from allocator.machine.machine import Machine
-from allocator.trace import native_blocks as blocks
+from allocator.machine import native_blocks as blocks
+
+if TYPE_CHECKING:
+    from allocator.machine.machine import Machine
 
 _FOREVER = (1 << 62) - 1
 _LONGEST = 15
@@ -34,6 +37,8 @@ class Pacer:
         self.slice_units = max(slice_units, 4 * LARGEST_BLOCK)
         self.steps = first
         """How many steps the run has made, from its very beginning."""
+        self.units = 0
+        """How many units it has used up here: steps, and each round of a repeated string instruction."""
         self._machine = machine
         self._target = target
         self._between = between
@@ -74,7 +79,9 @@ class Pacer:
         ran = self._allowed - int(self._pace[0]["left"])
         if self._allowed == _FOREVER:
             ran = min(ran, units)  # the engine counted, and did not execute the last block whole
-        self.steps += ran - (int(self._pace[0]["rounds"]) if self._target is None else 0)
+        rounds = int(self._pace[0]["rounds"])
+        self.steps += ran - (rounds if self._target is None else 0)
+        self.units += ran + (rounds if self._target is not None else 0)
         if ran:
             self._between(self.steps)
         return ran
