@@ -72,14 +72,28 @@ def _add_e820(subparsers: Subparsers[Parser]) -> None:
     e820.add_parser(subparsers)  # type: ignore[arg-type]  # typed for the base class of Parser
 
 
+def _add_query(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import query
+
+    query.add_parser(subparsers)
+
+
+def _add_diff(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import diff
+
+    diff.add_parser(subparsers)
+
+
 VERBS = {
     "trace": Verb("run a routine and show every instruction", _add_trace),
     "dump": Verb("show a saved trace", _add_dump),
     "run": Verb("run a routine and show the result", _add_run),
     "assemble": Verb("assemble sources: listing, binary, symbols, JSON", _add_assemble),
+    "query": Verb("ask a trace who did what, when, and why", _add_query),
+    "diff": Verb("show where two runs part", _add_diff),
     "e820": Verb("show a firmware map and the page map made from it", _add_e820),
 }
-LATER = ("boot", "check", "query", "diff")
+LATER = ("boot", "check")
 """Verbs that are promised and not there yet."""
 
 

@@ -66,10 +66,11 @@ class FlowTable:
         for exchange in self.exchanges:
             for done in (1, 2):
                 if moment >= done and moment < len(place) and self._is_cut(exchange, moment, done):
-                    column = self.column[:moment].copy()
+                    column: npt.NDArray[np.uint32] = self.column[:moment].copy()
                     column[moment - done :] = place[moment - done : moment]
                     return column
-        return self.column[:moment]
+        before: npt.NDArray[np.uint32] = self.column[:moment]
+        return before
 
     def _is_cut(self, exchange: Exchange, moment: int, done: int) -> bool:
         whole = moment + 2 - done
@@ -89,7 +90,7 @@ class FlowTable:
         place = self._trace.arrays.place
         if not self.exchanges:
             return place
-        column = place.copy()
+        column: npt.NDArray[np.uint32] = place.copy()
         for exchange in self.exchanges:
             first, second, third = exchange.places
             ends = np.flatnonzero(place[2:] == third) + 2

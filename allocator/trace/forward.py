@@ -141,15 +141,17 @@ class _Walk:
         writes = [touch for touch in touches if touch.is_write]
         if not writes:
             return
-        rule = next((rule for rule, is_fired in zip(flow.rules, fired, strict=True) if is_fired and rule.writes_memory), None)
-        distance = copy_distance(touches) if rule and rule.is_bytewise and not rule.inputs & self.locations else 0
-        reached = [byte for touch in writes for byte in range(touch.start, touch.end) if self._is_reached(byte, rule, distance)]
-        for touch in writes:
-            self.memory.difference_update(range(touch.start, touch.end))
+        written = [byte for touch in writes for byte in range(touch.start, touch.end)]
+        used = [rule for rule, is_fired in zip(flow.rules, fired, strict=True) if is_fired and rule.writes_memory]
+        reached = self._reached_of(written, used[0], touches) if used else []
+        self.memory.difference_update(written)
         self.memory.update(reached)
 
-    def _is_reached(self, byte: int, rule: Rule | None, distance: int) -> bool:
-        return rule is not None and (not distance or byte + distance in self.memory)
+    def _reached_of(self, written: list[int], rule: Rule, touches: list[Touch]) -> list[int]:
+        """Return which of the bytes that `rule` writes are reached: of a copy those that come from reached ones."""
+        is_copy = rule.is_bytewise and not rule.inputs & self.locations
+        distance = copy_distance(touches) if is_copy else 0
+        return [byte for byte in written if not distance or byte + distance in self.memory]
 
 
 def _makes(rule: Rule, touches: list[Touch]) -> bool:

@@ -10,6 +10,8 @@ Written for speed, which the plain twins pay for:
 - Arrays are handed over one by one: taking them out of a tuple costs more than an instruction's flow.
 """
 
+# ruff: noqa: PLR0912, PLR0917 -- a walk is one loop, and its arrays are handed over one by one
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,7 +94,11 @@ def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Want
         table.column_before(upto), *index.touches, *index.flows, bytes_wanted.lookup, bytes_wanted.alive,
         trace.access_rows[upto], decides_before, live, len(wanted.memory), marks, seen,
     )  # fmt: skip
-    kinds = {(code >> 8, code & 0xFF): (int(seen[code, 1]), int(seen[code, 0])) for code in np.flatnonzero(seen[:, 0]).tolist()}
+    codes = np.flatnonzero(seen[:, 0])
+    kinds = {
+        (code >> 8, code & 0xFF): (step, count)
+        for code, (count, step) in zip(codes.tolist(), seen[codes].tolist(), strict=True)
+    }
     return Marks(0, marks, kinds, Wanted(_joined(live), bytes_wanted.addresses))
 
 
@@ -128,7 +134,7 @@ def _pack_flows(flows: list[Flow]) -> _Flows:
         *_words([flow.outputs for flow in flows]),
         *_words([flow.decides for flow in flows]),
         *_words([flow.addresses for flow in flows]),
-        np.array([flow.is_decision * _DECIDES | flow.decides_by_memory * _DECIDES_BY_MEMORY for flow in flows], np.int64),
+        np.array([flow.is_decision | flow.decides_by_memory << 1 for flow in flows], np.int64),
         *_words([rule.outputs for rule in rules]),
         *_words([rule.inputs for rule in rules]),
         np.array([rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 for rule in rules], np.int64),
@@ -251,9 +257,8 @@ def _any_in(
 ) -> bool:  # fmt: skip
     """Tell whether an access of this kind touches a byte that is set."""
     for row in range(begin, end):
-        if kind[row] == wanted_kind:
-            if _any(lookup, alive, address[row], _size_at(size, before, long_sizes, row)):
-                return True
+        if kind[row] == wanted_kind and _any(lookup, alive, address[row], _size_at(size, before, long_sizes, row)):
+            return True
     return False
 
 
@@ -271,9 +276,7 @@ def _fill_in(
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _distance(
-    begin: int, end: int, kind: Bytes, size: Bytes, address: Words, before: Words, long_sizes: Words
-) -> int:
+def _distance(begin: int, end: int, kind: Bytes, size: Bytes, address: Words, before: Words, long_sizes: Words) -> int:
     """Do what `copy_distance` does."""
     if end - begin != 2 or kind[begin] == kind[begin + 1]:
         return 0
@@ -281,7 +284,7 @@ def _distance(
     write = 2 * begin + 1 - read
     length, distance = _size_at(size, before, long_sizes, read), address[read] - address[write]
     is_apart = distance >= length or -distance >= length
-    return distance if is_apart and length == _size_at(size, before, long_sizes, write) else 0  # type: ignore[no-any-return]
+    return distance if is_apart and length == _size_at(size, before, long_sizes, write) else 0
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
@@ -303,7 +306,7 @@ def _copy(
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _has(wanted_kind: int, begin: int, end: int, kind: Bytes) -> bool:
-    for row in range(begin, end):
+    for row in range(begin, end):  # noqa: SIM110 -- compiled, a loop is faster than a generator
         if kind[row] == wanted_kind:
             return True
     return False
@@ -313,7 +316,7 @@ def _has(wanted_kind: int, begin: int, end: int, kind: Bytes) -> bool:
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _back(  # noqa: PLR0917
+def _back(
     column: npt.NDArray[np.uint32],
     counts: Bytes, kind: Bytes, size: Bytes, address: Words, before: Words, long_sizes: Words,
     first: Words, written_low: Words, written_high: Words, decides_low: Words, decides_high: Words,
@@ -362,18 +365,18 @@ def _back(  # noqa: PLR0917
                 high |= decides_high[flow]
                 if bits[flow] & _DECIDES_BY_MEMORY:
                     wanted += _fill_in(READ, 1, row, end, kind, size, address, before, long_sizes, lookup, alive)
-            if wanted > 0 and row < end and addresses_low[flow] | addresses_high[flow] != 0:
-                if _has(WRITE, row, end, kind):
-                    mark |= PLACED
-                    low |= addresses_low[flow]
-                    high |= addresses_high[flow]
+            has_places = addresses_low[flow] | addresses_high[flow] != 0
+            if wanted > 0 and has_places and _has(WRITE, row, end, kind):
+                mark |= PLACED
+                low |= addresses_low[flow]
+                high |= addresses_high[flow]
         if mark:
             marks[step] = mark
     live[0], live[1] = low, high
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _on(  # noqa: PLR0917
+def _on(
     column: npt.NDArray[np.uint32],
     begin: int,
     counts: Bytes, kind: Bytes, size: Bytes, address: Words, before: Words, long_sizes: Words,
@@ -403,9 +406,8 @@ def _on(  # noqa: PLR0917
                 if writes or outputs_low[rule] | outputs_high[rule] != 0:
                     mark |= 1 << (rule - first[flow])
         if bits[flow] & _DECIDES:
-            if (decides_low[flow] & low) | (decides_high[flow] & high) != 0:
-                mark |= DECIDED
-            elif is_read and bits[flow] & _DECIDES_BY_MEMORY:
+            by_register = (decides_low[flow] & low) | (decides_high[flow] & high) != 0
+            if by_register or (is_read and bits[flow] & _DECIDES_BY_MEMORY != 0):
                 mark |= DECIDED
         if does_write and (reached > 0 or storing):
             distance = 0

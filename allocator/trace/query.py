@@ -19,7 +19,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 from allocator.addresses import Range
 from allocator.errors import TraceError, UsageError
@@ -49,17 +49,21 @@ class Memory(NamedTuple):
     values: tuple[int | None, ...]
 
 
+Value: TypeAlias = "Why | Forward | Step | Accesses | Registers | Memory | npt.NDArray[np.int64] | None"
+"""What an answer can be."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to `question`; what `value` is depends on what was asked.
 
-    ``why`` a `Why`, ``forward`` a `Forward`, ``who set``, ``last`` and ``first`` a `Step` or None, ``reads``,
+    ``why`` a `Why`, ``forward`` a `Forward`, ``who set``, ``last`` and ``first`` a `Step` or None; ``reads``,
     ``writes`` and ``accesses`` an `Accesses`, ``state`` `Registers`, ``memory`` a `Memory`, ``visits`` numbers of steps.
     """
 
     trace: Trace
     question: str
-    value: Why | Forward | Step | Accesses | Registers | Memory | npt.NDArray[np.int64] | None
+    value: Value
 
 
 class Form(NamedTuple):
@@ -67,7 +71,7 @@ class Form(NamedTuple):
 
     shown: str
     pattern: re.Pattern[str]
-    answer: Callable[[_Asked], object]
+    answer: Callable[[_Asked], Value]
 
 
 def ask(trace: Trace, question: str) -> Answer:
@@ -78,7 +82,7 @@ def ask(trace: Trace, question: str) -> Answer:
     for form in FORMS:
         match = form.pattern.fullmatch(text)
         if match:
-            return Answer(trace, text, form.answer(_Asked(trace, text, match)))  # type: ignore[arg-type]
+            return Answer(trace, text, form.answer(_Asked(trace, text, match)))
     raise _misunderstood(text)
 
 
@@ -128,6 +132,11 @@ class _Asked:
         """Return the moment; the end where none is given."""
         return self._checked(part, self._find_moment) if self.has(part) else len(self.trace)
 
+    def moment_or_end(self, part: str = "when") -> int:
+        """Return the moment; the end also for the number of a step that the run did not reach."""
+        number = re.fullmatch(r"(?:step )?(\d{1,18})", self._match[part] or "", re.IGNORECASE)
+        return len(self.trace) if number and int(number[1]) > len(self.trace) else self.moment(part)
+
     def step(self, part: str) -> int:
         """Return the number of a step that exists."""
         moment = self.moment(part)
@@ -148,7 +157,8 @@ class _Asked:
         """Return a label of the program."""
         from allocator.trace.visits import address_of
 
-        return self._checked("label", lambda text: address_of(self.trace.image, text) is not None and text)  # type: ignore[arg-type,return-value]
+        self._checked("label", lambda text: address_of(self.trace.image, text))
+        return str(self._match["label"])
 
     def _checked(self, part: str, find: Callable[[str], _Value]) -> _Value:
         try:
@@ -169,17 +179,17 @@ def _forward(asked: _Asked) -> Forward:
 
 
 def _who_set(asked: _Asked) -> Step | None:
-    return asked.trace.who_set(asked.register(), asked.moment())
+    return asked.trace.who_set(asked.register(), asked.moment_or_end())
 
 
 def _last(asked: _Asked) -> Step | None:
     find = asked.trace.last_write if asked.word("kind") == "write" else asked.trace.last_read
-    return find(asked.where(), asked.moment())
+    return find(asked.where(), asked.moment_or_end())
 
 
 def _first(asked: _Asked) -> Step | None:
     find = asked.trace.first_write if asked.word("kind") == "write" else asked.trace.first_read
-    return find(asked.where(), asked.moment()) if asked.has("when") else find(asked.where())
+    return find(asked.where(), asked.moment_or_end()) if asked.has("when") else find(asked.where())
 
 
 def _accesses(asked: _Asked) -> Accesses:
@@ -204,12 +214,13 @@ def _visits(asked: _Asked) -> npt.NDArray[np.int64]:
     return asked.trace.visits(asked.label())
 
 
-def _form(shown: str, pattern: str, answer: Callable[[_Asked], object]) -> Form:
+def _form(shown: str, pattern: str, answer: Callable[[_Asked], Value]) -> Form:
     return Form(shown, re.compile(pattern, re.IGNORECASE), answer)
 
 
 FORMS = (
-    _form("why WHAT [at WHEN] [with control]", r"why (?P<what>.+?)(?: at (?P<when>.+?))?(?P<control> with control)?", _why),
+    _form("why WHAT [at WHEN] [with control]",
+          r"why (?P<what>.+?)(?: at (?P<when>.+?))?(?P<control> with control)?", _why),
     _form("forward STEP", r"forward(?: from)? (?P<step>.+)", _forward),
     _form("who set REGISTER [at WHEN]", r"who set (?P<what>\S+)(?: (?:at|before) (?P<when>.+))?", _who_set),
     _form("last write|read WHERE [before WHEN]",
@@ -228,8 +239,8 @@ WHEN is a step's number, start, end, or a label such as os_mem_allocate.mark vis
 
 
 def _misunderstood(text: str) -> UsageError:
-    verb = text.split(" ")[0] if text else ""
-    verbs = {word for form in FORMS for word in form.shown.split(" ")[0].split("|")}
+    verb = text.partition(" ")[0]
+    verbs = {word for form in FORMS for word in form.shown.partition(" ")[0].split("|")}
     if verb.lower() in verbs:
         return _with_caret(text, f"'{verb}' is asked differently", 0, len(text))
     near = difflib.get_close_matches(verb.lower(), sorted(verbs), 1)

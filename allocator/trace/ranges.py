@@ -5,6 +5,8 @@
     page_map[31]        the same, as the page's byte
     page_map[29..31]    three bytes, the last one included
     os_MemoryMap..os_MemoryMap+7
+
+In Python also a number, a range, a pair of start and end, or a machine's page map.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from typing import Protocol, TypeAlias, cast, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP_PAGES, Range
 from allocator.assembly.image import Image
@@ -63,7 +65,7 @@ def _found(image: Image, where: Where) -> Range:
     if isinstance(where, range):
         return Range(where.start, where.stop)
     if isinstance(where, tuple):
-        return Range(*cast("tuple[int, int]", where))
+        return Range(*where)
     return Range(where.start, where.start + len(where))
 
 

@@ -31,7 +31,7 @@ from allocator.trace.step import Access, Change, Step
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    import pandas
+    import pandas  # type: ignore[import-untyped, unused-ignore]  # has no types of its own
     import polars
 
     from allocator.trace.accesses import Accesses, AccessSearch

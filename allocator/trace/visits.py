@@ -76,7 +76,7 @@ def which_places(trace: Trace, holds: Callable[[Place], bool]) -> npt.NDArray[np
     return np.fromiter(map(holds, trace.columns.places), np.bool_, len(trace.columns.places))
 
 
-def selected(
+def selected(  # noqa: PLR0917 -- called by `Trace.select` alone, which takes them by name
     trace: Trace,
     label: str | None,
     routine: str | None,

@@ -56,8 +56,8 @@ class Input(NamedTuple):
     """Something that the value was computed from and that no step made.
 
     ``kind`` is ``register``, ``memory``, ``constant`` or ``outside``. ``value`` is a number, or the bytes as they lay
-    in memory; None where it is not known. ``step`` is the first that used a constant or asked outside, ``count`` how
-    many steps did.
+    in memory; None where it is not known. ``step`` is the first that used a constant or asked outside, ``uses`` how
+    many did.
     """
 
     kind: str
@@ -65,7 +65,7 @@ class Input(NamedTuple):
     where: Range | None = None
     value: int | bytes | None = None
     step: int | None = None
-    count: int = 1
+    uses: int = 1
 
 
 class Source(NamedTuple):
@@ -311,7 +311,8 @@ def _wanted(trace: Trace, what: str | int | Where) -> tuple[Target, Wanted]:
         return Target(name, None), Wanted(read_mask(name), frozenset())
     where = find_range(trace.image, what, None, MAX_BYTES)
     where = _as_accessed(trace, where) if isinstance(what, str | int) else where
-    return Target(str(what) if isinstance(what, str) else f"{where.start:#x}", where), Wanted(0, frozenset(range(*where)))
+    name = what if isinstance(what, str) else f"{where.start:#x}"
+    return Target(name, where), Wanted(0, frozenset(range(*where)))
 
 
 def _as_accessed(trace: Trace, where: Range) -> Range:

@@ -25,10 +25,10 @@ import numpy.typing as npt
 from allocator.registers import FLAGS, REGISTERS
 from allocator.source import printable
 from allocator.trace.step import Step
-from allocator.trace.why import Input, Source, Why
+from allocator.trace.why import Input, Source, Why, flow_table
 from allocator.views.effects import describe_access
 from allocator.views.ink import PLAIN, Ink, Piece
-from allocator.views.names import Names
+from allocator.views.names import Names, page_range
 from allocator.views.rows import Column, draw_row
 from allocator.views.source_text import condensed
 
@@ -135,7 +135,8 @@ class _View:
             shown += stretch.period
         hidden = len(self._why) - len(steps)
         if hidden:
-            yield f"{'':>6}  and {hidden:,} step{'s that only move' if hidden > 1 else ' that only moves'} the stack pointer"
+            what = "steps that only move" if hidden > 1 else "step that only moves"
+            yield f"{'':>6}  and {hidden:,} {what} the stack pointer"
 
     def _shown_steps(self) -> npt.NDArray[np.int64]:
         steps = self._why.steps[::-1]
@@ -224,7 +225,11 @@ class _View:
         size = given.where.size
         named = f"{self._names.address(given.where.start)}{self._bytes(given)}"
         where = f"{size} byte{'s' if size > 1 else ''} at {given.where.start:#x}"
-        return f"{named:<34}{where}, as {'they' if size > 1 else 'it'} lay there at the start"
+        pages = f" ({page_range(given.where.start - self._names.page_map.start, size)})" if self._is_page(given) else ""
+        return f"{named:<34}{where}{pages}, as {'they' if size > 1 else 'it'} lay there at the start"
+
+    def _is_page(self, given: Input) -> bool:
+        return given.where is not None and given.where.start in self._names.page_map
 
     def _whose(self, given: Input) -> str:
         if given.name in REGISTERS and REGISTERS[given.name].full == "rsp":
@@ -246,9 +251,11 @@ class _View:
 
     def decisions(self) -> Iterator[str]:
         """Yield the branches that decided the path, each place once."""
-        decisions = self._why.decisions
         if not self._why.control:
+            if any(flow.is_decision for flow in flow_table(self._trace).flows):
+                yield "  which way the run went, and why, is another question: ask 'with control'"
             return
+        decisions = self._why.decisions
         yield ""
         yield self._ink.paint("and these branches decided the path", "heading")
         places = self._trace.arrays.place[decisions]

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 
 from allocator import Machine, Trace, assemble, record
+from allocator.trace.backward import Wanted
 from allocator.trace.native_slice import walk_back_natively
 from allocator.trace.why import flow_table
 
@@ -62,7 +63,7 @@ def index_seconds(trace: Trace) -> float:
 def main() -> int:
     """Print a row a question; return 1 where one takes too long."""
     small = record(Machine(assemble(text="f: ret")), "f")
-    walk_back_natively(small, flow_table(small), 1, _nothing(), True)
+    walk_back_natively(small, flow_table(small), 1, Wanted(0, frozenset()), True)
     trace = long_trace()
     rows = [("index and first why", INDEX_SECONDS, index_seconds(trace))]
     for name, control in (("rax", False), ("rbx", False), ("rcx", False), ("page_map[31]", False), ("zf", True)):
@@ -76,12 +77,6 @@ def main() -> int:
     for name, limit, taken in rows:
         print(f"{taken:8.3f} s  of {limit:4.1f} s  {'ok' if taken <= limit else 'TOO SLOW':8}  {name}")
     return int(any(taken > limit for _, limit, taken in rows))
-
-
-def _nothing():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from allocator.trace.backward import Wanted
-
-    return Wanted(0, frozenset())
 
 
 if __name__ == "__main__":
