@@ -55,6 +55,7 @@ SLOTS = 1 << 14
 NOTHING = -1
 CODE_BYTES = 16
 GENERAL = 16
+BLOCK = 4
 SYSTEM = len(FULL) - GENERAL - 2
 """Segment and control registers: what follows the general ones, RIP and RFLAGS in `FULL`."""
 _RFLAGS = FULL.index("rflags")
@@ -211,13 +212,14 @@ def _flags(state, engine, now):
     if not state.env:
         return now[GENERAL]
     kept = words(state.lazy_flags)
-    if (
-        now[ENV_EFLAGS] == kept[0]
-        and now[ENV_LAZY] == kept[1]
-        and now[ENV_LAZY + 1] == kept[2]
-        and now[ENV_LAZY + 2] == kept[3]
-        and now[ENV_LAZY + 3] == kept[4]
-    ):
+    moved = (
+        (now[ENV_EFLAGS] ^ kept[0])
+        | (now[ENV_LAZY] ^ kept[1])
+        | (now[ENV_LAZY + 1] ^ kept[2])
+        | (now[ENV_LAZY + 2] ^ kept[3])
+        | (now[ENV_LAZY + 3] ^ kept[4])
+    )
+    if not moved:
         return state.flags
     for index in range(LAZY):
         kept[index] = now[ENV_EFLAGS + index]
@@ -244,12 +246,20 @@ def _complete(state, engine, is_last):
         _count_repetitions(state, traits, before[_RCX] - now[_RCX])
     row = state.changes
     register, value = octets(state.register), words(state.value)
-    for index in range(GENERAL):
-        if now[index] != before[index]:
-            before[index] = now[index]
-            register[row] = index
-            value[row] = now[index]
-            row += 1
+    for block in range(0, GENERAL, BLOCK):
+        # Four at a time, because most registers stay as they are.
+        if (
+            (now[block] ^ before[block])
+            | (now[block + 1] ^ before[block + 1])
+            | (now[block + 2] ^ before[block + 2])
+            | (now[block + 3] ^ before[block + 3])
+        ):
+            for index in range(block, block + BLOCK):
+                if now[index] != before[index]:
+                    before[index] = now[index]
+                    register[row] = index
+                    value[row] = now[index]
+                    row += 1
     flags = _flags(state, engine, now)
     if flags != state.flags:
         state.flags = flags

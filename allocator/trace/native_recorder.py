@@ -67,7 +67,7 @@ class NativeRecorder:
         self._buffers: dict[str, _Array] = {}
         self._state = np.zeros(1, hooks.STATE_LAYOUT)
         self.user = self._state.ctypes.data
-        self._kept: dict[str, list[_Array]] = {column.name: [] for column in COLUMNS}
+        self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
         self._repeats: dict[int, int] = {}
         self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
         self._open_rows = 0
@@ -169,8 +169,7 @@ class NativeRecorder:
 
     def _keep(self, **columns: _Array) -> None:
         for name, column in columns.items():
-            kept = column.copy()
-            self._kept[name].append(kept.view(np.uint64) if kept.dtype == np.int64 else kept)
+            self._kept[name].extend(column)
 
     def _access_counts(self, place: _Array, ends: _Array, rows: int) -> _Array:
         # Rows behind the last complete step belong to the one under way, which a later slice completes.
@@ -188,10 +187,11 @@ class NativeRecorder:
         """Complete the last step and return the columns."""
         _Finish(hooks.on_finish.address)(self._layout.handle, 0, 0, self.user)
         self._drain()
-        columns = {name: np.concatenate(parts) for name, parts in self._kept.items()}
+        columns = {name: column.filled for name, column in self._kept.items()}
         self._kept.clear()
         places, numbers = self._places()
-        columns["place"] = numbers[columns["place"]] if len(numbers) else columns["place"]
+        if len(places) < len(numbers):  # the same code was found again where other code had been
+            columns["place"] = numbers[columns["place"]]
         two_strings = {step: self._reads_two_strings(places[columns["place"][step]]) for step in self._rounds}
         rows = {name: columns[name] for name in NAMES}
         rows, columns["accesses"], long = fold_repetitions(rows, columns["accesses"], self._rounds, two_strings)
@@ -229,6 +229,29 @@ class NativeRecorder:
         bits = int(self._buffers["place_bits"][row])
         size = int(self._buffers["place_size"][row]) or decode(code, bits, address).size
         return Place(address, code[:size], bits, mode_of(bits, int(self._buffers["place_cr0"][row])))
+
+
+class _Growing:
+    """A column that grows: room is doubled, so that each value is copied about once."""
+
+    def __init__(self, typecode: str) -> None:
+        self._room = np.empty(0, typecode)
+        self._length = 0
+
+    def extend(self, values: _Array) -> None:
+        """Append values, of the column's type or of its signed sister."""
+        end = self._length + len(values)
+        if end > len(self._room):
+            room = np.empty(max(2 * len(self._room), end, 8 * len(values)), self._room.dtype)
+            room[: self._length] = self.filled
+            self._room = room
+        self._room[self._length : end] = values.view(self._room.dtype) if values.dtype.itemsize == 8 else values
+        self._length = end
+
+    @property
+    def filled(self) -> _Array:
+        """The values so far."""
+        return self._room[: self._length]
 
 
 def _counts(ends: _Array) -> _Array:
