@@ -163,6 +163,7 @@ def _text(request: Request) -> Iterator[str]:
     from allocator.views.field_table import field_table
     from allocator.views.fold import folded_steps
     from allocator.views.listing import DEFAULT_WIDTH, trace_listing
+    from allocator.views.listing_columns import listing_texts
     from allocator.views.summary import opening
 
     trace, steps, ink = request.trace, request.steps, request.ink
@@ -174,6 +175,8 @@ def _text(request: Request) -> Iterator[str]:
     if request.options.fold:
         folded = folded_steps(trace, None if steps is None else [step.index for step in steps])
         yield from trace_listing(trace, folded, width=width, ink=ink)
+    elif steps is None and len(trace) > MANY_STEPS and not ink.is_on:
+        yield from listing_texts(trace, width)
     else:
         yield from trace_listing(trace, steps, width=width, ink=ink)
     yield ""

@@ -20,8 +20,8 @@ Block = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[Any]
 
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
-_NIBBLES = np.arange(60, -4, -4, dtype=np.uint64)
-_POWERS = 10 ** np.arange(19, -1, -1, dtype=np.uint64)
+_POWERS = 10 ** np.arange(20, dtype=np.uint64)
+_SIXTEENS = np.uint64(1) << np.arange(0, 64, 4, dtype=np.uint64)
 
 
 def join_blocks(blocks: Sequence[Block]) -> str:
@@ -50,22 +50,24 @@ def rendered(keys: Numbers, render: Callable[[int], str]) -> Block:
 
 
 def decimal(numbers: Numbers) -> Block:
-    """Return numbers as decimal digits."""
-    most = int(numbers.max(initial=0))
-    powers = _POWERS[-len(str(most)) :]
-    values = numbers.astype(np.uint64)[:, None]
-    digits: Block = (values // powers % np.uint64(10)).astype(np.uint8) + np.uint8(48)
-    digits[:, :-1][(values < powers)[:, :-1]] = 0
+    """Return numbers as decimal digits, each row from its start."""
+    values = numbers.astype(np.uint64)
+    lengths = np.maximum(1, np.searchsorted(_POWERS, values, side="right"))
+    places = np.arange(lengths.max(initial=1))
+    powers = _POWERS[np.maximum(0, lengths[:, None] - 1 - places)]
+    digits: Block = (values[:, None] // powers % np.uint64(10)).astype(np.uint8) + np.uint8(48)
+    digits[places >= lengths[:, None]] = 0
     return digits
 
 
 def hexadecimal(numbers: Numbers) -> Block:
-    """Return numbers as hexadecimal digits, without a prefix."""
-    width = max(1, -(-int(numbers.max(initial=0)).bit_length() // 4))
-    shifts = _NIBBLES[-width:]
-    shifted = numbers.astype(np.uint64)[:, None] >> shifts
-    digits: Block = _HEX[(shifted & np.uint64(15)).astype(np.intp)]
-    digits[:, :-1][shifted[:, :-1] == 0] = 0
+    """Return numbers as hexadecimal digits, without a prefix, each row from its start."""
+    values = numbers.astype(np.uint64)
+    lengths = np.maximum(1, np.searchsorted(_SIXTEENS, values, side="right"))
+    places = np.arange(lengths.max(initial=1))
+    shifts = (np.maximum(0, lengths[:, None] - 1 - places) * 4).astype(np.uint64)
+    digits: Block = _HEX[(values[:, None] >> shifts & np.uint64(15)).astype(np.intp)]
+    digits[places >= lengths[:, None]] = 0
     return digits
 
 

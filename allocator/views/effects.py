@@ -15,7 +15,7 @@ from allocator.instructions.disassembly import Decoded
 from allocator.registers import FLAGS, REGISTERS, RegisterView
 from allocator.trace.trace import Access, Change, Step
 from allocator.views.ink import Piece
-from allocator.views.names import Names, page_range, page_states
+from allocator.views.names import Names, page_states
 
 SHOWN_BYTES = 8
 _WORD_SIZES = (1, 2, 4, 8)
@@ -63,7 +63,12 @@ def describe_access(access: Access, names: Names, repeated: bool = False) -> Ite
     where = names.address(access.address)
     said = f"{access.kind} {where} = {value(access.after, names)}"
     is_in_map = access.address in names.page_map
-    if access.kind == "write" and access.before != access.after and not is_in_map and not where.startswith("stack"):
+    if (
+        access.kind == "write"
+        and access.before != access.after
+        and not is_in_map
+        and not names.is_stack(access.address)
+    ):
         said += f", was {value(access.before, names)}"
     yield Piece(said, access.kind)
     if is_in_map:
@@ -80,7 +85,7 @@ def _as_bytes(value: bytes, _names: Names) -> str:
 
 
 def _pages(access: Access, names: Names) -> str:
-    pages = page_range(access.address - names.page_map.start, access.size)
+    pages = names.pages(access.address, access.size)
     after = page_states(access.after[:SHOWN_BYTES])
     if access.kind == "read":
         return f"{pages}: {after}"

@@ -40,17 +40,17 @@ def trace_listing(
     trace: Trace, steps: Iterable[Step | Fold] | None = None, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN
 ) -> Iterator[str]:
     """Yield the lines of the listing of `steps`, by default all, for a terminal `width` columns wide."""
-    listing = _Listing(trace, width, ink)
+    listing = Listing(trace, width, ink)
     for step in trace if steps is None else steps:
         yield from listing.lines(step) if isinstance(step, Step) else listing.folded(step)
 
 
-class _Listing:
+class Listing:
     """The layout of one listing, and where it has got to."""
 
-    def __init__(self, trace: Trace, width: int, ink: Ink) -> None:
+    def __init__(self, trace: Trace, width: int, ink: Ink, names: Names | None = None) -> None:
         self._trace = trace
-        self._names = Names(trace.run)
+        self._names = names or Names(trace.run)
         self._ink = ink
         self._beside = width >= _BESIDE_FROM
         self._columns = self._lay_out(width)
@@ -94,6 +94,23 @@ class _Listing:
         if self._beside:
             cells += _source_cells(line)
         yield from draw_row(self._columns, cells, self._ink)
+
+    def lines_after(self, step: Step) -> Iterator[str]:
+        """Yield the lines of `step` as they stand behind those of the step before it."""
+        self._last = step.index - 1
+        before = self._trace[self._last].location if step.index else None
+        self._label = before.label if before else "outside the image" if step.index else None
+        return self.lines(step)
+
+    @property
+    def effects_width(self) -> int:
+        """The width of the column that says what a step did."""
+        return self._columns[4].width
+
+    @property
+    def step_width(self) -> int:
+        """The width of the first column."""
+        return self._columns[0].width
 
     def folded(self, fold: Fold) -> Iterator[str]:
         """Yield the line that stands for the other rounds of a loop."""

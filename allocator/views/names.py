@@ -13,10 +13,16 @@ the machine-readable formats.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16, Range
 from allocator.machine.run import Run
 from allocator.registers import GENERAL
 from allocator.units import FRAME_SIZE
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 STATES = ("absent", "free", "used")
 _SMALLEST_NAMED = 0x1000
@@ -50,6 +56,27 @@ class Names:
             return "return address"
         name = self._callers.get(value) or (self.known(value) if value >= _SMALLEST_NAMED else None)
         return name or f"{value:#x}"
+
+    def pages(self, address: int, size: int) -> str:
+        """Return the pages whose states lie in these bytes of the page map."""
+        return page_range(address - self.page_map.start, size)
+
+    def is_stack(self, address: int) -> bool:
+        """Tell whether `address` is called by its distance on the stack."""
+        return Names.address(self, address).startswith("stack")
+
+    def may_have_name(self, values: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+        """Tell which of many values `value` and `address` have to be asked for: the others are plain numbers."""
+        import numpy as np
+
+        asked: npt.NDArray[np.bool_] = values < np.uint64(10)
+        ranges = [(segment.start, segment.end) for segment in self._image.segments]
+        ranges += [(start - FRAME_SIZE, end + FRAME_SIZE) for start, end in (self.page_map, self._stack)]
+        ranges += [(cell, cell + _VARIABLE_SIZE) for cell in self._cells]
+        ranges += [(value, value + 1) for value in (RETURN_ADDRESS, RETURN_OFFSET_16, *self._callers)]
+        for start, end in ranges:
+            asked |= (values >= np.uint64(max(0, start))) & (values <= np.uint64(min(end, 1 << 64) - 1))
+        return asked
 
     def known(self, address: int) -> str | None:
         """Return the name of `address`, or None where it has none."""

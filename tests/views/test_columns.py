@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allocator import Image, Machine, Trace, assemble, record
+from allocator.trace.step import Step
 from allocator.views import step_columns
 from allocator.views.blocks import decimal, hexadecimal, join_blocks, table_of
 from allocator.views.jsonl import trace_jsonl
 from allocator.views.jsonl_columns import jsonl_texts
+from allocator.views.listing import Listing, trace_listing
+from allocator.views.listing_columns import listing_texts
 
 PROGRAMS = {
     "everything": """
@@ -55,7 +60,7 @@ def trace(request: pytest.FixtureRequest) -> Trace:
 
 @pytest.fixture(params=["os_mem_allocate", "os_mem_get_free"])
 def shipped_trace(request: pytest.FixtureRequest, our_program: Image) -> Trace:
-    return record(Machine(our_program, memory="2G"), request.param, rcx=3)
+    return record(Machine(our_program, memory="2G"), request.param, rcx=3, limit=10_000)
 
 
 @pytest.mark.parametrize("size", [7, 8192])
@@ -66,6 +71,34 @@ def test_json_lines(size: int, trace: Trace, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_json_lines_of_the_shipped_routines(shipped_trace: Trace) -> None:
     assert list(trace_jsonl(shipped_trace)) == "\n".join(jsonl_texts(shipped_trace)).split("\n")
+
+
+@pytest.mark.parametrize("width", [80, 160, 240])
+@pytest.mark.parametrize("size", [7, 8192])
+def test_listing(size: int, width: int, trace: Trace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_columns, "STEPS_A_PIECE", size)
+    assert list(trace_listing(trace, width=width)) == "\n".join(listing_texts(trace, width)).split("\n")
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_listing_of_the_shipped_routines(width: int, shipped_trace: Trace) -> None:
+    assert list(trace_listing(shipped_trace, width=width)) == "\n".join(listing_texts(shipped_trace, width)).split("\n")
+
+
+def test_most_lines_of_a_loop_come_from_templates(our_program: Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Machine(our_program, memory="2G")
+    machine.page_map.load(b"\1" * 1024)
+    trace = record(machine, "os_mem_get_free", limit=8_000)
+    made: list[int] = []
+    one_at_a_time = Listing.lines
+
+    def counted(self: Listing, step: Step) -> Iterator[str]:
+        made.append(step.index)
+        return one_at_a_time(self, step)
+
+    monkeypatch.setattr(Listing, "lines", counted)
+    list(listing_texts(trace, 160))
+    assert len(trace) // 20 > len(made)
 
 
 @given(st.lists(st.integers(0, (1 << 64) - 1), min_size=1))

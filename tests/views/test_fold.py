@@ -59,7 +59,7 @@ def test_a_trace_is_shown_by_its_first_rounds() -> None:
 def test_the_scan_of_a_page_map_becomes_a_handful_of_lines(our_program: Image) -> None:
     machine = Machine(our_program, memory="8G")
     machine.page_map.load(b"\1" * 4096)
-    shown = list(folded_steps(record(machine, "os_mem_get_free")))
+    shown = list(folded_steps(record(machine, "os_mem_get_free", limit=50_000)))
     assert 60 > len(shown)
 
 
