@@ -34,13 +34,14 @@ def trace_tenet(trace: Trace) -> Iterator[str]:
     items = layout.state(trace.start)
     for place, changes, accesses in zip(columns.place, columns.changes, columns.accesses, strict=True):
         yield _arrival(items, places[place])
-        items = [
-            layout.change(int(columns.register[row]), int(columns.value[row]))
-            for row in range(change, change + changes)
-            if columns.register[row] in layout.names
-        ]
-        items += [_access(trace, row) for row in range(access, access + accesses)]
-        change, access = change + int(changes), access + int(accesses)
+        items = []
+        if changes:
+            rows = slice(change, change := change + int(changes))
+            pairs = zip(columns.register[rows], columns.value[rows], strict=True)
+            items += [layout.change(int(number), int(value)) for number, value in pairs if number in layout.names]
+        if accesses:
+            rows = slice(access, access := access + int(accesses))
+            items += [_access(trace, row) for row in range(rows.start, rows.stop)]
     yield _arrival(items, f"{layout.counter}={_end(trace) & layout.mask:#x}")
 
 

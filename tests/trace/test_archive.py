@@ -100,6 +100,12 @@ class TestRoundTrip:
         assert texts == [source.text for source in load_trace(saved(trace, tmp_path)).image.sources]
 
 
+def test_a_natively_recorded_trace_is_saved_alike(our_program: Image, tmp_path: Path) -> None:
+    native = pytest.importorskip("allocator.trace.native_recorder")
+    trace = native.record_natively(Machine(our_program, memory="64M"), "os_mem_allocate", rcx=3)
+    assert same_columns(trace.columns, load_trace(saved_in_parts(trace, tmp_path, 7)).columns)
+
+
 def test_the_firmware_map_is_inside(allocation: Trace, tmp_path: Path) -> None:
     again = load_trace(saved(allocation, tmp_path)).firmware_map
     assert (allocation.firmware_map, allocation.firmware_map.name) == (again, again.name)

@@ -10,6 +10,7 @@ import pytest
 
 from allocator import Image, Machine, Trace, assemble, record
 from allocator.trace.archive import load_trace, save_trace
+from allocator.trace.plain_recorder import record_plainly
 from allocator.views.perfetto import trace_perfetto
 
 CALLS = "f: call .inner\ncall .inner\nret\n.inner: call .deep\nret\n.deep: ret"
@@ -109,6 +110,15 @@ def test_a_hole_in_the_map_is_counted_by_its_longest_side(our_program: Image) ->
     machine.page_map.load(b"\2\1\1\1\2\1\1")
     found = events(record(machine, "os_mem_get_free"))
     assert [5, 3] == [event["args"]["pages"] for event in found if event["ph"] == "C"]
+
+
+def test_a_natively_recorded_trace_gives_the_same_events(our_program: Image) -> None:
+    native = pytest.importorskip("allocator.trace.native_recorder")
+    both = [
+        record(Machine(our_program, memory="64M"), "os_mem_allocate", rcx=3)
+        for record in (record_plainly, native.record_natively)
+    ]
+    assert events(both[0]) == events(both[1])
 
 
 def test_a_saved_trace_gives_the_same_events(allocation: Trace, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from allocator import Machine, Trace, assemble, record
 from allocator.registers import GENERAL
+from allocator.trace.plain_recorder import record_plainly
 from allocator.views.tenet import trace_tenet
 
 WIDE = (*(name.upper() for name in GENERAL), "RIP")
@@ -67,6 +68,14 @@ def reader(trace: Trace) -> Reader:
 
 def full(name: str) -> str:
     return name.lower() if name.startswith("R") else f"r{name[1:].lower()}"
+
+
+def test_a_natively_recorded_trace_is_written_alike() -> None:
+    native = pytest.importorskip("allocator.trace.native_recorder")
+    image = assemble(text="f: mov ecx, 300\n.next: mov [0x200000], rcx\nloop .next\nret")
+    assert list(trace_tenet(record_plainly(Machine(image), "f"))) == list(
+        trace_tenet(native.record_natively(Machine(image), "f"))
+    )
 
 
 def test_there_is_a_line_for_each_arrival_and_the_end(trace: Trace, reader: Reader) -> None:
