@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from allocator.cli.options import (
@@ -18,6 +19,9 @@ from allocator.cli.options import (
     parse_registers,
     parse_routine,
 )
+
+WIDTH = 100
+"""Of prose; the other lines are as long as they are."""
 
 if TYPE_CHECKING:
     from allocator.cli.parser import Parser, Subparsers
@@ -61,8 +65,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _text(finished: Run, arguments: Sequence[str], machine: Machine, ink: Ink) -> Iterator[str]:
     from allocator.cli.endings import ending_lines
+    from allocator.views.firmware_story import taken_story
     from allocator.views.summary import opening
 
     yield from opening(finished, arguments, machine.firmware_map, ink)
     yield ""
     yield from ending_lines(finished, ink)
+    story = taken_story(machine.firmware_map, finished.pages_changed)
+    if story:
+        yield from wrap(story, width=WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -13,7 +13,7 @@ one batched call of its API for every instruction. Both fill equal columns.
 
 # Numba infers the types of what it compiles, and its decorators hide them from anybody else.
 # mypy: ignore-errors
-# ruff: noqa: ANN001, ANN201, ANN202, SIM110, PLR0917
+# ruff: noqa: ANN001, ANN201, ANN202, SIM110
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def _find_place(state, engine, address, size, slot):
 
 @njit(inline="always")
 def _begin(state, engine, address, size):
-    slot = (address ^ (address >> 14)) & (SLOTS - 1)
+    slot = np.uintp((address ^ (address >> 14)) & (SLOTS - 1))
     place = halves(state.slot_place)[slot]
     if words(state.slot_generation)[slot] != state.generation or words(state.place_address)[place] != address:
         place = _find_place(state, engine, address, size, slot)
@@ -203,7 +203,7 @@ def _compare_system(state, engine, row):
             before[index] = now[index]
             octets(state.register)[row] = _FIRST_SYSTEM + index
             words(state.value)[row] = now[index]
-            row += 1
+            row += np.uintp(1)
     return row
 
 
@@ -244,7 +244,7 @@ def _complete(state, engine, is_last):
     traits = octets(state.place_traits)[state.place]
     if traits & IS_REPEATED:
         _count_repetitions(state, traits, before[_RCX] - now[_RCX])
-    row = state.changes
+    row = np.uintp(state.changes)
     register, value = octets(state.register), words(state.value)
     for block in range(0, GENERAL, BLOCK):
         # Four at a time, because most registers stay as they are.
@@ -259,27 +259,28 @@ def _complete(state, engine, is_last):
                     before[index] = now[index]
                     register[row] = index
                     value[row] = now[index]
-                    row += 1
+                    row += np.uintp(1)
     flags = _flags(state, engine, now)
     if flags != state.flags:
         state.flags = flags
         register[row] = _RFLAGS
         value[row] = flags
-        row += 1
+        row += np.uintp(1)
     if is_last or traits & IS_SYSTEM:
         row = _compare_system(state, engine, row)
         state.generation += 1
     state.changes = row
-    halves(state.step_changes)[state.steps] = row
-    halves(state.step_accesses)[state.steps] = state.accesses
-    halves(state.step_place)[state.steps] = state.place
+    step = np.uintp(state.steps)
+    halves(state.step_changes)[step] = row
+    halves(state.step_accesses)[step] = state.accesses
+    halves(state.step_place)[step] = state.place
     state.steps += 1
 
 
 @njit(inline="always")
 def _append_access(state, kind, address, size, before, after):
-    row = state.accesses
-    if row == state.max_accesses:
+    row = np.uintp(state.accesses)
+    if state.accesses == state.max_accesses:
         state.overflow = 1
         return
     mask = -1 if size >= 8 else (1 << (8 * size)) - 1

@@ -6,9 +6,12 @@ The answer is modelled, not run: os_mem_allocate takes the highest free page tha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from allocator.machine.firmware_map import FirmwareMap
-from allocator.machine.page_map import FREE, POLICIES, PageMapPlan, build_page_map
+from allocator.machine.page_map import FREE, POLICIES, USED, PageMapPlan, build_page_map
 from allocator.machine.region import KINDS, USABLE
+from allocator.machine.run import PageChange
 from allocator.units import GIB, PAGE_SIZE, format_size
 
 _FOUR_GIB = 4 * GIB
@@ -50,6 +53,19 @@ def allocation_story(firmware_map: FirmwareMap, plan: PageMapPlan) -> str:
     if set(content) == {KINDS[USABLE]}:
         return f"{handed}: all of it is usable memory."
     return f"{handed}: {_described(content)}. {_why(firmware_map, page)}"
+
+
+def taken_story(firmware_map: FirmwareMap, changes: Mapping[int, PageChange]) -> str:
+    """Return whether the pages that a call marked as used are memory on this machine, or "" where it marked none."""
+    taken = [page for page, change in changes.items() if change.after == USED]
+    strange = [page for page in taken if set(page_content(firmware_map, page)) != {KINDS[USABLE]}]
+    if not strange:
+        return "all of that is usable memory on this machine" if taken else ""
+    page = strange[-1]
+    what = f"page {page:,}, at {page * PAGE_SIZE:#x}: {_described(page_content(firmware_map, page))}"
+    others = f" (and {len(strange) - 1:,} more like it)" if len(strange) > 1 else ""
+    reason = _why(firmware_map, page) if page != 0 else ""
+    return f"{what}{others}. {reason}".rstrip()
 
 
 def _described(content: dict[str, int]) -> str:
