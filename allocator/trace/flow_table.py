@@ -78,11 +78,13 @@ class FlowTable:
 
     def _find_exchanges(self, places: list[Place]) -> Iterator[Exchange]:
         by_start = {(place.address, place.bits, place.mode): number for number, place in enumerate(places)}
-        for first in range(len(places)):
+        taken: set[int] = set()  # no step belongs to two exchanges
+        for first in sorted(range(len(places)), key=lambda number: places[number].address):
             second = _following(places, by_start, first)
             third = _following(places, by_start, second)
             flow = _exchanged([places[each] for each in (first, second, third)]) if third >= 0 else None
-            if flow:
+            if flow and not taken & {first, second, third}:
+                taken |= {first, second, third}
                 yield Exchange((first, second, third), len(self.flows), len(self.flows) + 1)
                 self.flows += [Flow(()), flow]
 

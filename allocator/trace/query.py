@@ -58,7 +58,7 @@ class Answer:
     """The answer to `question`; what `value` is depends on what was asked.
 
     ``why`` a `Why`, ``forward`` a `Forward`, ``who set``, ``last`` and ``first`` a `Step` or None; ``reads``,
-    ``writes`` and ``accesses`` an `Accesses`, ``state`` `Registers`, ``memory`` a `Memory`, ``visits`` numbers of steps.
+    ``writes`` and ``accesses`` an `Accesses`; ``state`` `Registers`, ``memory`` a `Memory`, ``visits`` numbers.
     """
 
     trace: Trace
