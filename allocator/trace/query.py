@@ -251,4 +251,4 @@ def _misunderstood(text: str) -> UsageError:
 def _with_caret(text: str, message: str, begin: int, end: int) -> UsageError:
     forms = "\n".join(f"    {form.shown}" for form in FORMS)
     caret = " " * begin + "^" * max(1, end - begin)
-    return UsageError(f"{message}\n    {printable(text)}\n    {caret}\nquestions are:\n{forms}\n{_EXAMPLES}")
+    return UsageError(f"{printable(message)}\n    {printable(text)}\n    {caret}\nquestions are:\n{forms}\n{_EXAMPLES}")

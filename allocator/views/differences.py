@@ -49,7 +49,7 @@ class _View:
         self._difference = difference
         self._names = (Names(difference.left.run), Names(difference.right.run))
         self._ink = ink
-        side = max(24, (width - _WHAT - 4) // 2)
+        side = max(16, (width - _WHAT - 4) // 2)
         self._columns = [Column(_WHAT), Column(side), Column(side)]
 
     def two(self, left: str, right: str, role: str = "", what: str = "") -> Iterator[str]:

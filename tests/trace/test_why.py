@@ -159,7 +159,7 @@ def test_a_step_that_faulted_made_nothing() -> None:
 
 
 def test_a_change_that_no_table_lists_counts() -> None:
-    """CMPXCHG8B on a register pair is in Capstone's tables; a firmware call would not be: what was measured is."""
+    """CPUID changes all of four registers; Capstone lists only their lower halves."""
     recorded = trace("f: mov ebx, 1\n cpuid\n ret", rax=0, rcx=0)
     for name in recorded[1].registers:
         assert [1] == recorded.why(name).steps[-1:].tolist()
