@@ -49,7 +49,7 @@ COLUMN_TYPES = {
 MAX_ROWS = 1 << 22
 """The most steps that one part may hold: four times what a writer puts into it."""
 MAX_ACCESSES = 1 << 25
-MAX_LONG_BYTES = 1 << 28
+MAX_LONG_BYTES = 1 << 30
 _MOST_IN_A_STEP = 255
 
 
@@ -196,6 +196,7 @@ def _access_table(chunk: Chunk) -> dict[str, Array]:
     is_long = np.asarray(columns.size) == LONG
     before_hex, after_hex = np.full(count, None, dtype=object), np.full(count, None, dtype=object)
     size = np.asarray(columns.size).astype(np.uint32)
+    _check_amounts(columns)
     for row in np.nonzero(is_long)[0].tolist():
         value = columns.long[columns.before[row]]
         before_hex[row], size[row] = value.before.hex(), len(value.before)
@@ -218,6 +219,16 @@ def _access_table(chunk: Chunk) -> dict[str, Array]:
         "physical": physical,
         "is_elsewhere": is_elsewhere,
     }
+
+
+def _check_amounts(columns: Columns) -> None:
+    # What could not be read again is not written.
+    amount = sum(len(value.before) + len(value.after) for value in columns.long)
+    if len(columns.address) > MAX_ACCESSES or amount > MAX_LONG_BYTES:
+        raise TraceError(
+            f"{len(columns.address):,} accesses, the long ones of {amount:,} bytes, do not fit into a part of a saved "
+            "trace\nhint: --limit N records less"
+        )
 
 
 def _objects(values: list[Any]) -> Array:

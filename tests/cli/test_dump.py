@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -141,6 +142,29 @@ def test_a_fault_is_saved_and_reported(tmp_path: Path) -> None:
     saved = allocator("trace", "f", "-s", tmp_path / "f.asm", "--format", "parquet", "-o", tmp_path / "t")
     assert (1, 0) == (saved.code, allocator("dump", tmp_path / "t").code)
     assert "SUMMARY: allocator: fence" in allocator("dump", tmp_path / "t").out
+
+
+def test_what_was_recorded_before_ctrl_c_is_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "t.asm").write_text("f: mov edi, 0x200000\nmov ecx, 4096\nrep stosb\njmp f")
+    allocator(
+        "trace", "f", "-s", tmp_path / "t.asm", "--limit", 100_000, "--head", 1
+    )  # loads all before the clock runs
+    previous = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        said = allocator(
+            "trace", "f", "-s", tmp_path / "t.asm", "--limit", 1 << 40, "--format", "parquet", "-o", tmp_path / "t"
+        )
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+    assert Said("", "", 130) == said
+    assert (
+        "interrupted"
+        == json.loads(allocator("dump", tmp_path / "t", "--format", "jsonl", "--head", 1).out.split("\n")[0])["stop"][
+            "kind"
+        ]
+    )
 
 
 def on_terminal(*words: object, pager: str) -> str:

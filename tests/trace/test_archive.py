@@ -129,6 +129,13 @@ def test_the_report_of_a_fault_is_the_same_afterwards(tmp_path: Path) -> None:
     assert fault_report(trace.run) == fault_report(load_trace(saved(trace, tmp_path)).run)
 
 
+def test_a_long_trace_is_saved_as_a_folder(allocation: Trace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "STEPS_A_PART", 10)
+    path = saved(allocation, tmp_path)
+    assert [f"part-{number:05}.parquet" for number in range(6)] == sorted(each.name for each in path.iterdir())
+    assert same_columns(allocation.columns, load_trace(path).columns)
+
+
 def test_a_run_of_no_steps_is_saved(allocation: Trace, tmp_path: Path) -> None:
     with TraceWriter(tmp_path / "t", Beginning.of(allocation.run, allocation.firmware_map)) as writer:
         writer.finish(End(allocation.start, Stop(INTERRUPTED, "before it began", lambda: 0), {}, {}))
@@ -437,7 +444,7 @@ def test_an_answer_that_takes_too_long_is_one_error(
 @pytest.mark.campaign
 def test_every_mutation_is_read_or_refused(repetition: Trace, tmp_path: Path) -> None:
     """Damaged bytes are one TraceError, or a trace: never another error, a crash or a hang."""
-    count = 20_000 if os.environ.get("ALLOCATOR_FULL") else 25
+    count = 2_000 if os.environ.get("ALLOCATOR_FULL") else 25
     original = saved(repetition, tmp_path).read_bytes()
     dice = random.Random(4)
     path = tmp_path / "mutated.parquet"

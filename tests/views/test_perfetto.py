@@ -60,7 +60,7 @@ def test_a_change_of_mode_is_two_stretches() -> None:
         gdtr: dw 15
               dd gdt
     """
-    trace = record(Machine(assemble(text=source)), "f")
+    trace = record_plainly(Machine(assemble(text=source)), "f")
     modes = [(event["name"], event["ts"]) for event in events(trace) if event["ph"] == "X"]
     assert [("real16", 0), ("protected16", 5)] == modes
 
