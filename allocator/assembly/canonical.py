@@ -8,6 +8,9 @@
     aam, aad        aam 10, aad 10
     cmpps x, y, 1   cmpltps x, y          the eight predicates of SSE have names
     pclmullqlqdq    pclmulqdq x, y, 0     and the other three
+    vaddps x, y     vaddps x, x, y        and the other instructions of AVX with two sources
+    vcmpps x,y,z,1  vcmpltps x, y, z      the 32 predicates of AVX have names
+    vfmadd123ps     vfmadd213ps           the first two factors commute
 
 What comes out means the same in every case. Source: NASM manual, appendix B; Intel SDM volume 2.
 """
@@ -18,6 +21,8 @@ from dataclasses import replace
 
 from allocator.assembly.instruction import Immediate, Instruction, Operand, Register
 from allocator.assembly.register_file import general
+from allocator.assembly.vex_encodings import with_both_sources
+from allocator.assembly.vex_table import PREDICATES, VEX_COMPARES, VEX_FORMS
 
 _ST0, _ST1 = Register("st0"), Register("st1")
 _POPPING = {
@@ -26,7 +31,7 @@ _POPPING = {
 _ON_ST1 = frozenset({"fcom", "fcomp", "fxch", "fucom", "fucomp"})
 _COMPARES = frozenset({"cmpps", "cmppd", "cmpss", "cmpsd"})
 _PRODUCTS = {"pclmullqlqdq": 0x00, "pclmulhqlqdq": 0x01, "pclmullqhqdq": 0x10, "pclmulhqhqdq": 0x11}
-_PREDICATES = ("eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord")
+_FUSED_ORDERS = {"123": "213", "312": "132", "321": "231"}
 _COMPARING = frozenset({"fcomi", "fcomip", "fucomi", "fucomip"})
 _WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
 
@@ -39,7 +44,9 @@ def canonical(instruction: Instruction) -> Instruction:
     if name == "mov":
         return _narrowed(instruction)
     if name in _COMPARES and len(operands) == 3:
-        return _named_compare(instruction)
+        return _named_compare(instruction, PREDICATES[:8])
+    if name[0] == "v":
+        return _canonical_vector(instruction)
     if name == "imul" and len(operands) == 2 and isinstance(operands[1], Immediate):
         operands = (operands[0], *operands)
     elif name in ("aam", "aad") and not operands:
@@ -51,12 +58,25 @@ def canonical(instruction: Instruction) -> Instruction:
     return replace(instruction, mnemonic=name, operands=operands)
 
 
-def _named_compare(instruction: Instruction) -> Instruction:
+def _named_compare(instruction: Instruction, predicates: tuple[str, ...]) -> Instruction:
     *operands, predicate = instruction.operands
-    if not isinstance(predicate, Immediate) or not 0 <= predicate.value < len(_PREDICATES):
+    if not isinstance(predicate, Immediate) or not 0 <= predicate.value < len(predicates):
         return instruction
-    name = "cmp" + _PREDICATES[predicate.value] + instruction.mnemonic[3:]
-    return replace(instruction, mnemonic=name, operands=tuple(operands))
+    stem, suffix = instruction.mnemonic[:-2], instruction.mnemonic[-2:]
+    return replace(instruction, mnemonic=stem + predicates[predicate.value] + suffix, operands=tuple(operands))
+
+
+def _canonical_vector(instruction: Instruction) -> Instruction:
+    name = instruction.mnemonic
+    if name[1:] in _PRODUCTS:
+        product = Immediate(_PRODUCTS[name[1:]])
+        instruction = replace(instruction, mnemonic="vpclmulqdq", operands=(*instruction.operands, product))
+    elif name.startswith("vf") and name[-5:-2] in _FUSED_ORDERS:
+        instruction = replace(instruction, mnemonic=name[:-5] + _FUSED_ORDERS[name[-5:-2]] + name[-2:])
+    if instruction.mnemonic not in VEX_FORMS:
+        return instruction
+    instruction = with_both_sources(instruction)
+    return _named_compare(instruction, PREDICATES) if name in VEX_COMPARES and instruction.operands else instruction
 
 
 def _canonical_x87(instruction: Instruction) -> Instruction:

@@ -36,7 +36,7 @@ class MachineCode:
     """The parts of one instruction.
 
     ``operand_size`` says whether 66 is to be emitted, ``mandatory`` are prefixes that belong to the opcode.
-    ``opcode`` includes escapes and, for VEX, everything from C4 on. ``field`` is ModRM's middle field; it counts
+    ``opcode`` includes escapes; for VEX it is the four bytes from C4 on, which become three from C5 on where they can. ``field`` is ModRM's middle field; it counts
     where ``address`` or ``register`` (ModRM's last field, with mod 3) is given. ``address_size`` and ``segment``
     are of an address that has no ModRM.
     """
@@ -82,7 +82,7 @@ class MachineCode:
         rex = self.rex | (self.address.rex if self.address else 0)
         if rex and bits != 64:
             raise Refused("this form exists in 64-bit code only")
-        if rex and self.opcode[0] == 0xC4:
+        if len(self.opcode) == 4 and self.opcode[0] == 0xC4:
             return bytes(head) + self._vex(rex)
         if rex:
             head.append(0x40 | rex)
@@ -90,7 +90,11 @@ class MachineCode:
 
     def _vex(self, rex: int) -> bytes:
         # VEX holds R, X and B inverted in the top of its second byte.
-        return bytes([0xC4, self.opcode[1] & ~((rex & 7) << 5)]) + self.opcode[2:]
+        _, second, third, opcode = self.opcode
+        second &= ~((rex & 7) << 5)
+        if second & 0x7F == 0x61 and not third & 0x80:
+            return bytes([0xC5, second & 0x80 | third, opcode])
+        return bytes([0xC4, second, third, opcode])
 
 
 def _distance(target: int, end: int) -> bytes:

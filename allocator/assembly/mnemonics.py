@@ -6,7 +6,8 @@ manual appendix B (the spellings).
 
 from __future__ import annotations
 
-from allocator.assembly.avx_mnemonics import AVX_MNEMONICS
+from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
+from allocator.assembly.vex_table import VEX_FORMS
 
 CONDITIONS = {
     "o": 0, "no": 1, "b": 2, "c": 2, "nae": 2, "ae": 3, "nb": 3, "nc": 3, "e": 4, "z": 4, "ne": 5, "nz": 5,
@@ -79,7 +80,8 @@ _STEMS = ("j", "set", "cmov")
 MNEMONICS = (
     frozenset((_GENERAL + _SYSTEM + _X87 + _SIMD + _BMI).split())
     | {stem + suffix for stem in _STEMS for suffix in CONDITIONS}
-    | AVX_MNEMONICS
+    | VEX_FORMS.keys()
+    | OTHER_VECTOR_MNEMONICS
 )
 """Every mnemonic, lower case."""
 
@@ -104,5 +106,5 @@ def suggest(name: str) -> str | None:
     if plain in _DIALECTS:
         return _DIALECTS[plain]
     swapped = {plain[:i] + plain[i + 1] + plain[i] + plain[i + 2 :] for i in range(len(plain) - 1)}
-    common = sorted(swapped & MNEMONICS) or get_close_matches(plain, sorted(MNEMONICS - AVX_MNEMONICS), 1, 0.75)
+    common = sorted(swapped & MNEMONICS) or get_close_matches(plain, sorted(MNEMONICS - OTHER_VECTOR_MNEMONICS), 1, 0.75)
     return common[0] if common else None

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from allocator.assembly.avx_mnemonics import AVX_MNEMONICS
 from allocator.assembly.branches import condition
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.numbers import in_bytes
+from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
+from allocator.assembly.vex_table import VEX_FORMS
 from allocator.registers import SEGMENTS
 
 ARITHMETIC = frozenset({"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"})
@@ -71,6 +72,7 @@ def settle(instruction: Instruction) -> Instruction:
     if not instruction.operands:
         return instruction
     codes = [_check_register(operand, bits) for operand in instruction.operands]
+    _check_vectors(name, codes)
     _check_high_bytes(instruction, codes)
     settled = _settle_sizes(instruction, codes)
     _check_sizes(settled, codes)
@@ -78,8 +80,8 @@ def settle(instruction: Instruction) -> Instruction:
 
 
 def _check_mode(name: str, bits: int) -> None:
-    if name in AVX_MNEMONICS:
-        raise Refused(f"{name} is AVX, which the engine that runs it does not support", "use the SSE instruction")
+    if name in OTHER_VECTOR_MNEMONICS:
+        raise Refused(f"{name} is an instruction of AVX-512, XOP or FMA4, or a gather: none is encoded", "use the form of SSE or AVX")
     if name in _ONLY_64 and bits != 64:
         raise Refused(f"{name} exists in 64-bit code only", "write 'bits 64' before it")
     if name in _NOT_64 and bits == 64:
@@ -110,11 +112,20 @@ def _check_register(operand: Operand, bits: int) -> RegisterCode | None:
     code = REGISTER_CODES.get(operand.name)
     if code is None:
         raise Refused(f"there is no register {operand.name}")
-    if code.kind in ("avx", "mask"):
-        raise Refused(f"{operand.name} is AVX, which the engine that runs it does not support", "use xmm0 to xmm15")
+    if code.kind in ("evex", "mask"):
+        raise Refused(
+            f"{operand.name} is a register of AVX-512, which is not encoded", "use xmm0 to xmm15 or ymm0 to ymm15"
+        )
     if bits != 64 and (code.rex or (code.kind == "general" and code.size == 8)):
         raise Refused(f"{operand.name} exists in 64-bit code only")
     return code
+
+
+def _check_vectors(name: str, codes: list[RegisterCode | None]) -> None:
+    if name in VEX_FORMS or not any(code and code.kind == "ymm" for code in codes):
+        return
+    hint = f"v{name} takes ymm registers" if f"v{name}" in VEX_FORMS else None
+    raise Refused(f"{name} does not take a ymm register", hint)
 
 
 def _check_high_bytes(instruction: Instruction, codes: list[RegisterCode | None]) -> None:
@@ -157,7 +168,7 @@ def _size_of_memory(instruction: Instruction, codes: list[RegisterCode | None]) 
         return _ONE_SIZE[name]
     if condition(name, "set") is not None:
         return 1
-    if name in _NO_SIZE or any(code and code.kind in ("mmx", "xmm") for code in codes):
+    if name in _NO_SIZE or name in VEX_FORMS or any(code and code.kind in ("mmx", "xmm") for code in codes):
         return None
     if name in _SAME_SIZE or condition(name, "cmov") is not None:
         for operand, code in zip(instruction.operands, codes, strict=True):

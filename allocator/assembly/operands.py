@@ -154,7 +154,7 @@ class Bracketed:
         return self._base_and_index(*registers)
 
     def _check(self, term: Term) -> None:
-        if REGISTER_CODES[term.key].kind not in ("general", "xmm", "avx"):
+        if REGISTER_CODES[term.key].kind not in ("general", "xmm", "ymm", "evex"):
             raise self.address.error(f"{term.key} cannot be part of an address")
         if term.factor not in _FACTORS:
             raise self.address.error(

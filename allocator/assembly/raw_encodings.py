@@ -8,6 +8,7 @@
     mov to and from an absolute address      another address in 64-bit code
     mov to a register                        another form than NASM's
     multi-byte nop, int 3, ud0, ud1, ...     another instruction
+    AVX                                      EVEX, or the operands the other way round
 
 Opcodes from Intel SDM volume 2. What comes out is read back like everything else.
 """
@@ -25,6 +26,8 @@ from allocator.assembly.move_encodings import encode_move
 from allocator.assembly.numbers import immediate_bytes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.stack_encodings import encode_enter, encode_pop, encode_push, encode_return
+from allocator.assembly.vex_encodings import encode_vex
+from allocator.assembly.vex_table import VEX_FORMS
 
 # Mnemonic to opcode and operand size; 0 is the mode's own, "stack" sizes default to 8 in 64-bit code.
 _STRINGS = {
@@ -74,6 +77,8 @@ def encode_raw(instruction: Instruction, prefixes: Prefixes) -> MachineCode | No
     Raises Refused.
     """
     name, operands = instruction.mnemonic, instruction.operands
+    if name in VEX_FORMS:
+        return encode_vex(instruction, prefixes)
     if not operands:
         return _encode_bare(name, instruction.bits, prefixes)
     handler = _HANDLERS.get(name)

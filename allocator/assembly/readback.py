@@ -178,47 +178,17 @@ def _without_implied(operands: tuple[object, ...]) -> tuple[object, ...]:
     return operands
 
 
-_LOOSE = frozenset(
-    {
-        "movmskps",
-        "movmskpd",
-        "pmovmskb",
-        "lar",
-        "lsl",
-        "lldt",
-        "ltr",
-        "verr",
-        "verw",
-        "lmsw",
-        "smsw",
-        "sldt",
-        "str",
-        "nop",
-        "pextrw",
-        "pinsrw",
-    }
-)
-_SIZE_FREE = frozenset(
-    {
-        "lea",
-        "bound",
-        "nop",
-        "sgdt",
-        "sidt",
-        "lgdt",
-        "lidt",
-        "lar",
-        "lsl",
-        "invlpg",
-        "jmp",
-        "call",
-        "comisd",
-        "ucomisd",
-        "punpcklbw",
-        "punpcklwd",
-        "punpckldq",
-    }
-)
+_LOOSE_WORDS = """
+    movmskps movmskpd pmovmskb lar lsl lldt ltr verr verw lmsw smsw sldt str nop pextrw pinsrw
+    vmovmskps vmovmskpd vpmovmskb vpextrw vpinsrw vpextrb vpinsrb vextractps
+"""
+_LOOSE = frozenset(_LOOSE_WORDS.split())
+"""Their register may be read back with another size."""
+_SIZE_FREE_WORDS = """
+    lea bound nop sgdt sidt lgdt lidt lar lsl invlpg jmp call comisd ucomisd punpcklbw punpcklwd punpckldq
+"""
+_SIZE_FREE = frozenset(_SIZE_FREE_WORDS.split())
+"""Their memory operand may be read back with another size."""
 
 
 def _matches(instruction: Instruction, asked: object, found: object, end: int) -> bool:

@@ -12,7 +12,8 @@ from allocator.registers import SEGMENTS
 
 
 class RegisterCode(NamedTuple):
-    """`kind` is ``general``, ``segment``, ``control``, ``debug``, ``mmx``, ``xmm``, ``x87``, ``avx`` or ``mask``.
+    """`kind` is ``general``, ``segment``, ``control``, ``debug``, ``mmx``, ``xmm``, ``x87``, ``ymm``, ``mask``
+    or ``evex``, which is what only AVX-512 can name.
 
     ``size`` is in bytes. ``high`` marks AH, CH, DH, BH, which no instruction with a REX prefix can name;
     ``rex`` the registers that need one: R8 and above, and SPL, BPL, SIL, DIL.
@@ -48,13 +49,16 @@ def _codes() -> dict[str, RegisterCode]:
         codes[f"cr{number}"] = RegisterCode("control", number, 8, rex=number > 7)
         codes[f"dr{number}"] = RegisterCode("debug", number, 8, rex=number > 7)
         codes[f"xmm{number}"] = RegisterCode("xmm", number, 16, rex=number > 7)
+        codes[f"ymm{number}"] = RegisterCode("ymm", number, 32, rex=number > 7)
     for number in range(8):
         codes[f"mm{number}"] = RegisterCode("mmx", number, 8)
         codes[f"st{number}"] = RegisterCode("x87", number, 10)
         codes[f"k{number}"] = RegisterCode("mask", number, 8)
     for number in range(32):
-        codes[f"ymm{number}"] = RegisterCode("avx", number, 32)
-        codes[f"zmm{number}"] = RegisterCode("avx", number, 64)
+        codes[f"zmm{number}"] = RegisterCode("evex", number, 64)
+    for number in range(16, 32):
+        codes[f"xmm{number}"] = RegisterCode("evex", number, 16)
+        codes[f"ymm{number}"] = RegisterCode("evex", number, 32)
     return codes
 
 

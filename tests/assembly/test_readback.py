@@ -80,6 +80,8 @@ def test_a_lost_prefix_is_found(prefix: str, code: str):
         Instruction("mov", (Register("r9"), Memory(base="r12", segment="fs")), (), 64),
         Instruction("movzx", (ECX, Memory(size=2, base="bx", index="si")), (), 16),
         Instruction("addsd", (Register("xmm1"), Memory(base="bp", displacement=4)), (), 16),
+        Instruction("vaddps", (Register("ymm9"), Register("ymm2"), Memory(base="r12", index="rax")), (), 64),
+        Instruction("vpsrlw", (Register("xmm1"), Register("xmm2"), Immediate(5)), (), 64),
     ],
 )
 def test_any_changed_bit_is_found_unless_the_bytes_still_read_the_same(asked: Instruction):
