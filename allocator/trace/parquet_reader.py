@@ -163,6 +163,8 @@ def _texts(values: list[Any]) -> Array:
 def _check_ends(path: Path) -> None:
     # A Parquet file ends with the size of what describes it, which a hostile file may set to anything.
     try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for its writer
+            raise TraceError(f"{path}: this is not a saved trace")
         with path.open("rb") as stream:
             head = stream.read(4)
             size = stream.seek(0, os.SEEK_END)

@@ -392,6 +392,11 @@ class TestNoTrace:
         with pytest.raises(TraceError, match="No such file"):
             load_trace(tmp_path / "t")
 
+    def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "t")
+        with pytest.raises(TraceError, match="not a saved trace"):
+            load_trace(tmp_path / "t")
+
     def test_an_empty_folder(self, tmp_path: Path) -> None:
         with pytest.raises(TraceError, match="this folder is not a saved trace"):
             load_trace(tmp_path)
