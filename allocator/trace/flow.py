@@ -110,6 +110,7 @@ _SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
 _ZEROING = frozenset({
     "xor", "sub", "cmp", "pxor", "xorps", "xorpd", "psubb", "psubw", "psubd", "psubq", "pcmpeqb", "pcmpeqw", "pcmpeqd",
 })  # fmt: skip
+_READ_BY_DS = ("movs", "cmps", "lods", "outs")
 # Every bit of the result comes from the same bit of the operands.
 _BITWISE = frozenset({"mov", "and", "or", "xor", "not"})
 # (from, to): Capstone gives those of 32-bit code also in 16-bit code.
@@ -172,7 +173,9 @@ class _Parts:
     def segments(self) -> int:
         """The segment registers that take part in its addresses; in 64-bit code only FS and GS do."""
         found = {segment for operand in self.memory for segment in self._segments_of(operand)}
-        found |= {"es"} if self._is_segmented and self.string else set()
+        if self.string:
+            found = {each for each in found if self.string in _READ_BY_DS}  # the other operand lies in ES
+        found |= {"es"} if self._is_segmented and self.string not in (None, "lods", "outs") else set()
         found |= {"ss"} if self._is_segmented and self.stack else set()
         return _union(map(read_mask, found))
 

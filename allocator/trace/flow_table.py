@@ -18,6 +18,7 @@ import numpy.typing as npt
 from allocator.instructions.disassembly import RegisterOperand, decode, read
 from allocator.machine.run import EXITED, HALTED, INTERRUPTED, LIMIT, RETURNED
 from allocator.registers import FULL, GENERAL, REGISTERS
+from allocator.trace.arrays import CHUNK
 from allocator.trace.flow import Flow, Rule, flow_of
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
 from allocator.trace.schema import Place
@@ -143,25 +144,38 @@ def _xor_operands(place: Place) -> tuple[str, str]:
 
 def _measured(trace: Trace) -> dict[int, int]:
     """Return for each place, by number, the locations that any of its steps changed."""
-    arrays = trace.arrays
-    if not len(arrays.register):
-        return {}
-    place = np.repeat(arrays.place, arrays.changes)
     found: dict[int, int] = {}
-    for number, full in enumerate(FULL):
-        rows = np.flatnonzero(arrays.register == number)
-        if len(rows):
-            values = arrays.value[rows]
-            differing = values ^ np.concatenate([np.array([trace.start[full]], np.uint64), values[:-1]])
-            _collect(found, full, place[rows], differing, len(trace.columns.places))
+    arrays, last = trace.arrays, [trace.start[name] for name in FULL]
+    for begin in range(0, len(trace), CHUNK):
+        end = min(len(trace), begin + CHUNK)
+        rows = slice(trace.change_rows[begin], trace.change_rows[end])
+        place = np.repeat(arrays.place[begin:end], arrays.changes[begin:end])
+        _measure(found, place, arrays.register[rows], arrays.value[rows], last)
     return found
 
 
+def _measure(
+    found: dict[int, int],
+    place: npt.NDArray[np.uint32],
+    register: npt.NDArray[np.uint8],
+    value: npt.NDArray[np.uint64],
+    last: list[int],
+) -> None:
+    """Add what these changes changed; `last` are the registers before them, and after them when this is done."""
+    for number, full in enumerate(FULL):
+        rows = np.flatnonzero(register == number)
+        if len(rows):
+            values = value[rows]
+            differing = values ^ np.concatenate([np.array([last[number]], np.uint64), values[:-1]])
+            last[number] = int(values[-1])
+            _collect(found, full, place[rows], differing)
+
+
 def _collect(
-    found: dict[int, int], full: str, place: npt.NDArray[np.uint32], differing: npt.NDArray[np.uint64], count: int
+    found: dict[int, int], full: str, place: npt.NDArray[np.uint32], differing: npt.NDArray[np.uint64]
 ) -> None:
     for pattern in _patterns(full):
-        seen = np.zeros(count, np.bool_)
+        seen = np.zeros(int(place.max()) + 1, np.bool_)
         seen[place[(differing & np.uint64(pattern)) != 0]] = True
         for number in np.flatnonzero(seen).tolist():
             found[number] = found.get(number, 0) | changed_mask(full, pattern)

@@ -10,7 +10,7 @@ the path then did is not followed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,11 +73,16 @@ class Forward:
 def follow(trace: Trace, origin: int) -> Forward:
     """Follow the values that step `origin` produced to the end of the trace."""
     table = flow_table(trace)
-    if len(trace) - origin >= NATIVE_FROM:
-        from allocator.trace.native_slice import walk_on_natively as walk
-    else:
-        walk = walk_on
+    walk = _native_walk() if len(trace) - origin >= NATIVE_FROM else walk_on
     return Forward(trace, origin, walk(trace, table, origin, produced(trace, table, origin)))
+
+
+def _native_walk() -> Callable[[Trace, FlowTable, int, Wanted], Marks]:
+    try:
+        from allocator.trace.native_slice import walk_on_natively
+    except ImportError:  # Numba has no wheel for this platform
+        return walk_on
+    return walk_on_natively
 
 
 def produced(trace: Trace, table: FlowTable, origin: int) -> Wanted:

@@ -10,7 +10,7 @@ Written for speed, which the plain twins pay for:
 - Arrays are handed over one by one: taking them out of a tuple costs more than an instruction's flow.
 """
 
-# ruff: noqa: PLR0912, PLR0917 -- a walk is one loop, and its arrays are handed over one by one
+# ruff: noqa: PLR0912 -- a walk is one loop, and its arrays are handed over one by one
 
 from __future__ import annotations
 

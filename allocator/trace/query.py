@@ -26,7 +26,7 @@ from allocator.errors import TraceError, UsageError
 from allocator.machine.run import Registers
 from allocator.registers import REGISTERS
 from allocator.source import printable
-from allocator.trace.ranges import parse_range
+from allocator.trace.ranges import find_address, parse_range
 
 if TYPE_CHECKING:
     import numpy as np
@@ -155,9 +155,7 @@ class _Asked:
 
     def label(self) -> str:
         """Return a label of the program."""
-        from allocator.trace.visits import address_of
-
-        self._checked("label", lambda text: address_of(self.trace.image, text))
+        self._checked("label", lambda text: find_address(self.trace.image, text))
         return str(self._match["label"])
 
     def _checked(self, part: str, find: Callable[[str], _Value]) -> _Value:

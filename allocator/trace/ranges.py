@@ -18,7 +18,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP_PAGES, Range
 from allocator.assembly.image import Image
-from allocator.errors import UsageError
+from allocator.errors import TraceError, UsageError
 
 ADDRESS_END = 1 << 64
 _PAGES = re.compile(r"page_map\s*\[\s*([^\]]*?)\s*\]", re.IGNORECASE)
@@ -43,6 +43,15 @@ Where: TypeAlias = "int | str | Range | tuple[int, int] | range | Table"
 def symbols_of(image: Image) -> Mapping[str, int]:
     """Return all names that a question about a run of `image` can use."""
     return {**MACHINE_SYMBOLS, **image.externals, **image.symbols}
+
+
+def find_address(image: Image, label: str | int) -> int:
+    """Return the address of a label of the program, or the address itself; raises TraceError."""
+    if isinstance(label, int):
+        return label
+    if label not in image.labels:
+        raise TraceError(f"'{label}' is not a label of the program")
+    return image.symbols[label]
 
 
 def find_range(image: Image, where: Where, size: int | None = None, limit: int = ADDRESS_END) -> Range:

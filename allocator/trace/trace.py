@@ -22,7 +22,7 @@ from allocator.errors import TraceError
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.run import Registers, Run, Stop
 from allocator.registers import FULL
-from allocator.trace.ranges import Where, find_range
+from allocator.trace.ranges import Where, find_address, find_range
 from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import ACCESS_KINDS, LONG, READ, WRITE, Columns
 from allocator.trace.state import RegisterStates, memory_before
@@ -45,6 +45,7 @@ __all__ = ["Access", "Change", "Step", "Trace"]
 
 _RIP = FULL.index("rip")
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
+SHORT = 4096
 MAX_ASKED_BYTES = 1 << 24
 """The most bytes of memory whose state is put together at once."""
 
@@ -94,9 +95,18 @@ class Trace:
 
     def at(self, where: str | int, visit: int = 1) -> Step:
         """Return the step at a label or address that reaches it for the `visit`-th time; raises TraceError."""
+        if len(self) <= SHORT:  # where looking at each step is faster than loading NumPy
+            return self._at_short(where, visit)
         from allocator.trace.visits import nth_visit
 
         return Step(self, nth_visit(self, where, visit))
+
+    def _at_short(self, where: str | int, visit: int) -> Step:
+        address, places = find_address(self.image, where), self.columns.places
+        found = [index for index, number in enumerate(self.columns.place) if places[number].address == address]
+        if not 0 < visit <= len(found):
+            raise TraceError(f"'{where}' was reached {len(found)} time(s), not {visit}")
+        return Step(self, found[visit - 1])
 
     def visits(self, where: str | int) -> npt.NDArray[np.int64]:
         """Return the numbers of all steps at a label or address."""

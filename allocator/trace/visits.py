@@ -14,7 +14,7 @@ import numpy.typing as npt
 from allocator.addresses import Range
 from allocator.errors import TraceError
 from allocator.trace.arrays import CHUNK, spans, spans_back
-from allocator.trace.ranges import Where, find_range
+from allocator.trace.ranges import Where, find_address, find_range
 from allocator.trace.schema import READ, WRITE, Place
 
 if TYPE_CHECKING:
@@ -54,21 +54,12 @@ def visit_before(trace: Trace, where: str | int, step: int) -> int | None:
 
 
 def _visits(trace: Trace, where: str | int, pieces: Iterator[tuple[int, int]]) -> Iterator[Numbers]:
-    address = address_of(trace.image, where)
+    address = find_address(trace.image, where)
     is_there = which_places(trace, lambda place: place.address == address)
     if not is_there.any():
         return
     for begin, end in pieces:
         yield np.flatnonzero(is_there[trace.arrays.place[begin:end]]) + begin
-
-
-def address_of(image: Image, where: str | int) -> int:
-    """Return the address of a label; raises TraceError."""
-    if isinstance(where, int):
-        return where
-    if where not in image.labels:
-        raise TraceError(f"'{where}' is not a label of the program")
-    return image.symbols[where]
 
 
 def which_places(trace: Trace, holds: Callable[[Place], bool]) -> npt.NDArray[np.bool_]:
@@ -105,10 +96,10 @@ def _place_conditions(
 ) -> Iterator[Callable[[Place], bool]]:
     image = trace.image
     if label is not None:
-        address_of(image, label)
+        find_address(image, label)
         yield lambda place: _label(image, place) == label
     if routine is not None:
-        address_of(image, routine)
+        find_address(image, routine)
         yield lambda place: _label(image, place) == routine or _label(image, place).startswith(f"{routine}.")
     if addresses is not None:
         wanted: Range = find_range(image, addresses)

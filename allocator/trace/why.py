@@ -15,7 +15,7 @@ that condition, for any run that does not fault.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -267,11 +267,16 @@ def explain(trace: Trace, what: str | int | Where, moment: int, control: bool) -
     """Explain the value of a register, a flag or bytes of memory before step `moment`."""
     target, wanted = _wanted(trace, what)
     table = flow_table(trace)
-    if moment >= NATIVE_FROM:
-        from allocator.trace.native_slice import walk_back_natively as walk
-    else:
-        walk = walk_back
+    walk = _native_walk() if moment >= NATIVE_FROM else walk_back
     return Why(trace, target, moment, control, walk(trace, table, moment, wanted, control))
+
+
+def _native_walk() -> Callable[[Trace, FlowTable, int, Wanted, bool], Marks]:
+    try:
+        from allocator.trace.native_slice import walk_back_natively
+    except ImportError:  # Numba has no wheel for this platform
+        return walk_back
+    return walk_back_natively
 
 
 def flow_table(trace: Trace) -> FlowTable:

@@ -222,6 +222,33 @@ def test_a_variable_is_explained_as_wide_as_it_was_written() -> None:
     assert b"\4\3\2\1" == trace("f: mov dword [0x200000], 0x01020304\n ret").why(0x200000).value
 
 
+# Other widths
+
+
+def test_16_bit_code_goes_through_its_stack_segment() -> None:
+    why = trace("bits 16\nf: push bx\n pop ax\n ret").why("ax")
+    assert (["push bx", "pop ax"], {"sp", "bx", "ss"}) == (texts(why), {name.lstrip("e") for name in inputs(why)})
+
+
+def test_16_bit_code_stores_through_es() -> None:
+    text = "bits 16\nf: mov es, bx\n mov al, 5\n stosb\n ret"
+    assert {"bx", "di"} == set(inputs(trace(text, rbx=0x500, rdi=0x10).why(0x5010)))
+
+
+def test_cbw_in_16_bit_code_keeps_the_upper_half() -> None:
+    assert ["eax"] == inputs(trace("bits 16\nf: cbw\n ret").why("eax"))
+
+
+def test_32_bit_code_calls_and_returns() -> None:
+    why = trace("bits 32\nf: call g\n ret\ng: mov eax, ecx\n ret").why("eax")
+    assert (["mov eax, ecx"], ["ecx"]) == (texts(why), inputs(why))
+
+
+def test_an_operand_in_the_stack_of_32_bit_code() -> None:
+    why = trace("bits 32\nf: push ecx\n mov eax, [esp]\n pop ecx\n ret").why("eax")
+    assert {"ecx", "ss"} < set(inputs(why))
+
+
 # Sources
 
 
