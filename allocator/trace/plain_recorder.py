@@ -36,7 +36,7 @@ def record_plainly(
     recorder = _Recorder(machine)
     with machine.watching(recorder.step, recorder.access):
         run = machine.call(routine, limit=limit, returns=returns, **registers)
-    columns = recorder.finish()
+        columns = recorder.finish()  # before the hooks come off: that can walk page tables, and change CR2
     last = tuple(columns.places[number].address for number in columns.place[-LAST_STEPS:])
     run.know_steps(len(columns.place), last)
     return Trace(run, machine.firmware_map, columns)

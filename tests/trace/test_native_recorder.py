@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -114,3 +115,27 @@ def test_a_short_run_loads_no_compiler() -> None:
         "sys.exit('numba' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+EVERY = 1 if os.environ.get("ALLOCATOR_FULL") else 100
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("programs-*.asm")), ids=lambda path: path.stem)
+def test_every_program_of_the_corpus_is_recorded_as_the_twin_records_it(path: Path) -> None:
+    image = assemble(path, bits=16)
+    entry = next(line.address for line in image.lines if line.code)
+    twin = record_plainly(machine_for(image), entry, limit=LIMIT)
+    assert_equal(record_natively(machine_for(image), entry, limit=LIMIT), twin)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("instructions-??.asm")), ids=lambda path: path.stem)
+def test_every_instruction_of_the_corpus_is_recorded_as_the_twin_records_it(path: Path) -> None:
+    # Each from registers that point into memory, and only itself: most of them lead nowhere.
+    bits = int(path.stem[-2:])
+    image = assemble(path, bits=bits, origin=0x8000 if bits == 16 else 0x200000)
+    registers = dict.fromkeys(("eax", "ebx", "ecx", "edx", "esi", "edi", "ebp"), 0x3000)
+    for line in [line for line in image.lines if line.code][::EVERY]:
+        twin = record_plainly(machine_for(image), line.address, limit=1, **registers)
+        assert_equal(record_natively(machine_for(image), line.address, limit=1, **registers), twin)
