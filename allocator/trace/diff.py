@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
 Keys = npt.NDArray[np.int64]
+MOST_AFTER_PARTING = 10_000
+"""Aligned pairs of steps that are compared after the ways have parted, until one differs."""
 _VISITS = 40
 """Bits of a key that count visits; the place stands above them."""
 
@@ -114,12 +116,13 @@ class Difference:
         for begin in range(0, self.common, _BLOCK):
             end = min(self.common, begin + _BLOCK)
             if not _same_rows(self.left, self.right, begin, end):
-                yield from ((step, step) for step in range(begin, end))
+                each = ((step, step) for step in range(begin, end))
+                yield from (pair for pair in each if not _same_rows(self.left, self.right, pair[0], pair[0] + 1))
         if self.control is None:
             return
         left, right = (_with_visits(keys)[self.common :] for keys in self._keys)
         _, in_left, in_right = np.intersect1d(left, right, return_indices=True)
-        for position in np.argsort(in_left).tolist():
+        for position in np.argsort(in_left)[:MOST_AFTER_PARTING].tolist():
             yield int(in_left[position]) + self.common, int(in_right[position]) + self.common
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from allocator import Machine, Trace, assemble, record, shipped
@@ -185,6 +187,24 @@ def test_a_mistyped_register_is_recognised(trace: Trace) -> None:
 )  # fmt: skip
 def test_nonsense_is_an_error(trace: Trace, question: str) -> None:
     assert error(trace, question)
+
+
+WORDS = """
+why forward who set last first write read writes reads state memory visits at before after with control end start rax zf
+os_MemoryMap page_map[31] page_map[ ] .. + - 0x12001f 57 os_mem_allocate.next visit of 1
+"""
+
+
+def test_random_words_are_answered_or_refused(trace: Trace) -> None:
+    random = Random(1)
+    answered = 0
+    for _ in range(1500):
+        try:
+            trace.query(" ".join(random.choices(WORDS.split(), k=random.randint(1, 6))))
+            answered += 1
+        except UsageError:
+            continue
+    assert answered > 10
 
 
 def test_an_error_cannot_control_the_terminal(trace: Trace) -> None:
