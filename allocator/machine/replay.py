@@ -115,6 +115,11 @@ class Moment:
         self._journal = journal
         self._index = index
 
+    def machine_before(self) -> Machine:
+        """Return a new machine in the state before the call, for whoever wants to look closer."""
+        twin = self._journal.twin_before(self._index)
+        return twin.make_twin(twin.snapshot())
+
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Take the number of steps, and the addresses of the last ones, from whoever watched the call."""
         self.__dict__["_walk"] = count, last[-LAST_STEPS:]

@@ -18,6 +18,7 @@ from allocator.registers import FULL, REGISTERS
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
     from allocator.machine.entry import Entry
+    from allocator.machine.machine import Machine
     from allocator.machine.replay import Moment
 
 RETURNED, HALTED, EXITED = "returned", "halted", "exited"
@@ -208,6 +209,10 @@ class Run:
     def memory_after(self, address: int, size: int) -> bytes:
         """Return memory as the call left it: as many of these bytes as exist from `address` on."""
         return self._moment.memory_after(address, size)
+
+    def machine_before(self) -> Machine:
+        """Return a new machine in the state before the call: to make it again, recorded."""
+        return self._moment.machine_before()
 
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Take the number of steps, and the addresses of the last ones, from a recorder that saw them."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.addresses import PAGE_MAP
 from allocator.assembly.image import Image
 from allocator.errors import TraceError
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.run import Change, PageChange, Registers, Run, Stop
+
+if TYPE_CHECKING:
+    from allocator.machine.machine import Machine
 
 EXCERPT_BYTES = 64
 """How much of the stack is saved: what a report shows of it, and some more."""
@@ -104,6 +107,10 @@ class SavedRun(Run):
     def memory_changed(self) -> tuple[Change, ...]:
         """Memory is not saved: raises TraceError."""
         raise TraceError("a saved trace does not hold the memory of its machine; its accesses are in trace.columns")
+
+    def machine_before(self) -> Machine:
+        """Memory is not saved: raises TraceError."""
+        raise TraceError("a saved trace does not hold the memory of its machine: the call cannot be made again")
 
     def memory_after(self, address: int, size: int) -> bytes:
         """Return as many of these bytes as were saved from `address` on."""
