@@ -178,8 +178,10 @@ class Moment:
         return self._walk[1][-count:] if count else ()
 
     def last_step(self) -> int:
-        """Return the address of the last instruction of the call."""
-        return self._walk[1][-1]
+        """Return the address of the last instruction of the call, or of its entry where nothing ran."""
+        last = self._walk[1]
+        call = self._journal.entries[self._index]
+        return last[-1] if last or not isinstance(call, CallEntry) else call.entry.address
 
     @cached_property
     def pages_changed(self) -> dict[int, PageChange]:

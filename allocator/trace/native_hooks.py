@@ -61,6 +61,7 @@ SYSTEM = len(FULL) - GENERAL - 2
 _RFLAGS = FULL.index("rflags")
 _RCX = FULL.index("rcx")
 _FIRST_SYSTEM = _RFLAGS + 1
+_CR0 = FULL.index("cr0") - _FIRST_SYSTEM
 
 # The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
 # last flag-setting operation, and in one word which operation that was and the direction flag.
@@ -70,7 +71,7 @@ _CC_SOURCE, _CC_OPERATION = 19, 21
 _FLAGS_ARE_IN_SOURCE = 1
 _STATUS, _STATUS_AND_DIRECTION, _DIRECTION = 0x8D5, 0xCD5, 0x400
 
-IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32 = 1, 2, 4, 8, 16
+IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED = 1, 2, 4, 8, 16, 32
 """What is known of a place from its first bytes."""
 
 _STEP = types.void(types.voidptr, types.int64, types.uint32, types.CPointer(_STATE))
@@ -78,7 +79,9 @@ _ACCESS = types.void(types.voidptr, types.int32, types.int64, types.int32, types
 
 
 @njit(inline="never")
-def _two_byte_traits(second):
+def _two_byte_traits(second, third, has_rep):
+    if second == 0x38:  # MOVBE; with F2 in front it is CRC32
+        return IS_SWAPPED if third in (0xF0, 0xF1) and not has_rep else 0
     if 0x80 <= second <= 0x8F:
         return IS_TRANSFER
     if second in (0x05, 0x07, 0x34, 0x35):
@@ -87,7 +90,7 @@ def _two_byte_traits(second):
 
 
 @njit(inline="never")
-def _opcode_traits(opcode, second, has_rep):
+def _opcode_traits(opcode, second, third, has_rep):
     if opcode in (0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF, 0x6C, 0x6D, 0x6E, 0x6F):
         return IS_REPEATED if has_rep else 0
     if 0x70 <= opcode <= 0x7F or 0xE0 <= opcode <= 0xE3 or opcode in (0xE8, 0xE9, 0xEB, 0xC2, 0xC3):
@@ -98,7 +101,7 @@ def _opcode_traits(opcode, second, has_rep):
         return IS_TRANSFER | IS_SYSTEM if 2 <= (second >> 3) & 7 <= 5 else 0
     if opcode in (0x8E, 0x07, 0x17, 0x1F, 0xC4, 0xC5, 0xCC, 0xCD, 0xCE, 0xF1):
         return IS_SYSTEM
-    return _two_byte_traits(second) if opcode == 0x0F else 0
+    return _two_byte_traits(second, third, has_rep) if opcode == 0x0F else 0
 
 
 @njit(inline="never")
@@ -125,7 +128,7 @@ def _traits(code, bits):
         at += 1
     if bits == 64 and code[at] & 0xF0 == 0x40:
         at += 1
-    return _opcode_traits(code[at], code[at + 1], has_rep) | _count_width(address)
+    return _opcode_traits(code[at], code[at + 1], code[at + 2], has_rep) | _count_width(address)
 
 
 @njit(inline="never")
@@ -204,6 +207,7 @@ def _compare_system(state, engine, row):
             octets(state.register)[row] = _FIRST_SYSTEM + index
             words(state.value)[row] = now[index]
             row += np.uintp(1)
+    state.cr0 = now[_CR0]
     return row
 
 
@@ -277,12 +281,25 @@ def _complete(state, engine, is_last):
     state.steps += 1
 
 
+@njit(inline="never")
+def _swapped(value, size):
+    swapped = np.int64(0)
+    for _ in range(size):
+        swapped = (swapped << 8) | (value & 0xFF)
+        value >>= 8
+    return swapped
+
+
 @njit(inline="always")
 def _append_access(state, kind, address, size, before, after):
     row = np.uintp(state.accesses)
     if state.accesses == state.max_accesses:
         state.overflow = 1
         return
+    if octets(state.place_traits)[state.place] & IS_SWAPPED:
+        # Of MOVBE the engine reports the register's value, not the bytes in memory.
+        after = _swapped(after, size)
+        before = before if kind else after
     mask = -1 if size >= 8 else (1 << (8 * size)) - 1
     octets(state.kind)[row] = kind
     octets(state.size)[row] = size

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from typing import Any
+from typing import Any, Literal
 
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import Decoded, decode
@@ -93,10 +93,14 @@ class _Recorder:
         before = None if self._is_echo else self._machine.peek(address, size)
         if before is None:
             return
-        after = (value & ((1 << 8 * size) - 1)).to_bytes(size, "little") if is_write else before
+        after = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else before
         self._pending.append(_Access(is_write, address, before, after))
         if is_write and address < self._code_end and self._code_start < address + size:
             self._known.clear()
+
+    def _byte_order(self) -> Literal["little", "big"]:
+        # Of MOVBE the engine reports the register's value, not the bytes that it stores.
+        return "big" if self._decoded and self._decoded.name == "movbe" else "little"
 
     def finish(self) -> Columns:
         """Complete the last step and return the columns."""

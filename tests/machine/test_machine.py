@@ -261,3 +261,8 @@ def test_an_interrupted_run_can_be_asked_for_its_steps() -> None:
     subject = machine("f: jmp f")
     threading.Timer(0.1, _thread.interrupt_main).start()
     assert subject.call("f", limit=10**12).steps >= 0
+
+
+def test_a_call_into_nowhere_is_blamed_on_its_entry() -> None:
+    run = machine("f: ret").call(0x70000000)
+    assert ("memory_fault", 0x70000000) == (run.stop.kind, run.stop.address)

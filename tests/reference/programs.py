@@ -25,6 +25,7 @@ PROGRAMS = {
     "pushed flags": "f: stc\n pushfq\n pop rax\n std\n pushfq\n pop rbx\n cld\n lahf\n sahf\n ret",
     "unaligned": "f: mov rax, [0x200ffd]\n mov [0x200ffd], rcx\n mov rax, [0x3ffffd]\n mov [0x3ffffd], rcx\n ret",
     "wide": "f: movdqu xmm0, [os_MemoryMap]\n movdqu [0x200001], xmm0\n movq rax, xmm0\n ret",
+    "movbe": "f: mov eax, 0x01020304\n movbe [0x200000], eax\n movbe cx, [0x200000]\n movbe [0x200008], rdx\n crc32 eax, byte [0x200000]\n crc32 eax, dword [0x200000]\n ret",
     "clock": "f: rdtsc\n mov ebx, eax\n rdtsc\n rdrand rcx\n ret",
     "segments": "f: mov eax, 0x18\n mov es, ax\n mov fs, ax\n mov ax, ds\n ret",
     "control": "f: mov rax, cr0\n mov rbx, cr4\n mov cr2, rcx\n ret",

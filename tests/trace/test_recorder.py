@@ -43,6 +43,11 @@ def test_a_read_has_the_bytes_that_it_found() -> None:
     assert ("read", 4, 64) == (access.kind, access.size, access.value)
 
 
+def test_movbe_stores_what_lies_in_memory_afterwards() -> None:
+    step = trace("f: mov eax, 0x01020304\n movbe [0x200000], eax\n ret")[1]
+    assert b"\1\2\3\4" == step.accesses[0].after
+
+
 def test_a_read_and_a_write_of_one_step_are_two_accesses() -> None:
     accesses = trace("f: inc byte [os_MemoryMap + 1]\n ret")[0].accesses
     assert [("read", 1), ("write", 2)] == [(access.kind, access.value) for access in accesses]
