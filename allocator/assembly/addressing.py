@@ -21,6 +21,7 @@ _FORMS_16 = {
     ("bx", "si"): 0, ("bx", "di"): 1, ("bp", "si"): 2, ("bp", "di"): 3,
     ("si", None): 4, ("di", None): 5, ("bp", None): 6, ("bx", None): 7,
 }  # fmt: skip
+NEEDS_64 = "write 'bits 64' before it"
 _WITHOUT_BASE = {2: 1, 3: 2, 5: 4, 9: 8}
 _SIZE_NAMES = {1: "byte", 2: "word", 4: "dword", 8: "qword"}
 
@@ -45,6 +46,13 @@ def encode_address(memory: Memory, bits: int, address_size: int | None = None) -
 
     `address_size` is what an ``a16`` or ``a32`` prefix asks for. Raises Refused.
     """
+    try:
+        return _encode(memory, bits, address_size)
+    except Refused as refused:
+        raise Refused(refused.message, refused.hint, memory) from None
+
+
+def _encode(memory: Memory, bits: int, address_size: int | None) -> Address:
     size = _address_size(memory, bits, address_size)
     if memory.relative and bits == 64 and memory.base is None and memory.index is None:
         if not -(1 << 63) <= memory.displacement < 1 << 64:
@@ -76,7 +84,7 @@ def _address_size(memory: Memory, bits: int, prefixed: int | None) -> int:
 
 def _size_hint(size: int, bits: int) -> str | None:
     if size == 8:
-        return "64-bit registers exist in 64-bit code only"
+        return f"64-bit registers exist in 64-bit code only: {NEEDS_64}"
     return "use the 64-bit or the 32-bit register" if bits == 64 else None
 
 
@@ -85,7 +93,7 @@ def _register_size(name: str, bits: int) -> int:
     if code is None or code.size == 1:
         raise Refused(f"{name} cannot be part of an address", "an address is made of general registers")
     if code.rex and bits != 64:
-        raise Refused(f"{name} exists in 64-bit code only")
+        raise Refused(f"{name} exists in 64-bit code only", NEEDS_64)
     return code.size
 
 

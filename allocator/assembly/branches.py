@@ -40,7 +40,7 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
     name = instruction.mnemonic
     width = max(32, instruction.bits)
     if not -(1 << width - 1) <= target.value < 1 << width:
-        raise Refused(f"there is no address {target.value:#x} in {instruction.bits}-bit code")
+        raise Refused(f"there is no address {target.value:#x} in {instruction.bits}-bit code", None, target)
     if name in _LOOPS or name in _COUNTER_JUMPS:
         return _encode_counting(instruction, target, prefixes, address)
     if len(instruction.operands) > 1:
@@ -123,13 +123,14 @@ def _required_short(head: bytes, target: Immediate, instruction: Instruction, ad
         raise Refused(
             f"{what} reaches -128 to 127 bytes, and the target is {distance} bytes away: {excess} too far",
             "leave out 'short'" if target.distance == "short" else "jump around it with a near jump",
+            target,
         )
     return head + distance.to_bytes(1, "little", signed=True)
 
 
 def _near(head: bytes, target: Immediate, size: int, address: int) -> bytes:
     if target.distance == "short":
-        raise Refused("a call cannot be short", "leave out 'short'")
+        raise Refused("a call cannot be short", "leave out 'short'", target)
     width = min(size, 4)
     end = address + len(head) + width
     distance = _wrapped(target.value - end, size * 8)
@@ -137,6 +138,7 @@ def _near(head: bytes, target: Immediate, size: int, address: int) -> bytes:
         raise Refused(
             f"the target {target.value:#x} is more than 2 GiB away from {address:#x}",
             "load it into a register: mov rax, target; jmp rax",
+            target,
         )
     return head + distance.to_bytes(width, "little", signed=True)
 

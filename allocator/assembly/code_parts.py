@@ -6,10 +6,12 @@ themselves (`stacked`), the others 32 bits wide unless REX.W says otherwise (`si
 
 from __future__ import annotations
 
-from allocator.assembly.instruction import Instruction, Memory, Register
+from allocator.assembly.addressing import NEEDS_64
+from allocator.assembly.instruction import Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import RegisterCode, general
+from allocator.assembly.usage import usage
 
 STACK_64 = "in 64-bit code the stack holds qwords (or words)"
 
@@ -36,7 +38,7 @@ def stacked(opcode: bytes, size: int, bits: int, immediate: bytes = b"") -> Mach
 def check_size(memory: Memory, allowed: tuple[int, ...], name: str) -> None:
     """Raise Refused where the source says another size than the allowed ones, if there are any."""
     if memory.size is not None and allowed and memory.size not in allowed:
-        raise Refused(f"{name} does not take a memory operand of {memory.size} bytes")
+        raise Refused(f"{name} does not take a memory operand of {memory.size} bytes", None, memory)
 
 
 def with_register(opcode: bytes, field: int, code: RegisterCode, size: int, bits: int) -> MachineCode:
@@ -47,18 +49,18 @@ def with_register(opcode: bytes, field: int, code: RegisterCode, size: int, bits
     )
 
 
-def only_operand(instruction: Instruction) -> object:
+def only_operand(instruction: Instruction) -> Operand:
     """Return the operand of an instruction that has one; raises Refused for another number."""
     if len(instruction.operands) != 1:
-        raise Refused(f"{instruction.mnemonic} takes one operand, not {len(instruction.operands)}")
+        raise Refused(f"{instruction.mnemonic} takes one operand, not {len(instruction.operands)}", usage(instruction))
     return instruction.operands[0]
 
 
-def general_register(operand: object, bits: int, name: str) -> RegisterCode:
+def general_register(operand: Operand, bits: int, name: str) -> RegisterCode:
     """Return the code of a general register; raises Refused for anything else."""
     code = general(operand.name) if isinstance(operand, Register) else None
     if code is None:
-        raise Refused(f"{name} does not take this operand")
+        raise Refused(f"{name} does not take this operand", None, operand)
     if bits != 64 and (code.size == 8 or code.rex):
-        raise Refused("this register exists in 64-bit code only")
+        raise Refused("this register exists in 64-bit code only", NEEDS_64, operand)
     return code

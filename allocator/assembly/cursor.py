@@ -56,7 +56,14 @@ class Cursor:
     def expect_end(self) -> None:
         """Raise AssemblyError unless every token was read."""
         if self.peek is not None:
-            raise self.error(f"'{self.peek.text}' was not expected here")
+            raise self.error(f"'{self.peek.text}' was not expected here", self._leftover_hint(self.peek))
+
+    def _leftover_hint(self, token: Token) -> str | None:
+        if token.text in (")", "]"):
+            return f"there is no {'(' if token.text == ')' else '['} before it"
+        if token.kind in ("name", "number", "string") or token.text == "[":
+            return "a comma separates operands"
+        return None
 
     def error(self, message: str, hint: str | None = None) -> AssemblyError:
         """Build the error that points at the next token, or behind the last."""

@@ -10,11 +10,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from allocator.assembly.expressions import Expression, Scope, Value
+from allocator.assembly.numbers import spoken
 from allocator.assembly.operands import is_placed
 from allocator.assembly.syntax import Data
 from allocator.assembly.tokens import Token
 
 _NAMES = {1: "a byte", 2: "a word", 4: "a dword", 8: "a qword", 10: "ten bytes"}
+
+_WIDER = {1: "dw, dd or dq", 2: "dd or dq", 4: "dq"}
 
 
 class _FloatFormat(NamedTuple):
@@ -59,7 +62,7 @@ def _number_bytes(item: Expression, value: Value, size: int) -> bytes:
         raise item.error("dt takes floating-point numbers and strings only", "write 5.0 for the number 5")
     number = value.signed
     if size < 8 and not -(1 << 8 * size) <= number < 1 << 8 * size:
-        raise item.error(f"the value {number:#x} does not fit {_NAMES[size]}")
+        raise item.error(f"{spoken(number)} does not fit {_NAMES[size]}", f"use {_WIDER[size]}")
     return (number & (1 << 8 * size) - 1).to_bytes(size, "little")
 
 

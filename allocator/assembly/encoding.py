@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from allocator.assembly import keystone_process
 from allocator.assembly.branches import encode_branch, encode_far, is_relative_branch
 from allocator.assembly.canonical import canonical
-from allocator.assembly.instruction import Far, Instruction, Memory
+from allocator.assembly.instruction import Far, Instruction, Memory, Operand
 from allocator.assembly.keystone_form import KeystoneForm, keystone_form
 from allocator.assembly.machine_code import MachineCode, Prefixes
 from allocator.assembly.mnemonics import MNEMONICS, suggest
@@ -28,6 +28,7 @@ from allocator.assembly.prefixes import sort_prefixes
 from allocator.assembly.raw_encodings import encode_raw
 from allocator.assembly.readback import difference
 from allocator.assembly.refusal import Refusal, Refused
+from allocator.assembly.usage import usage
 from allocator.instructions import disassembly
 
 CACHE_ENTRIES = 1 << 16
@@ -67,10 +68,10 @@ def encode_batch(requests: Sequence[tuple[Instruction, int]]) -> list[Encoding]:
     return [encoding for encoding in found if encoding is not None]
 
 
-def _plan(instruction: Instruction, address: int) -> _Plan | Encoding:
+def _plan(asked: Instruction, address: int) -> _Plan | Encoding:
     try:
-        _check_name(instruction)
-        instruction = canonical(instruction)
+        _check_name(asked)
+        instruction = canonical(asked)
         prefixes = sort_prefixes(instruction)
         if is_relative_branch(instruction):
             return encode_branch(instruction, prefixes, address)
@@ -82,7 +83,19 @@ def _plan(instruction: Instruction, address: int) -> _Plan | Encoding:
             return _Plan(settled, prefixes, code)
         return _Plan(settled, prefixes, form=keystone_form(settled, prefixes))
     except Refused as refused:
-        return refused.refusal
+        return _refusal(refused, asked)
+
+
+def _refusal(refused: Refused, asked: Instruction) -> Refusal:
+    return Refusal(refused.message, refused.hint, _place(refused.operand, asked.operands))
+
+
+def _place(blamed: Operand | None, operands: tuple[Operand, ...]) -> int | None:
+    """Return which operand of the source is to blame; its size may have been filled in since."""
+    if blamed in operands:
+        return operands.index(blamed)
+    memory = [place for place, operand in enumerate(operands) if isinstance(operand, Memory)]
+    return memory[0] if isinstance(blamed, Memory) and len(memory) == 1 else None
 
 
 def _check_name(instruction: Instruction) -> None:
@@ -109,7 +122,7 @@ def _finish(plan: _Plan | Encoding, instruction: Instruction, address: int) -> E
     try:
         encoding = _encode_plan(plan, instruction, address)
     except Refused as refused:
-        encoding = refused.refusal
+        encoding = _refusal(refused, instruction)
     if len(_encodings) >= CACHE_ENTRIES:
         _encodings.clear()
     _encodings[(instruction, address) if _depends_on_address(instruction) else instruction] = encoding
@@ -135,13 +148,15 @@ def _answered(plan: _Plan) -> MachineCode:
     assert plan.form is not None
     answer = _answers.get(f"{plan.form.bits} {plan.form.text}", "?Keystone did not answer")
     if answer.startswith("?"):
-        raise Refused(_no_such_form(plan.instruction), None)
+        raise Refused(_no_such_form(plan.instruction), usage(plan.instruction))
     return plan.form.finish(bytes.fromhex(answer))
 
 
 def _no_such_form(instruction: Instruction) -> str:
     if not instruction.operands:
-        return f"{instruction.mnemonic} does not exist without operands in {instruction.bits}-bit code"
+        return f"{instruction.mnemonic} does not exist without operands"
+    if instruction.bits == 64:
+        return f"{instruction.mnemonic} does not take these operands"
     return f"{instruction.mnemonic} does not take these operands in {instruction.bits}-bit code"
 
 

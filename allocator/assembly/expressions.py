@@ -292,7 +292,7 @@ def _parse_unary(cursor: Cursor, steps: list[Step], depth: int) -> None:
 def _parse_primary(cursor: Cursor, steps: list[Step], depth: int) -> None:
     token = cursor.peek
     if token is None:
-        raise cursor.error("a value is missing here")
+        raise cursor.error("a value is missing here", "a number, a name, or a register")
     if token.kind == "number" and isinstance(token.value, int):
         steps.append(Step("value", token, Value(token.value)))
     elif token.kind == "name":
@@ -305,7 +305,7 @@ def _parse_primary(cursor: Cursor, steps: list[Step], depth: int) -> None:
         _parse_parenthesis(cursor, steps, depth)
         return
     else:
-        raise _not_a_value(token)
+        raise _not_a_value(token, cursor.registers)
     cursor.position += 1
 
 
@@ -315,7 +315,7 @@ def _parse_parenthesis(cursor: Cursor, steps: list[Step], depth: int) -> None:
         raise opening.error(f"more than {MAX_DEPTH} parentheses inside each other")
     _parse_binary(cursor, 0, steps, depth + 1)
     if not cursor.accept(")"):
-        raise opening.error("this parenthesis is not closed")
+        raise opening.error("this parenthesis is not closed", "it ends with )")
 
 
 def _name_step(cursor: Cursor, token: Token) -> Step:
@@ -327,15 +327,24 @@ def _name_step(cursor: Cursor, token: Token) -> Step:
     return Step("name", cursor.full_name(token))
 
 
-def _not_a_value(token: Token) -> AssemblyError:
+def _not_a_value(token: Token, registers: frozenset[str]) -> AssemblyError:
+    if token.kind == "percent" and token.text[1:].lower() in registers:
+        return token.error(
+            f"'{token.text}' is a register in AT&T syntax",
+            f"NASM writes {token.text[1:]}, and the target first: mov target, source",
+        )
     if token.kind == "percent":
         return token.error(f"'{token.text}' is not supported yet", "multi-line macros are a later part of the dialect")
     if token.kind == "float":
         return token.error(f"the floating-point number {token.text} may only stand in dd, dq and dt")
-    return token.error(f"a value was expected, not '{token.text}'")
+    hint = "what stands before the comma is missing" if token.text == "," else None
+    return token.error(f"a value was expected, not '{token.text}'", hint)
 
 
 def _character_constant(token: Token, raw: bytes) -> int:
     if len(raw) > 8:
-        raise token.error(f"the character constant is {len(raw)} bytes long; a number holds 8")
+        raise token.error(
+            f"the character constant is {len(raw)} bytes long; a number holds 8",
+            "put the text into memory with db, and take its address",
+        )
     return int.from_bytes(raw, "little")

@@ -18,10 +18,11 @@ from allocator.assembly.branches import condition
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
-from allocator.assembly.numbers import immediate_bytes, in_bytes, signed
+from allocator.assembly.numbers import immediate_bytes, in_bytes, signed, spoken
 from allocator.assembly.operand_rules import ARITHMETIC, FULL_NUMBER
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES
+from allocator.assembly.usage import usage
 from allocator.instructions.anatomy import ADDRESS_SIZE, OPERAND_SIZE, dissect
 
 _PLAIN = {16: "bx", 32: "ebx", 64: "rbx"}
@@ -87,8 +88,6 @@ def keystone_form(instruction: Instruction, prefixes: Prefixes) -> KeystoneForm:
     words, address, number, stand_in = [], None, b"", b""
     for operand in _ordered(instruction):
         if isinstance(operand, Memory):
-            if address is not None:
-                raise Refused("an instruction has at most one memory operand", "move one of them into a register")
             address = encode_address(operand, instruction.bits, prefixes.address_size)
             words.append(_memory_text(operand, instruction.bits))
         elif isinstance(operand, Immediate):
@@ -144,6 +143,8 @@ def _register_text(operand: Register | Far) -> str:
 
 def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, bytes, bytes]:
     name = instruction.mnemonic
+    if name in ("movd", "movq"):
+        raise Refused(f"{name} does not take these operands", usage(instruction), operand)
     if name not in FULL_NUMBER and operand.value == 1 and operand.size == 1:
         # A size on the 1 of a shift asks NASM for the form with a number.
         return "0x12", b"\x01", b"\x12"
@@ -151,8 +152,10 @@ def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, byt
         return f"{immediate_bytes(operand, 1, name)[0]:#x}", b"", b""
     size = _size(instruction, 0) or 1
     if size not in _FULL_WIDTH:
-        raise Refused(f"{name} does not take these operands")
-    value = _checked(name, operand, size)
+        raise Refused(f"{name} does not take these operands", usage(instruction))
+    target = instruction.operands[0]
+    holder = target.name if isinstance(target, Register) else f"an operand of {in_bytes(size)}"
+    value = _checked(name, operand, size, holder)
     if operand.relocatable or (operand.strict and operand.size != 1):
         width = min(size, 4)
         stand_in = _FULL_WIDTH[size]
@@ -164,17 +167,24 @@ def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, byt
     return f"{value:#x}", b"", b""
 
 
-def _checked(name: str, operand: Immediate, size: int) -> int:
+def _checked(name: str, operand: Immediate, size: int, holder: str) -> int:
     """Return the number as the signed one that `size` bytes hold; raises Refused where it does not fit."""
-    value = signed(operand.value, size, f"an operand of {in_bytes(size)}")
+    value = signed(operand, size, holder)
     if size == 8 and not -(1 << 31) <= value < 1 << 31:
         raise Refused(
-            f"{operand.value:#x} does not fit: {name} takes 32 bits and extends their sign to 64",
-            "move the number into a register first: mov rax, number",
+            f"{spoken(operand.value)} does not fit: {name} takes 32 bits and extends their sign to 64",
+            "move the number into a register first: mov rcx, number",
+            operand,
         )
     if operand.size == 1 and size > 1:
         if name not in ARITHMETIC | {"imul"} or not -128 <= value <= 127:
-            raise Refused(f"{operand.value:#x} does not fit in a byte that is extended to {size}")
+            raise Refused(
+                f"{spoken(operand.value)} does not fit in a byte that is extended to {size}",
+                "leave out 'byte'",
+                operand,
+            )
     elif operand.size not in (None, size) and not (size == 8 and operand.size == 4):
-        raise Refused(f"operand sizes disagree: {size} bytes, and a number of {operand.size}")
+        raise Refused(
+            f"operand sizes disagree: {size} bytes, and a number of {operand.size}", "leave out its size", operand
+        )
     return value

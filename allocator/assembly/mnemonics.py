@@ -106,5 +106,7 @@ def suggest(name: str) -> str | None:
     if plain in _DIALECTS:
         return _DIALECTS[plain]
     swapped = {plain[:i] + plain[i + 1] + plain[i] + plain[i + 2 :] for i in range(len(plain) - 1)}
-    common = sorted(swapped & MNEMONICS) or get_close_matches(plain, sorted(MNEMONICS - OTHER_VECTOR_MNEMONICS), 1, 0.75)
+    common = sorted(swapped & MNEMONICS) or get_close_matches(
+        plain, sorted(MNEMONICS - OTHER_VECTOR_MNEMONICS), 1, 0.75
+    )
     return common[0] if common else None

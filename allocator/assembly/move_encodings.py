@@ -11,7 +11,7 @@ from allocator.assembly.addressing import encode_address
 from allocator.assembly.code_parts import check_size, general_register, sized, with_register
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import in_bytes, signed
+from allocator.assembly.numbers import in_bytes, signed, spoken
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
 from allocator.registers import SEGMENTS
@@ -25,7 +25,9 @@ def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | N
     if isinstance(target, Register) and isinstance(source, Immediate):
         code = general(target.name)
         return (
-            _mov_number(general_register(target, instruction.bits, "mov"), source, instruction.bits) if code else None
+            _mov_number(target.name, general_register(target, instruction.bits, "mov"), source, instruction.bits)
+            if code
+            else None
         )
     for register, memory, opcode in ((target, source, 0xA0), (source, target, 0xA2)):
         if isinstance(register, Register) and isinstance(memory, Memory):
@@ -50,7 +52,7 @@ def _mov_absolute(code: RegisterCode, memory: Memory, opcode: int, bits: int, pr
     )
     width = 1 << size * 8
     if not -(width >> 1) <= memory.displacement < width:
-        raise Refused(f"the address {memory.displacement:#x} does not fit in {size} bytes")
+        raise Refused(f"the address {memory.displacement:#x} does not fit in {size} bytes", None, memory)
     if code.size == 8 and bits != 64:
         raise Refused("rax exists in 64-bit code only")
     code_size = sized(bytes([opcode + (code.size > 1)]), code.size, bits, address_size=size != bits // 8)
@@ -61,11 +63,15 @@ def _mov_absolute(code: RegisterCode, memory: Memory, opcode: int, bits: int, pr
     )  # fmt: skip
 
 
-def _mov_number(code: RegisterCode, source: Immediate, bits: int) -> MachineCode:
+def _mov_number(name: str, code: RegisterCode, source: Immediate, bits: int) -> MachineCode:
     number, size = code.number, code.size
-    value = signed(source.value, size, f"a register of {in_bytes(size)}")
+    value = signed(source, size, name)
     if source.size not in (None, size) and not (size == 8 and source.size == 4):
-        raise Refused(f"operand sizes disagree: the register has {in_bytes(size)}, the number {source.size}")
+        raise Refused(
+            f"operand sizes disagree: the register has {in_bytes(size)}, the number {source.size}",
+            "leave out its size",
+            source,
+        )
     full = source.relocatable or (source.strict and source.size == 8)
     rex = number >> 3 | (0x40 if code.rex and size == 1 else 0)
     if size == 8 and not full:
@@ -73,7 +79,11 @@ def _mov_number(code: RegisterCode, source: Immediate, bits: int) -> MachineCode
             immediate = value.to_bytes(4, "little", signed=True)
             return MachineCode(b"\xc7", rex=rex | 8, register=number, immediate=immediate)
         if source.size == 4:
-            raise Refused(f"{source.value:#x} does not fit in a dword that is extended to a qword")
+            raise Refused(
+                f"{spoken(source.value)} does not fit in a dword that is extended to a qword",
+                "leave out 'dword'",
+                source,
+            )
     opcode = bytes([(0xB0 if size == 1 else 0xB8) | number & 7])
     immediate = value.to_bytes(size, "little", signed=True)
     code_size = sized(opcode, size, bits)
@@ -86,15 +96,17 @@ def _mov_special(target: object, source: object, bits: int, prefixes: Prefixes) 
         if not isinstance(segment, Register) or segment.name not in SEGMENTS:
             continue
         if segment is target and segment.name == "cs":
-            raise Refused("cs cannot be moved to", "use a far jump, or retf")
+            raise Refused("cs cannot be moved to", "use a far jump, or retf", segment)
         field = REGISTER_CODES[segment.name].number
         if isinstance(other, Memory):
             check_size(other, (2,) if bits != 64 else (2, 8), "mov of a segment register")
             address = encode_address(other, bits, prefixes.address_size)
             return MachineCode(opcode, field=field, address=address)
+        if isinstance(other, Immediate) or (isinstance(other, Register) and general(other.name) is None):
+            return None  # which Keystone refuses
         code = general_register(other, bits, "mov of a segment register")
         if code.size == 1:
-            raise Refused("a segment register has two bytes", "move it through ax")
+            raise Refused("a segment register has two bytes", "move it through ax", other)
         if opcode == b"\x8e":
             return MachineCode(opcode, rex=code.number >> 3, field=field, register=code.number)
         return with_register(opcode, field, code, code.size if code.size != 8 else 0, bits)

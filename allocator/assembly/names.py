@@ -7,15 +7,19 @@ the symbols that come from outside. A name that is neither is an error, with the
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 
+from allocator.assembly.dialects import said_in_nasm
 from allocator.assembly.directives import Program
 from allocator.assembly.expressions import Expression
-from allocator.assembly.mnemonics import suggest
+from allocator.assembly.mnemonics import MNEMONICS, suggest
 from allocator.assembly.operands import Bracketed, FarPair, Plain
 from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
 from allocator.assembly.tokens import Token
 from allocator.errors import SymbolError
+
+_HEXADECIMAL = re.compile(r"[A-Fa-f][0-9A-Fa-f]*[Hh]")
 
 
 def definitions(program: Program) -> dict[str, Token]:
@@ -53,10 +57,15 @@ def _refuse_lone_words(program: Program, used: set[str]) -> None:
     """Refuse a label without a colon that is alone, that nobody uses, and that looks like a mistyped instruction."""
     for item in program.items:
         label = item.statement.label
-        if item.statement.orphan and label is not None and label.text not in used and suggest(label.text.lower()):
+        if not item.statement.orphan or label is None or label.text in used:
+            continue
+        written = label.span.source.line(label.line)[label.column - 1 : label.column - 1 + label.length].lower()
+        meant = suggest(written)
+        hint = said_in_nasm(written) or (f"did you mean {meant}?" if meant else None)
+        if hint:
+            joint = " " if hint.endswith("?") else "; "
             raise label.error(
-                f"'{label.text}' is not an instruction",
-                f"did you mean {suggest(label.text.lower())}? a label that is meant ends with a colon",
+                f"'{written}' is not an instruction", f"{hint}{joint}a label that is meant ends with a colon"
             )
 
 
@@ -64,6 +73,10 @@ def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
     close = difflib.get_close_matches(name, names, 1)
     if close:
         hint = f"did you mean {close[0]}?"
+    elif _HEXADECIMAL.fullmatch(name):
+        hint = f"a hexadecimal number begins with a digit: 0{name}"
+    elif name.lower() in MNEMONICS:
+        hint = "one line holds one instruction"
     elif name.lower() in ("rip", "eip"):
         hint = "NASM writes [rel label]"
     elif name.lower() == "ptr":

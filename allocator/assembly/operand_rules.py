@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from allocator.assembly.addressing import NEEDS_64
 from allocator.assembly.branches import condition
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.numbers import in_bytes
 from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
+from allocator.assembly.usage import mismatch, usage
 from allocator.assembly.vex_table import VEX_FORMS
 from allocator.registers import SEGMENTS
 
@@ -62,6 +64,11 @@ _NOT_64_WORDS = """
     aaa aad aam aas arpl bound daa das into jcxz lds les popa popad popaw popfd pusha pushad pushaw pushfd retnd salc
 """
 _NOT_64 = frozenset(_NOT_64_WORDS.split())
+_INSTEAD = {
+    "pusha": "push the registers one by one", "pushad": "push the registers one by one",
+    "popa": "pop the registers one by one", "popad": "pop the registers one by one",
+    "pushfd": "pushfq pushes all flags", "popfd": "popfq pops all flags", "jcxz": "there are jecxz and jrcxz",
+}  # fmt: skip
 
 
 def settle(instruction: Instruction) -> Instruction:
@@ -81,17 +88,25 @@ def settle(instruction: Instruction) -> Instruction:
 
 def _check_mode(name: str, bits: int) -> None:
     if name in OTHER_VECTOR_MNEMONICS:
-        raise Refused(f"{name} is an instruction of AVX-512, XOP or FMA4, or a gather: none is encoded", "use the form of SSE or AVX")
+        raise Refused(
+            f"{name} is an instruction of AVX-512, XOP or FMA4, or a gather: none is encoded",
+            "use the form of SSE or AVX",
+        )
     if name in _ONLY_64 and bits != 64:
-        raise Refused(f"{name} exists in 64-bit code only", "write 'bits 64' before it")
+        raise Refused(f"{name} exists in 64-bit code only", NEEDS_64)
     if name in _NOT_64 and bits == 64:
-        raise Refused(f"{name} does not exist in 64-bit code")
+        raise Refused(f"{name} does not exist in 64-bit code", _INSTEAD.get(name, "it exists in 16 and 32-bit code"))
 
 
 def _check_count(instruction: Instruction) -> None:
     name, count = instruction.mnemonic, len(instruction.operands)
+    memory = [operand for operand in instruction.operands if isinstance(operand, Memory)]
+    if len(memory) > 1:
+        raise Refused("an instruction has at most one memory operand", "move one of them into a register", memory[1])
     if count != _COUNTS.get(name, count):
-        raise Refused(f"{name} takes {_COUNTS[name]} operand{'' if _COUNTS[name] == 1 else 's'}, not {count}")
+        raise Refused(
+            f"{name} takes {_COUNTS[name]} operand{'' if _COUNTS[name] == 1 else 's'}, not {count}", usage(instruction)
+        )
     if name in _STRINGS and count and not any(_is_xmm(operand) for operand in instruction.operands):
         raise Refused(f"{name} takes no operands: its registers are implied", "write a segment, a16 or a32 before it")
     if "lock" in instruction.prefixes and not (
@@ -106,18 +121,20 @@ def _is_xmm(operand: Operand) -> bool:
 
 def _check_register(operand: Operand, bits: int) -> RegisterCode | None:
     if isinstance(operand, Memory) and operand.segment not in (None, *SEGMENTS):
-        raise Refused(f"{operand.segment} is no segment register")
+        raise Refused(f"{operand.segment} is no segment register", None, operand)
     if not isinstance(operand, Register):
         return None
     code = REGISTER_CODES.get(operand.name)
     if code is None:
-        raise Refused(f"there is no register {operand.name}")
+        raise Refused(f"there is no register {operand.name}", None, operand)
     if code.kind in ("evex", "mask"):
         raise Refused(
-            f"{operand.name} is a register of AVX-512, which is not encoded", "use xmm0 to xmm15 or ymm0 to ymm15"
+            f"{operand.name} is a register of AVX-512, which is not encoded",
+            "use xmm0 to xmm15 or ymm0 to ymm15",
+            operand,
         )
     if bits != 64 and (code.rex or (code.kind == "general" and code.size == 8)):
-        raise Refused(f"{operand.name} exists in 64-bit code only")
+        raise Refused(f"{operand.name} exists in 64-bit code only", NEEDS_64, operand)
     return code
 
 
@@ -133,11 +150,12 @@ def _check_high_bytes(instruction: Instruction, codes: list[RegisterCode | None]
         return
     for operand, code in zip(instruction.operands, codes, strict=True):
         if (code and (code.rex or (code.kind == "general" and code.size == 8))) or _is_extended(operand):
-            high = next(o.name for o in instruction.operands if isinstance(o, Register) and REGISTER_CODES[o.name].high)
-            other = operand.name if isinstance(operand, Register) else "that address"
+            high = next(o for o in instruction.operands if isinstance(o, Register) and REGISTER_CODES[o.name].high)
+            other = operand.name if isinstance(operand, Register) else "an address of r8 to r15"
             raise Refused(
-                f"{high} cannot be used together with {other}",
-                "AH, BH, CH and DH exist only without a REX prefix: use a low byte",
+                f"{high.name} cannot be used together with {other}",
+                f"ah, bh, ch and dh exist only without a REX prefix: shift it into {high.name[0]}l first",
+                high,
             )
 
 
@@ -178,7 +196,8 @@ def _size_of_memory(instruction: Instruction, codes: list[RegisterCode | None]) 
                 return operand.size
     raise Refused(
         "the size of the memory operand is not known",
-        f"write byte, word, dword or qword before the bracket: {name} dword [...]",
+        "write byte, word, dword or qword before the bracket: dword [...]",
+        next(operand for operand in instruction.operands if isinstance(operand, Memory)),
     )
 
 
@@ -199,9 +218,12 @@ def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> 
         sized = sized[:1] if name in _SHIFTS else sized[:2]
     for operand, size in sized[1:]:
         if size != sized[0][1]:
+            target, source = sized[0][0], operand
+            assert isinstance(target, Register | Memory) and isinstance(source, Register | Memory)
             raise Refused(
                 f"operand sizes disagree: {_named(*sized[0])}, {_named(operand, size)}",
-                "movzx and movsx widen a value",
+                mismatch(name, target, source),
+                operand,
             )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from allocator.assembly import instruction as encoded
 from allocator.assembly.cursor import Cursor
+from allocator.assembly.dialects import said_in_nasm
 from allocator.assembly.expressions import Expression, Scope, Term, Value, is_section, parse_expression
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.registers import SEGMENTS
@@ -60,7 +61,10 @@ class Plain:
         if not registers:
             return _immediate(self, value)
         if len(value.terms) > 1 or value.number or registers[0].factor != 1:
-            raise self.value.error("a register can be calculated with only inside of brackets")
+            raise self.value.error(
+                "a register can be calculated with only inside of brackets",
+                "use an instruction: add eax, 1, or lea eax, [rbx+1]",
+            )
         return self._register(registers[0].key)
 
     def _register(self, name: str) -> encoded.Register:
@@ -143,7 +147,7 @@ class Bracketed:
     def _registers(self, value: Value) -> tuple[str | None, str | None, int]:
         registers = [term for term in value.terms if not is_section(term.key)]
         if len(registers) > 2:
-            raise self.address.error("an address can hold two registers at most")
+            raise self.address.error("an address can hold two registers at most", "add two of them up first, with lea")
         for term in registers:
             self._check(term)
         if not registers:
@@ -156,6 +160,10 @@ class Bracketed:
     def _check(self, term: Term) -> None:
         if REGISTER_CODES[term.key].kind not in ("general", "xmm", "ymm", "evex"):
             raise self.address.error(f"{term.key} cannot be part of an address")
+        if term.factor < 0:
+            raise self.address.error(
+                f"{term.key} cannot be subtracted in an address", f"neg {term.key} first, and add it"
+            )
         if term.factor not in _FACTORS:
             raise self.address.error(
                 f"{term.key} times {term.factor} is no part of an address",
@@ -208,8 +216,8 @@ def _modifiers(cursor: Cursor) -> Modifiers:
             modifiers.distance = word
         elif word in ("strict", "far"):
             setattr(modifiers, word, True)
-        elif word == "ptr" and _another_operand_word(cursor):
-            raise cursor.error("NASM has no 'ptr'", "a size is enough: dword [address]")
+        elif word in ("ptr", "offset") and _another_operand_word(cursor):
+            raise cursor.error(f"NASM has no '{word}'", said_in_nasm(word))
         elif word in _LATER and _another_operand_word(cursor):
             raise cursor.error(f"'{word}' is not supported yet")
         else:
@@ -263,7 +271,11 @@ def _bracketed(cursor: Cursor, modifiers: Modifiers, segment: str | None) -> Ope
         address_size = late[2] or address_size
         inner = parse_expression(cursor)
     if not cursor.accept("]"):
-        raise cursor.error("']' expected") if cursor.peek else opening.error("this bracket is not closed")
+        raise (
+            cursor.error("']' expected")
+            if cursor.peek
+            else opening.error("this bracket is not closed", "it ends with ]")
+        )
     if cursor.at("{"):
         raise cursor.error("AVX-512 decorations are not supported yet")
     return Bracketed(inner, modifiers, segment, displacement_size, address_size, relative)

@@ -19,7 +19,9 @@ from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, 
 from allocator.assembly.instruction import Operand as Resolved
 from allocator.assembly.operands import Operand, Plain
 from allocator.assembly.syntax import Code
+from allocator.assembly.tokens import parse_integer
 from allocator.errors import AssemblyError
+from allocator.source import Span
 
 _RESOLVED = (Register, Immediate, Far, Memory)
 _COUNTING_JUMPS = frozenset(("jcxz", "jecxz", "jrcxz"))
@@ -120,7 +122,18 @@ class Pending:
     def refused(self) -> AssemblyError:
         """Build the error for what the encoder said of the first repetition that it refused."""
         refusal = self.refusals[min(self.refusals)]
-        return AssemblyError(refusal.message, self.item.statement.span, refusal.hint)
+        if refusal.operand is None:
+            return AssemblyError(refusal.message, self.item.statement.span, refusal.hint)
+        span = self.body.places[refusal.operand].span
+        return AssemblyError(_as_written(refusal.message, span), span, refusal.hint)
+
+
+def _as_written(message: str, span: Span) -> str:
+    """Return a message that begins with a number with that number as the source writes it."""
+    written = span.source.line(span.line)[span.column - 1 : span.column - 1 + span.length]
+    said, _, rest = message.partition(" ")
+    is_number = parse_integer(written.lstrip("-")) is not None if written.lstrip("-")[:1].isdigit() else False
+    return f"{written} {rest}" if is_number and said.lstrip("-")[:1].isdigit() else message
 
 
 def _near(instruction: Instruction) -> Instruction:

@@ -23,9 +23,10 @@ from allocator.assembly.code_parts import check_size, general_register, only_ope
 from allocator.assembly.instruction import Immediate, Instruction, Memory
 from allocator.assembly.machine_code import MachineCode, Prefixes
 from allocator.assembly.move_encodings import encode_move
-from allocator.assembly.numbers import immediate_bytes
+from allocator.assembly.numbers import immediate_bytes, spoken
 from allocator.assembly.refusal import Refused
 from allocator.assembly.stack_encodings import encode_enter, encode_pop, encode_push, encode_return
+from allocator.assembly.usage import usage
 from allocator.assembly.vex_encodings import encode_vex
 from allocator.assembly.vex_table import VEX_FORMS
 
@@ -122,7 +123,7 @@ def _encode_group(instruction: Instruction, prefixes: Prefixes) -> MachineCode:
         return MachineCode(opcode, size == (4 if bits == 16 else 2), field=field, address=address)
     code = general_register(operand, bits, name)
     if name in _TABLES_OF_MEMORY or code.size == 1:
-        raise Refused(f"{name} does not take this register", "it takes a memory operand")
+        raise Refused(f"{name} does not take this register", "it takes a memory operand", operand)
     # NASM gives sldt no REX.W: the upper half becomes zero without it.
     size = code.size if own_size and not (name == "sldt" and code.size == 8) else 0
     return with_register(opcode, field, code, size, bits)
@@ -159,11 +160,13 @@ def _far_through_memory(operand: Memory, prefixes: Prefixes, bits: int, code: Ma
 
 
 def _interrupt(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
-    operand = only_operand(instruction)
+    name, operand = instruction.mnemonic, only_operand(instruction)
     if not isinstance(operand, Immediate):
-        raise Refused(f"{instruction.mnemonic} takes a number")
-    opcode = {"int": b"\xcd", "aam": b"\xd4", "aad": b"\xd5"}[instruction.mnemonic]
-    return MachineCode(opcode, immediate=immediate_bytes(operand, 1, instruction.mnemonic))
+        raise Refused(f"{instruction.mnemonic} takes a number", usage(instruction), operand)
+    if name == "int" and not 0 <= operand.value <= 0xFF:
+        raise Refused(f"{spoken(operand.value)} is no interrupt", "interrupts are numbered 0 to 255", operand)
+    opcode = {"int": b"\xcd", "aam": b"\xd4", "aad": b"\xd5"}[name]
+    return MachineCode(opcode, immediate=immediate_bytes(operand, 1, name))
 
 
 def _nop(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:

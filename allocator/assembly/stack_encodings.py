@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
 from allocator.assembly.code_parts import STACK_64, general_register, only_operand, sized, stacked
-from allocator.assembly.instruction import Immediate, Instruction, Memory, Register
+from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import in_bytes, signed
+from allocator.assembly.numbers import in_bytes, signed, spoken
 from allocator.assembly.refusal import Refused
 
 PUSH_SEGMENT = {"es": b"\x06", "cs": b"\x0e", "ss": b"\x16", "ds": b"\x1e", "fs": b"\x0f\xa0", "gs": b"\x0f\xa8"}
@@ -33,7 +33,7 @@ def encode_pop(instruction: Instruction, prefixes: Prefixes) -> MachineCode | No
     bits, operand = instruction.bits, only_operand(instruction)
     if isinstance(operand, Register) and operand.name in PUSH_SEGMENT:
         if operand.name == "cs":
-            raise Refused("cs cannot be popped", "use retf, or a far jump")
+            raise Refused("cs cannot be popped", "use retf, or a far jump", operand)
         opcode = PUSH_SEGMENT[operand.name]
         return _segment(opcode[:-1] + bytes([opcode[-1] + 1]), operand.name, bits, prefixes)
     return _push_or_pop(operand, bits, prefixes, (0x58, b"\x8f", 0))
@@ -53,41 +53,45 @@ def _push_number(operand: Immediate, bits: int, prefixes: Prefixes) -> MachineCo
     # NASM takes `push dword` in 64-bit code for the width of the immediate.
     size = 8 if bits == 64 and size == 4 else size
     width = min(size, 4)
-    value = signed(operand.value, size, f"a push of {in_bytes(size)}")
+    value = signed(operand, size, f"a push of {in_bytes(size)}")
     if size == 8 and not -(1 << 31) <= value < 1 << 31:
         raise Refused(
-            f"{operand.value:#x} does not fit: push takes 32 bits and extends their sign",
+            f"{spoken(operand.value)} does not fit: push takes 32 bits and extends their sign",
             "move it into a register and push that",
+            operand,
         )
     fits = -128 <= value <= 127
     if byte_only and not fits:
-        raise Refused(f"{operand.value:#x} does not fit in a byte")
+        raise Refused(f"{spoken(operand.value)} does not fit in a byte", "leave out 'byte'", operand)
     if byte_only or (fits and not operand.strict and not operand.relocatable):
         return stacked(b"\x6a", size, bits, value.to_bytes(1, "little", signed=True))
     return stacked(b"\x68", size, bits, value.to_bytes(width, "little", signed=True))
 
 
-def _push_or_pop(operand: object, bits: int, prefixes: Prefixes, codes: tuple[int, bytes, int]) -> MachineCode:
+def _push_or_pop(operand: Operand, bits: int, prefixes: Prefixes, codes: tuple[int, bytes, int]) -> MachineCode:
     short, opcode, field = codes
     if isinstance(operand, Memory):
         size = operand.size or prefixes.operand_size
         if size is None:
             raise Refused(
-                "the size of the memory operand is not known", "write word, dword or qword before the bracket"
+                "the size of the memory operand is not known",
+                f"write {'qword' if bits == 64 else 'word or dword'} before the bracket",
+                operand,
             )
-        plain = _stack_size(size, bits)
+        plain = _stack_size(size, bits, operand)
         address = encode_address(operand, bits, prefixes.address_size)
         return MachineCode(opcode, plain, field=field, address=address)
     code = general_register(operand, bits, "push or pop")
-    plain = _stack_size(code.size, bits)
+    plain = _stack_size(code.size, bits, operand)
     return MachineCode(bytes([short + (code.number & 7)]), plain, rex=code.number >> 3)
 
 
-def _stack_size(size: int, bits: int) -> bool:
+def _stack_size(size: int, bits: int, operand: Operand) -> bool:
     """Return whether 66 is needed; raises Refused for a size that the stack does not take."""
     if size not in ((2, 8) if bits == 64 else (2, 4)):
         hint = STACK_64 if bits == 64 else "the stack holds words and dwords"
-        raise Refused(f"{in_bytes(size)} cannot be pushed or popped in {bits}-bit code", hint)
+        name = operand.name if isinstance(operand, Register) else in_bytes(size)
+        raise Refused(f"{name} cannot be pushed or popped in {bits}-bit code", hint, operand)
     return size != bits // 8
 
 

@@ -17,8 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import NamedTuple
 
 from allocator.assembly.cursor import Cursor
+from allocator.assembly.dialects import said_in_nasm
 from allocator.assembly.expressions import Expression, parse_expression
 from allocator.assembly.mnemonics import MNEMONICS, PREFIXES, suggest
 from allocator.assembly.operands import KEYWORDS, REGISTER_NAMES, Operand, parse_operand
@@ -40,13 +43,27 @@ _LATER = frozenset(_LATER_WORDS.split())
 _STATEMENTS = frozenset((*DATA_SIZES, *RESERVE_SIZES, "equ", "times", "align", "alignb")) | DIRECTIVES | _LATER
 
 
+class Place(NamedTuple):
+    """From the token `start` to the token `last`."""
+
+    start: Token
+    last: Token
+
+    @property
+    def span(self) -> Span:
+        """The characters of both and what lies between, as far as that goes on the first line."""
+        span = self.start.span
+        return replace(span, length=self.last.end - span.column) if self.last.line == span.line else span
+
+
 @dataclass(slots=True)
 class Code:
-    """An instruction, operands unevaluated."""
+    """An instruction, operands unevaluated, and the place where each of them is written."""
 
     prefixes: tuple[str, ...]
     mnemonic: str
     operands: tuple[Operand, ...]
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,8 +125,7 @@ class Statement:
     @property
     def span(self) -> Span:
         """The statement without its label, as far as it goes on its first line."""
-        span = self.start.span
-        return replace(span, length=self.last.end - span.column) if self.last.line == span.line else span
+        return Place(self.start, self.last).span
 
 
 def parse(lines: Iterable[Line]) -> Iterator[Statement]:
@@ -148,14 +164,17 @@ class _Parser:
     def _label(self, cursor: Cursor) -> tuple[Token | None, bool]:
         token = cursor.peek
         if token is None or token.kind != "name":
-            raise cursor.error("a label or an instruction was expected")
+            raise cursor.error(
+                "a label or an instruction was expected",
+                "a name begins with a letter, or with . _ ? @" if token and token.kind == "number" else None,
+            )
         following = cursor.tokens[1] if len(cursor.tokens) > 1 else None
         colon = following is not None and following.text == ":" and following.kind == "op"
         lower = token.text.lower()
         if not colon and (lower in MNEMONICS or lower in PREFIXES or lower in _STATEMENTS):
             return None, False
         if not colon and following is not None and not _opens_statement(following):
-            raise _unknown(token)
+            raise _unknown(token, following)
         cursor.position += 2 if colon else 1
         return self._defined(cursor, token), colon
 
@@ -177,9 +196,14 @@ def _opens_statement(token: Token) -> bool:
     return token.kind == "name" and (lower in MNEMONICS or lower in PREFIXES or lower in _STATEMENTS)
 
 
-def _unknown(token: Token) -> AssemblyError:
-    close = suggest(token.text.lower())
-    hint = f"did you mean {close}?" if close else "a label ends with a colon"
+def _unknown(token: Token, following: Token | None = None) -> AssemblyError:
+    lower = token.text.lower()
+    hint = said_in_nasm(lower) or (said_in_nasm(following.text) if following else None)
+    if hint is None:
+        # A directive comes first: few instructions are as long.
+        close = get_close_matches(lower, sorted(_STATEMENTS - _LATER), 1, 0.8)
+        meant = close[0] if close else suggest(lower)
+        hint = f"did you mean {meant}?" if meant else "a label ends with a colon"
     return token.error(f"'{token.text}' is neither an instruction nor a directive", hint)
 
 
@@ -225,11 +249,16 @@ def _body(cursor: Cursor) -> tuple[Expression | None, Body]:
 def _code(cursor: Cursor, prefixes: tuple[str, ...]) -> Code:
     mnemonic = cursor.take().text.lower()
     operands: list[Operand] = []
-    if cursor.peek is not None:
+    places: list[Place] = []
+    while cursor.peek is not None:
+        first = cursor.position
         operands.append(parse_operand(cursor))
-        while cursor.accept(","):
-            operands.append(parse_operand(cursor))
-    return Code(prefixes, mnemonic, tuple(operands))
+        places.append(Place(cursor.tokens[first], cursor.tokens[cursor.position - 1]))
+        if not cursor.accept(","):
+            break
+        if cursor.peek is None:
+            raise cursor.error("an operand is missing here", "write it, or take the comma away")
+    return Code(prefixes, mnemonic, tuple(operands), tuple(places))
 
 
 def _directive(cursor: Cursor, name: str) -> Body:
@@ -254,7 +283,7 @@ def _directive(cursor: Cursor, name: str) -> Body:
 def _data(cursor: Cursor, token: Token) -> Data:
     size = DATA_SIZES[token.text.lower()]
     if cursor.peek is None:
-        raise token.error(f"{token.text} needs a value")
+        raise token.error(f"{token.text} needs a value", f"write {token.text} 0, or {token.text} ?")
     items = [_item(cursor)]
     while cursor.accept(","):
         if cursor.peek is None:

@@ -17,6 +17,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from allocator.assembly.dialects import said_in_nasm
 from allocator.errors import AssemblyError
 from allocator.source import Source, Span, printable
 
@@ -35,6 +36,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_C_DIRECTIVE = re.compile(r"\#\s*(include|define|undef|ifdef|ifndef|if|else|elif|endif|pragma|error)\b")
 _RADIX = {"x": 16, "h": 16, "d": 10, "t": 10, "o": 8, "q": 8, "b": 2, "y": 2}
 _PYTHON_PREFIX = {16: "x", 8: "o", 2: "b"}
 _FLOAT = re.compile(r"[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?")
@@ -83,6 +85,7 @@ def tokenize(source: Source, number: int, text: str) -> list[Token]:
             raise _unreadable(Span(source, number, position + 1), text[position:])
         kind = match.lastgroup
         if kind == "comment":
+            _refuse_c_directive(source, number, match)
             break
         if kind != "space":
             word = match[0]
@@ -90,6 +93,16 @@ def tokenize(source: Source, number: int, text: str) -> list[Token]:
             tokens.append(token if kind not in _VALUED else _VALUED[kind](token))
         position = match.end()
     return tokens
+
+
+def _refuse_c_directive(source: Source, number: int, comment: re.Match[str]) -> None:
+    # `#` opens a comment, but a line of C must not be ignored as one.
+    word = _C_DIRECTIVE.match(comment[0])
+    if word and not comment.string[: comment.start()].strip():
+        text = "#" + word[1]
+        raise AssemblyError(
+            f"'{text}' is a line of C", Span(source, number, comment.start() + 1, word.end()), said_in_nasm(text)
+        )
 
 
 def logical_line(source: Source, number: int) -> tuple[list[Token], int]:
@@ -156,12 +169,14 @@ def _number(token: Token) -> Token:
     if value is None:
         if _FLOAT.fullmatch(token.text):
             return token._replace(kind="float")
-        hint = None
-        if re.fullmatch(r"[0-9A-Fa-f]+", token.text):
+        hint = "a name cannot begin with a digit"
+        if token.text[:2].lower() == "0x":
+            hint = "behind 0x stand digits, and letters from a to f"
+        elif re.fullmatch(r"[0-9A-Fa-f]+", token.text):
             hint = f"if it is hexadecimal write 0x{token.text}"
         raise token.error(f"'{token.text}' is not a number", hint)
     if value > MASK_64:
-        raise token.error(f"the number {_shortened(token.text)} does not fit 64 bits")
+        raise token.error(f"the number {_shortened(token.text)} does not fit 64 bits", f"the largest is {MASK_64:#x}")
     return token._replace(value=value)
 
 

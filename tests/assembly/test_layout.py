@@ -68,17 +68,31 @@ def test_what_depends_on_itself_is_an_error_that_points_there(text: str) -> None
 
 def test_a_loop_too_far_is_refused() -> None:
     error = refusal("x: times 200 nop\nloop x")
-    assert "<text>:2:1" == str(error.span)
+    assert "<text>:2:6" == str(error.span)
 
 
-def test_a_number_that_fits_no_immediate_is_refused_at_its_line() -> None:
-    assert "<text>:2:1" == str(refusal("nop\nadd rax, 0x123456789").span)
+def test_a_number_that_fits_no_immediate_is_refused_where_it_stands() -> None:
+    assert "<text>:2:10" == str(refusal("nop\nadd rax, 0x123456789").span)
 
 
-def test_what_the_encoder_refuses_is_underlined_whole() -> None:
-    error = refusal("x: add rax, 0x123456789 ; too wide")
+def test_an_instruction_that_has_no_such_form_is_underlined_whole() -> None:
+    error = refusal("x: lea rax, rbx ; no address")
     assert error.span is not None
-    assert (4, len("add rax, 0x123456789")) == (error.span.column, error.span.length)
+    assert (4, len("lea rax, rbx")) == (error.span.column, error.span.length)
+
+
+def test_an_operand_that_is_to_blame_is_underlined_alone() -> None:
+    error = refusal("x: add rax, 0x123456789 - 0 ; too wide")
+    assert error.span is not None
+    assert (13, len("0x123456789 - 0")) == (error.span.column, error.span.length)
+
+
+def test_a_number_is_said_as_the_source_writes_it() -> None:
+    assert "0x12c does not fit in al, which holds -128 to 255" == refusal("mov al, 0x12c").message
+
+
+def test_the_value_of_an_expression_is_said() -> None:
+    assert "300 does not fit in al, which holds -128 to 255" == refusal("n equ 100\nmov al, n*3").message
 
 
 def test_a_chain_of_jumps_that_grow_one_by_one_settles() -> None:
