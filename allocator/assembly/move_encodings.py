@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from allocator.assembly.addressing import encode_address
 from allocator.assembly.code_parts import check_size, general_register, sized, with_register
-from allocator.assembly.instruction import Immediate, Instruction, Memory, Register
+from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode, Prefixes
 from allocator.assembly.numbers import in_bytes, signed, spoken
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
+from allocator.assembly.usage import usage
 from allocator.registers import SEGMENTS
 
 
 def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
     """Return the code of the forms of ``mov`` that Keystone gets wrong, None for the others; raises Refused."""
     if len(instruction.operands) != 2:
-        raise Refused(f"mov takes two operands, not {len(instruction.operands)}")
+        raise Refused(f"mov takes two operands, not {len(instruction.operands)}", usage(instruction))
     target, source = instruction.operands
     if isinstance(target, Register) and isinstance(source, Immediate):
         code = general(target.name)
@@ -90,7 +91,7 @@ def _mov_number(name: str, code: RegisterCode, source: Immediate, bits: int) -> 
     return MachineCode(opcode, code_size.operand_size, rex=code_size.rex | rex, immediate=immediate)
 
 
-def _mov_special(target: object, source: object, bits: int, prefixes: Prefixes) -> MachineCode | None:
+def _mov_special(target: Operand, source: Operand, bits: int, prefixes: Prefixes) -> MachineCode | None:
     """Return ``mov`` to and from a segment register: without 66 where it only fills the upper half."""
     for segment, other, opcode in ((target, source, b"\x8e"), (source, target, b"\x8c")):
         if not isinstance(segment, Register) or segment.name not in SEGMENTS:

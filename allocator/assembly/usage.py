@@ -51,9 +51,9 @@ def usage(instruction: Instruction) -> str | None:
 
 def _about_operands(instruction: Instruction) -> str | None:
     name, operands = instruction.mnemonic, instruction.operands
-    if operands and isinstance(operands[0], Immediate) and name not in _NUMBER_FIRST and len(operands) > 1:
-        if condition(name, "j") is None:
-            return f"the target comes first, and a number is none: {name} target, source"
+    starts_with_number = len(operands) > 1 and isinstance(operands[0], Immediate)
+    if starts_with_number and name not in _NUMBER_FIRST and condition(name, "j") is None:
+        return f"the target comes first, and a number is none: {name} target, source"
     kinds = [REGISTER_CODES[operand.name].kind for operand in operands if isinstance(operand, Register)]
     if name == "mov" and "segment" in kinds:
         return "a segment register is loaded from a register or from memory: mov ax, 5 and mov ds, ax"
