@@ -227,12 +227,7 @@ def _size_at(size: Bytes, before: Words, long_sizes: Words, row: int) -> int:
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _fill(lookup: Words, alive: Bytes, start: int, size: int, value: int) -> int:
     """Set `size` bytes to `value`; return how many had another one."""
-    changed, done, at = 0, 0, _at(lookup, start)
-    if at & 0xFFF <= 0xFF8 and size <= 8:  # nearly always
-        for position in range(at, at + size):
-            changed += alive[position] != value
-            alive[position] = value
-        return changed
+    changed, done = 0, 0
     while done < size:
         at = _at(lookup, start + done)
         for position in range(at, min(at + size - done, (at | 0xFFF) + 1)):
@@ -245,12 +240,7 @@ def _fill(lookup: Words, alive: Bytes, start: int, size: int, value: int) -> int
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _any(lookup: Words, alive: Bytes, start: int, size: int) -> bool:
     """Tell whether any of `size` bytes is set."""
-    done, at = 0, _at(lookup, start)
-    if at & 0xFFF <= 0xFF8 and size <= 8:  # nearly always
-        for position in range(at, at + size):  # noqa: SIM110 -- compiled, a loop is faster than a generator
-            if alive[position]:
-                return True
-        return False
+    done = 0
     while done < size:
         at = _at(lookup, start + done)
         for position in range(at, min(at + size - done, (at | 0xFFF) + 1)):
