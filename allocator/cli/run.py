@@ -2,6 +2,8 @@
 
 allocator run os_mem_allocate rcx=3
 allocator run os_mem_allocate rcx=3 --json
+
+A routine that broke the contract in the comment above it failed, as one that faulted did.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ WIDTH = 100
 
 if TYPE_CHECKING:
     from allocator.cli.parser import Parser, Subparsers
+    from allocator.findings import RuleResult
     from allocator.machine.machine import Machine
     from allocator.machine.run import Run
     from allocator.views.ink import Ink
@@ -46,7 +49,8 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Call the routine, write the result, and return the exit code; raises AllocatorError."""
-    from allocator.cli.endings import exit_code, give_up, say_ending
+    from allocator.checks.contract import check_contract
+    from allocator.cli.endings import GUEST_FAILED, exit_code, give_up, say_ending
     from allocator.cli.output import choose_ink, write_lines
     from allocator.views.run_json import run_json
 
@@ -55,22 +59,28 @@ def run(options: argparse.Namespace) -> int:
     given = parse_registers(options.registers, machine.symbols)
     finished = machine.call(parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
     give_up(finished)
+    rules = check_contract(finished)
     if options.json:
-        write_lines([run_json(finished)], options.output)
+        write_lines([run_json(finished, rules)], options.output)
         say_ending(finished)
     else:
-        write_lines(_text(finished, options.registers, machine, choose_ink(options)), options.output)
-    return exit_code(finished)
+        write_lines(_text(finished, rules, options.registers, machine, choose_ink(options)), options.output)
+    return exit_code(finished) if all(result.held for result in rules) else GUEST_FAILED
 
 
-def _text(finished: Run, arguments: Sequence[str], machine: Machine, ink: Ink) -> Iterator[str]:
+def _text(
+    finished: Run, rules: Sequence[RuleResult], arguments: Sequence[str], machine: Machine, ink: Ink
+) -> Iterator[str]:
+    from allocator.checks.contract import broken_preconditions
     from allocator.cli.endings import ending_lines
+    from allocator.views.findings import contract_lines
     from allocator.views.firmware_story import taken_story
     from allocator.views.summary import opening
 
     yield from opening(finished, arguments, machine.firmware_map, ink)
     yield ""
     yield from ending_lines(finished, ink)
+    yield from contract_lines(rules, broken_preconditions(finished), ink)
     story = taken_story(machine.firmware_map, finished.pages_changed)
     if story:
         yield from wrap(story, width=WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -6,20 +6,22 @@ Addresses and register values are hexadecimal strings; counts, sizes, pages and 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from allocator.findings import RuleResult
 from allocator.machine.run import Registers, Run
 
 FORMAT = "allocator.run/1"
 
 
-def run_json(run: Run) -> str:
+def run_json(run: Run, rules: Iterable[RuleResult] = ()) -> str:
     """Return `run_object` as JSON text."""
-    return json.dumps(run_object(run), indent=1)
+    return json.dumps(run_object(run, rules), indent=1)
 
 
-def run_object(run: Run) -> dict[str, Any]:
-    """Return what ``run --json`` prints."""
+def run_object(run: Run, rules: Iterable[RuleResult] = ()) -> dict[str, Any]:
+    """Return what ``run --json`` prints; ``rules`` are those of the routine's contract, judged."""
     return {
         "format": FORMAT,
         "sources": source_names(run),
@@ -32,7 +34,7 @@ def run_object(run: Run) -> dict[str, Any]:
             {"page": page, "before": change.before, "after": change.after}
             for page, change in sorted(run.pages_changed.items())
         ],
-        "contract": [],
+        "contract": [{"rule": result.rule, "held": result.held} for result in rules],
     }
 
 
