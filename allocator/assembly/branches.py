@@ -87,6 +87,8 @@ def _in_width(value: int, size: int, what: str) -> bytes:
 
 
 def _operand_size(instruction: Instruction, target: Immediate, prefixes: Prefixes) -> int:
+    if target.size and instruction.mnemonic not in ("jmp", "call"):
+        raise Refused(f"{instruction.mnemonic} takes a label without a size", "write near, short or nothing", target)
     size = target.size or prefixes.operand_size
     default = instruction.bits // 8
     if size in (None, default):
@@ -98,6 +100,8 @@ def _operand_size(instruction: Instruction, target: Immediate, prefixes: Prefixe
 
 def _encode_counting(instruction: Instruction, target: Immediate, prefixes: Prefixes, address: int) -> bytes:
     name, bits = instruction.mnemonic, instruction.bits
+    if target.size:
+        raise Refused(f"{name} takes a label without a size", None, target)
     size = _COUNTER_JUMPS.get(name) or prefixes.address_size or bits // 8
     if len(instruction.operands) == 2 and name in _LOOPS:
         size = _COUNTERS.get(getattr(instruction.operands[1], "name", ""), 0)

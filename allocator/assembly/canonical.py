@@ -107,7 +107,7 @@ def _narrowed(instruction: Instruction) -> Instruction:
     code = general(target.name) if isinstance(target, Register) else None
     if code is None or code.size != 8 or instruction.bits != 64 or not isinstance(source, Immediate):
         return instruction
-    if source.size == 4 or source.relocatable or source.strict or not 0 <= source.value < 1 << 32:
+    if source.size in (1, 2, 4) or source.relocatable or source.strict or not 0 <= source.value < 1 << 32:
         return instruction
     assert isinstance(target, Register)
     return replace(instruction, operands=(Register(_half(target.name)), replace(source, size=None)))

@@ -36,9 +36,9 @@ class MachineCode:
     """The parts of one instruction.
 
     ``operand_size`` says whether 66 is to be emitted, ``mandatory`` are prefixes that belong to the opcode.
-    ``opcode`` includes escapes; for VEX it is the four bytes from C4 on, which become three
-    from C5 on where they can. ``field`` is ModRM's middle field; it counts where ``address`` or ``register`` (ModRM's last field, with mod 3) is given. ``address_size`` and ``segment``
-    are of an address that has no ModRM.
+    ``opcode`` includes escapes; for VEX it is the four bytes from C4 on, which become three from C5 on where they can.
+    ``field`` is ModRM's middle field; it counts where ``address`` or ``register`` (ModRM's last field, with mod 3) is
+    given. ``address_size`` and ``segment`` are of an address that has no ModRM.
     """
 
     opcode: bytes

@@ -23,6 +23,13 @@ def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | N
     if len(instruction.operands) != 2:
         raise Refused(f"mov takes two operands, not {len(instruction.operands)}", usage(instruction))
     target, source = instruction.operands
+    sizes = [
+        code.size
+        for operand in instruction.operands
+        if isinstance(operand, Register) and (code := general(operand.name))
+    ]
+    if prefixes.operand_size and sizes and prefixes.operand_size not in sizes:
+        raise Refused(f"{instruction.prefixes[0]} contradicts the operands", "leave it out: the registers say the size")
     if isinstance(target, Register) and isinstance(source, Immediate):
         code = general(target.name)
         return (

@@ -80,6 +80,7 @@ def settle(instruction: Instruction) -> Instruction:
         return instruction
     codes = [_check_register(operand, bits) for operand in instruction.operands]
     _check_vectors(name, codes)
+    _check_distance(instruction)
     _check_high_bytes(instruction, codes)
     settled = _settle_sizes(instruction, codes)
     _check_sizes(settled, codes)
@@ -143,6 +144,14 @@ def _check_vectors(name: str, codes: list[RegisterCode | None]) -> None:
         return
     hint = f"v{name} takes ymm registers" if f"v{name}" in VEX_FORMS else None
     raise Refused(f"{name} does not take a ymm register", hint)
+
+
+def _check_distance(instruction: Instruction) -> None:
+    for operand in instruction.operands:
+        if isinstance(operand, Immediate) and operand.distance:
+            raise Refused(
+                f"{operand.distance} is for jumps", f"leave it out: this is a {instruction.mnemonic}", operand
+            )
 
 
 def _check_high_bytes(instruction: Instruction, codes: list[RegisterCode | None]) -> None:

@@ -117,7 +117,9 @@ def _encode_group(instruction: Instruction, prefixes: Prefixes) -> MachineCode:
     opcode, field, own_size = _GROUPS[name]
     operand = only_operand(instruction)
     if isinstance(operand, Memory):
-        check_size(operand, (2,) if name not in _TABLES_OF_MEMORY else (), name)
+        if name in _TABLES_OF_MEMORY and operand.size:
+            raise Refused(f"{name} takes an address without a size", f"{name} [...]", operand)
+        check_size(operand, () if name in _TABLES_OF_MEMORY else (2,), name)
         size = prefixes.operand_size or 0
         address = encode_address(operand, bits, prefixes.address_size)
         return MachineCode(opcode, size == (4 if bits == 16 else 2), field=field, address=address)

@@ -12,10 +12,11 @@ from allocator.registers import SEGMENTS
 
 
 class RegisterCode(NamedTuple):
-    """`kind` is ``general``, ``segment``, ``control``, ``debug``, ``mmx``, ``x87``, ``xmm``, ``ymm``, ``mask`` or ``evex``.
+    """What an encoding needs to know of a register.
 
-    The last two are what only AVX-512 can name. ``size`` is in bytes. ``high`` marks AH, CH, DH, BH, which no instruction with a REX prefix can name;
-    ``rex`` the registers that need one: R8 and above, and SPL, BPL, SIL, DIL.
+    ``kind`` is ``general``, ``segment``, ``control``, ``debug``, ``mmx``, ``x87``, ``xmm``, ``ymm``, ``mask`` or
+    ``evex``; the last two are what only AVX-512 can name. ``size`` is in bytes. ``high`` marks AH, CH, DH, BH, which
+    no instruction with a REX prefix can name; ``rex`` the registers that need one: R8 and above, SPL, BPL, SIL, DIL.
     """
 
     kind: str

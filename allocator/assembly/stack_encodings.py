@@ -82,6 +82,10 @@ def _push_or_pop(operand: Operand, bits: int, prefixes: Prefixes, codes: tuple[i
         address = encode_address(operand, bits, prefixes.address_size)
         return MachineCode(opcode, plain, field=field, address=address)
     code = general_register(operand, bits, "push or pop")
+    if prefixes.operand_size not in (None, code.size):
+        raise Refused(
+            f"{code.size * 8} bits are pushed or popped here", "leave the prefix out: the register says the size"
+        )
     plain = _stack_size(code.size, bits, operand)
     return MachineCode(bytes([short + (code.number & 7)]), plain, rex=code.number >> 3)
 

@@ -1,0 +1,38 @@
+"""Sizes and distances that contradict the instruction are refused, where NASM refuses them or would emit nonsense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from real_nasm import nasm_bytes, our_bytes
+
+from allocator.errors import AssemblyError
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bits 32\njnc dword x\nx:",
+        "jnc word x\nx:",
+        "bits 64\nloop dword x\nx:",
+        "bits 32\nlidt dword [5]",
+        "bits 64\nsgdt qword [5]",
+        "bits 64\ninvlpg dword [rax]",
+        "bits 64\nmov rdi, word 5",
+        "bits 64\nmov rdi, byte 5",
+        "mov eax, short 5",
+        "mov eax, near 5",
+    ],
+)
+def test_a_size_or_distance_that_means_nothing_is_refused_as_nasm_does(text: str, tmp_path: Path):
+    assert nasm_bytes(tmp_path, text) is None
+    with pytest.raises(AssemblyError):
+        our_bytes(text)
+
+
+@pytest.mark.parametrize("text", ["o32 mov ax, 5", "bits 32\no16 mov eax, 5", "o32 push ax", "bits 64\no64 mov eax, 5"])
+def test_a_prefix_that_contradicts_the_registers_is_refused(text: str):
+    # NASM emits it before a number of the register's size: the processor would read on into what follows.
+    with pytest.raises(AssemblyError, match="leave"):
+        our_bytes(text)
