@@ -8,6 +8,7 @@ is carried over to the next slice.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from allocator.trace.schema import COLUMNS, LONG, Columns, Place, mode_of
 from allocator.trace.trace import Trace
 
 SLICE_UNITS = 1 << 15
+SINK_STEPS = 1 << 20
 _CHANGES_A_UNIT = 12
 _ACCESSES_A_UNIT = 48
 _MAX_PLACES = 1 << 20
@@ -61,7 +63,15 @@ class NativeRecorder:
         (WRITE, hooks.on_write.address or 0),
     )
 
-    def __init__(self, machine: Machine, by_pointer: bool = True, max_steps: int | None = None) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        by_pointer: bool = True,
+        max_steps: int | None = None,
+        sink: Callable[[Columns], None] | None = None,
+    ) -> None:
+        """``sink`` takes over what was recorded, about every million steps; `finish` then returns the rest."""
+        self._sink = sink
         self._machine = machine
         self._layout = machine.engine_layout(by_pointer)
         self._buffers: dict[str, _Array] = {}
@@ -72,6 +82,9 @@ class NativeRecorder:
         self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
         self._open_rows = 0
         self._steps = 0
+        self._places: dict[Place, int] = {}
+        self._place_list: list[Place] = []
+        self._numbers: list[int] = []  # of each place of the hooks, which may find one again
         self._prepare()
         self._set(max_begun=_FOREVER if max_steps is None else max_steps)
 
@@ -94,6 +107,8 @@ class NativeRecorder:
     def end_slice(self, units: int) -> int:
         """Copy the buffers out; return the units that ran."""
         self._drain()
+        if self._sink and self._steps >= SINK_STEPS:
+            self._sink(self._columns(self._take()))
         return int(self._get("units"))
 
     def hear_of_block(self, address: int) -> None:
@@ -184,23 +199,37 @@ class NativeRecorder:
         return counts.astype(np.uint8)
 
     def finish(self) -> Columns:
-        """Complete the last step and return the columns."""
+        """Complete the last step and return the columns that were not taken yet."""
         _Finish(hooks.on_finish.address)(self._layout.handle, 0, 0, self.user)
         self._drain()
+        return self._columns(self._take(), is_last=True)
+
+    def _take(self) -> dict[str, _Array]:
+        # Rows behind the last complete step stay: a later slice completes it.
         columns = {name: column.filled for name, column in self._kept.items()}
-        self._kept.clear()
-        places, numbers = self._places()
-        if len(places) < len(numbers):  # the same code was found again where other code had been
-            columns["place"] = numbers[columns["place"]]
-        two_strings = {step: self._reads_two_strings(places[columns["place"][step]]) for step in self._rounds}
+        complete = len(columns["kind"]) - self._open_rows
+        self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
+        for name in NAMES:
+            self._kept[name].extend(columns[name][complete:])
+            columns[name] = columns[name][:complete]
+        return columns
+
+    def _columns(self, columns: dict[str, _Array], is_last: bool = False) -> Columns:
+        self._number_places()
+        if len(self._places) < len(self._numbers):  # the same code was found again where other code had been
+            columns["place"] = np.array(self._numbers, np.uint32)[columns["place"]]
         rows = {name: columns[name] for name in NAMES}
+        two_strings = {step: self._reads_two_strings(columns["place"][step]) for step in self._rounds}
         rows, columns["accesses"], long = fold_repetitions(rows, columns["accesses"], self._rounds, two_strings)
         columns.update(rows)
-        self._drop_what_never_happened(columns)
-        return Columns(**columns, places=places, repeats=self._repeats, long=long)  # type: ignore[arg-type]
+        if is_last:
+            self._drop_what_never_happened(columns)
+        taken = Columns(**columns, places=list(self._places), repeats=self._repeats, long=long)  # type: ignore[arg-type]
+        self._steps, self._repeats, self._rounds = 0, {}, {}
+        return taken
 
-    @staticmethod
-    def _reads_two_strings(place: Place) -> bool:
+    def _reads_two_strings(self, number: int) -> bool:
+        place = self._place_list[number]
         return decode(place.code, place.bits, place.address).name.startswith("cmps")
 
     def _drop_what_never_happened(self, columns: dict[str, _Array]) -> None:
@@ -215,14 +244,14 @@ class NativeRecorder:
             return False
         return self._machine.peek(int(columns["address"][-1]), int(columns["size"][-1])) is None
 
-    def _places(self) -> tuple[list[Place], _Array]:
-        known: dict[Place, int] = {}
-        numbers = np.zeros(self._get("places"), np.uint32)
-        code = self._buffers["place_code"][: hooks.CODE_BYTES * len(numbers)].tobytes()
-        for row in range(len(numbers)):
-            place = self._place(row, code[row * hooks.CODE_BYTES : (row + 1) * hooks.CODE_BYTES - 1])
-            numbers[row] = known.setdefault(place, len(known))
-        return list(known), numbers
+    def _number_places(self) -> None:
+        first, last = len(self._numbers), self._get("places")
+        size = hooks.CODE_BYTES
+        code = self._buffers["place_code"][size * first : size * last].tobytes()
+        for row in range(first, last):
+            place = self._place(row, code[(row - first) * size :][: size - 1])
+            self._numbers.append(self._places.setdefault(place, len(self._places)))
+        self._place_list = list(self._places)
 
     def _place(self, row: int, code: bytes) -> Place:
         address = int(self._buffers["place_address"][row]) & (1 << 64) - 1
