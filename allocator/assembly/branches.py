@@ -11,8 +11,9 @@ A target is an address; IP is 16 bits wide in 16-bit code, so that a near jump r
 from __future__ import annotations
 
 from allocator.assembly.instruction import Far, Immediate, Instruction
-from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.machine_code import MachineCode
 from allocator.assembly.mnemonics import CONDITIONS
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 
 _LOOPS = {"loopne": 0xE0, "loopnz": 0xE0, "loope": 0xE1, "loopz": 0xE1, "loop": 0xE2}

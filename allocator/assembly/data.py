@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from allocator.assembly.expressions import Expression, Scope, Value
-from allocator.assembly.numbers import spoken
+from allocator.assembly.immediates import spoken
 from allocator.assembly.operands import is_placed
 from allocator.assembly.syntax import Data
 from allocator.assembly.tokens import Token

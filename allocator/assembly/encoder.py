@@ -3,13 +3,13 @@
 Keystone is an encoder of single instructions, and a fragile one: there are lines that it never comes back from, lines
 that end its process, and lines that it encodes wrongly without a word. So
 
-- it never sees what a user wrote, only canonical lines whose every number is hexadecimal (`keystone_form`);
+- it never sees what a user wrote, only canonical lines whose every number is hexadecimal (`keystone_request`);
 - it runs in a child process whose program is `serve`, killed and replaced when it hangs or exits
   (`keystone_process`); this process never loads it;
 - what it is known to get wrong is encoded by table (`raw_encodings`, `addressing`, `branches`);
 - all bytes are disassembled and compared with what was asked for (`readback`).
 
-The route between these is `encoding`. This file is light, since the child starts by importing it.
+The route between these is `encoding_route`. This file is light, since the child starts by importing it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def encode(requests: Sequence[tuple[Instruction, int]]) -> list[bytes | Refusal]
 def _route() -> Callable[[Sequence[tuple[Instruction, int]]], list[bytes | Refusal]]:
     # The child loads Keystone while this process loads the rest.
     warm_up()
-    from allocator.assembly.encoding import encode_batch
+    from allocator.assembly.encoding_route import encode_batch
 
     return encode_batch
 

@@ -3,6 +3,9 @@
     [F2|F3] [F0] [segment] [66] [67] [66|F2|F3 that belong to the opcode] [REX] opcode [ModRM ...] [immediate]
 
 This is NASM's order of prefixes, so that the same instruction has the same bytes.
+
+Two families of instructions take their size differently in 64-bit code: those of the stack are 64 bits wide by
+themselves (`stacked`), the others 32 bits wide unless REX.W says otherwise (`sized`).
 """
 
 from __future__ import annotations
@@ -10,25 +13,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allocator.assembly.addressing import Address
+from allocator.assembly.prefixes import SEGMENT_BYTES, Prefixes
 from allocator.assembly.refusal import Refused
-
-SEGMENT_BYTES = {"es": 0x26, "cs": 0x2E, "ss": 0x36, "ds": 0x3E, "fs": 0x64, "gs": 0x65}
-REPEAT_BYTES = {
-    "rep": 0xF3, "repe": 0xF3, "repz": 0xF3, "repne": 0xF2, "repnz": 0xF2, "xacquire": 0xF2, "xrelease": 0xF3,
-    "bnd": 0xF2,
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Prefixes:
-    """What the source wrote before the mnemonic, sorted; sizes in bytes, None where nothing was said."""
-
-    wait: bool = False
-    repeat: int = 0
-    lock: bool = False
-    segment: str | None = None
-    operand_size: int | None = None
-    address_size: int | None = None
+from allocator.assembly.register_file import RegisterCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +94,33 @@ def _distance(target: int, end: int) -> bytes:
             "load it into a register: mov rax, address",
         )
     return distance.to_bytes(4, "little", signed=True)
+
+
+STACK_64 = "in 64-bit code the stack holds qwords (or words)"
+
+
+def sized(opcode: bytes, size: int, bits: int, *, address_size: bool = False) -> MachineCode:
+    """Return the code of an instruction whose size in 64-bit code is 4 unless REX.W says 8."""
+    default = 2 if bits == 16 else 4
+    if size == 8 and bits != 64:
+        raise Refused("this instruction exists in 64-bit code only")
+    return MachineCode(opcode, size == 6 - default, rex=8 if size == 8 else 0, address_size=address_size)
+
+
+def stacked(opcode: bytes, size: int, bits: int, immediate: bytes = b"") -> MachineCode:
+    """Return the code of an instruction that moves the stack pointer: in 64-bit code by 8, or by 2 with 66."""
+    default = bits // 8
+    size = size or default
+    if size == 8 and bits != 64:
+        raise Refused("this instruction exists in 64-bit code only")
+    if size == 4 and bits == 64:
+        raise Refused("this size does not exist in 64-bit code", STACK_64)
+    return MachineCode(opcode, size != default, immediate=immediate)
+
+
+def with_register(opcode: bytes, field: int, code: RegisterCode, size: int, bits: int) -> MachineCode:
+    """Return the code of an instruction on one register; `size` 0 means that the register's does not count."""
+    rex = (8 if size == 8 else 0) | code.number >> 3
+    return MachineCode(
+        opcode, bool(size) and size == (4 if bits == 16 else 2), rex=rex, field=field, register=code.number
+    )

@@ -8,10 +8,11 @@ mov seg, x   mov x, seg without the 66 that changes nothing
 from __future__ import annotations
 
 from allocator.assembly.addressing import encode_address
-from allocator.assembly.code_parts import check_size, general_register, sized, with_register
+from allocator.assembly.immediates import in_bytes, signed, spoken
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import in_bytes, signed, spoken
+from allocator.assembly.machine_code import MachineCode, sized, with_register
+from allocator.assembly.operand_rules import check_size, general_register
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
 from allocator.assembly.usage import usage
@@ -43,6 +44,13 @@ def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | N
             if code and code.number == 0 and _is_absolute(memory, instruction.bits, prefixes):
                 return _mov_absolute(code, memory, opcode, instruction.bits, prefixes)
     return _mov_special(target, source, instruction.bits, prefixes)
+
+
+def _check_prefix(instruction: Instruction, prefixes: Prefixes) -> None:
+    registers = [general(operand.name) for operand in instruction.operands if isinstance(operand, Register)]
+    sizes = [code.size for code in registers if code]
+    if prefixes.operand_size and sizes and prefixes.operand_size not in sizes:
+        raise Refused(f"{instruction.prefixes[0]} contradicts the operands", "leave it out: the registers say the size")
 
 
 def _is_absolute(memory: Memory, bits: int, prefixes: Prefixes) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from allocator.assembly.addressing import NEEDS_64
 from allocator.assembly.branches import condition
+from allocator.assembly.immediates import in_bytes
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.numbers import in_bytes
 from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
@@ -239,3 +239,26 @@ def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> 
 def _named(operand: Operand, size: int | None) -> str:
     name = operand.name if isinstance(operand, Register) else "the memory operand"
     return f"{name} has {in_bytes(size or 0)}"
+
+
+def check_size(memory: Memory, allowed: tuple[int, ...], name: str) -> None:
+    """Raise Refused where the source says another size than the allowed ones, if there are any."""
+    if memory.size is not None and allowed and memory.size not in allowed:
+        raise Refused(f"{name} does not take a memory operand of {memory.size} bytes", None, memory)
+
+
+def only_operand(instruction: Instruction) -> Operand:
+    """Return the operand of an instruction that has one; raises Refused for another number."""
+    if len(instruction.operands) != 1:
+        raise Refused(f"{instruction.mnemonic} takes one operand, not {len(instruction.operands)}", usage(instruction))
+    return instruction.operands[0]
+
+
+def general_register(operand: Operand, bits: int, name: str) -> RegisterCode:
+    """Return the code of a general register; raises Refused for anything else."""
+    code = general(operand.name) if isinstance(operand, Register) else None
+    if code is None:
+        raise Refused(f"{name} does not take this operand", None, operand)
+    if bits != 64 and (code.size == 8 or code.rex):
+        raise Refused("this register exists in 64-bit code only", NEEDS_64, operand)
+    return code

@@ -1,6 +1,6 @@
 """Name the vector instructions that are known and not encoded: AVX-512, gathers, XOP, FMA4.
 
-They are refused by name rather than taken for labels; the products and orders that `canonical` rewrites are here too.
+They are refused by name rather than taken for labels; the products and orders that `shorthands` rewrites are here too.
 Source: the instructions that NASM 2.16 knows.
 """
 

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from allocator.assembly.instruction import Instruction
-from allocator.assembly.machine_code import REPEAT_BYTES, SEGMENT_BYTES, Prefixes
 from allocator.assembly.refusal import Refused
 
+SEGMENT_BYTES = {"es": 0x26, "cs": 0x2E, "ss": 0x36, "ds": 0x3E, "fs": 0x64, "gs": 0x65}
+REPEAT_BYTES = {
+    "rep": 0xF3, "repe": 0xF3, "repz": 0xF3, "repne": 0xF2, "repnz": 0xF2, "xacquire": 0xF2, "xrelease": 0xF3,
+    "bnd": 0xF2,
+}  # fmt: skip
 _OPERAND_SIZES = {"o16": 2, "o32": 4, "o64": 8}
 _ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What the source wrote before the mnemonic, sorted; sizes in bytes, None where nothing was said."""
+
+    wait: bool = False
+    repeat: int = 0
+    lock: bool = False
+    segment: str | None = None
+    operand_size: int | None = None
+    address_size: int | None = None
+
+
 _NONE = Prefixes()
 
 

@@ -19,11 +19,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
-from allocator.assembly.code_parts import check_size, general_register, only_operand, sized, stacked, with_register
+from allocator.assembly.immediates import immediate_bytes, spoken
 from allocator.assembly.instruction import Immediate, Instruction, Memory
-from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.machine_code import MachineCode, sized, stacked, with_register
 from allocator.assembly.move_encodings import encode_move
-from allocator.assembly.numbers import immediate_bytes, spoken
+from allocator.assembly.operand_rules import check_size, general_register, only_operand
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.stack_encodings import encode_enter, encode_pop, encode_push, encode_return
 from allocator.assembly.usage import usage

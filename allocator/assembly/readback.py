@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from allocator.assembly.branches import is_relative_branch
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import Prefixes
 from allocator.assembly.mnemonics import CONDITIONS
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.instructions.anatomy import LOCK, REP, REPNE
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, Reading, RegisterOperand, read

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
-from allocator.assembly.code_parts import STACK_64, general_register, only_operand, sized, stacked
+from allocator.assembly.immediates import in_bytes, signed, spoken
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import in_bytes, signed, spoken
+from allocator.assembly.machine_code import STACK_64, MachineCode, sized, stacked
+from allocator.assembly.operand_rules import general_register, only_operand
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 
 PUSH_SEGMENT = {"es": b"\x06", "cs": b"\x0e", "ss": b"\x16", "ds": b"\x1e", "fs": b"\x0f\xa0", "gs": b"\x0f\xa8"}

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
+from allocator.assembly.immediates import immediate_bytes
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import MachineCode, Prefixes
-from allocator.assembly.numbers import immediate_bytes
+from allocator.assembly.machine_code import MachineCode
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.assembly.vex_table import VEX_FORMS, VexForm

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from allocator.assembly.canonical import canonical
 from allocator.assembly.encoder import encode
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.prefixes import sort_prefixes
 from allocator.assembly.readback import difference
+from allocator.assembly.shorthands import write_out
 from allocator.instructions.disassembly import decode
 
 EAX, ECX, AX, RCX = Register("eax"), Register("ecx"), Register("ax"), Register("rcx")
 
 
 def found_wrong(asked: Instruction, code: bytes, address: int = 0) -> bool:
-    asked = canonical(asked)
+    asked = write_out(asked)
     return difference(asked, sort_prefixes(asked), code, address) is not None
 
 

@@ -18,16 +18,16 @@ from dataclasses import dataclass
 
 from allocator.assembly import keystone_process
 from allocator.assembly.branches import encode_branch, encode_far, is_relative_branch
-from allocator.assembly.canonical import canonical
 from allocator.assembly.instruction import Far, Instruction, Memory, Operand
-from allocator.assembly.keystone_form import KeystoneForm, keystone_form
-from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.keystone_request import KeystoneRequest, keystone_request
+from allocator.assembly.machine_code import MachineCode
 from allocator.assembly.mnemonics import MNEMONICS, suggest
 from allocator.assembly.operand_rules import settle
-from allocator.assembly.prefixes import sort_prefixes
+from allocator.assembly.prefixes import Prefixes, sort_prefixes
 from allocator.assembly.raw_encodings import encode_raw
 from allocator.assembly.readback import difference
 from allocator.assembly.refusal import Refusal, Refused
+from allocator.assembly.shorthands import write_out
 from allocator.assembly.usage import usage
 from allocator.instructions import disassembly
 
@@ -45,7 +45,7 @@ class _Plan:
     instruction: Instruction
     prefixes: Prefixes
     code: MachineCode | None = None
-    form: KeystoneForm | None = None
+    form: KeystoneRequest | None = None
 
 
 # What depends on where it lies is kept under the pair of both.
@@ -71,7 +71,7 @@ def encode_batch(requests: Sequence[tuple[Instruction, int]]) -> list[Encoding]:
 def _plan(asked: Instruction, address: int) -> _Plan | Encoding:
     try:
         _check_name(asked)
-        instruction = canonical(asked)
+        instruction = write_out(asked)
         prefixes = sort_prefixes(instruction)
         if is_relative_branch(instruction):
             return encode_branch(instruction, prefixes, address)
@@ -81,7 +81,7 @@ def _plan(asked: Instruction, address: int) -> _Plan | Encoding:
         code = encode_raw(settled, prefixes)
         if code is not None:
             return _Plan(settled, prefixes, code)
-        return _Plan(settled, prefixes, form=keystone_form(settled, prefixes))
+        return _Plan(settled, prefixes, form=keystone_request(settled, prefixes))
     except Refused as refused:
         return _refusal(refused, asked)
 
@@ -104,7 +104,7 @@ def _check_name(instruction: Instruction) -> None:
         raise Refused(f"there is no instruction '{instruction.mnemonic}'", f"did you mean {meant}?" if meant else None)
 
 
-def _ask_keystone(forms: Sequence[KeystoneForm]) -> None:
+def _ask_keystone(forms: Sequence[KeystoneRequest]) -> None:
     lines = list(dict.fromkeys(f"{form.bits} {form.text}" for form in forms))
     lines = [line for line in lines if line not in _answers]
     if not lines:

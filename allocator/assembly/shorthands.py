@@ -36,7 +36,7 @@ _COMPARING = frozenset({"fcomi", "fcomip", "fucomi", "fucomip"})
 _WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
 
 
-def canonical(instruction: Instruction) -> Instruction:
+def write_out(instruction: Instruction) -> Instruction:
     """Return the instruction in its canonical form; most are already."""
     name, operands = instruction.mnemonic, instruction.operands
     if name[0] == "f":

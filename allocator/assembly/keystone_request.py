@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 
 from allocator.assembly.addressing import Address, encode_address
 from allocator.assembly.branches import condition
+from allocator.assembly.immediates import immediate_bytes, in_bytes, signed, spoken
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.machine_code import MachineCode, Prefixes
+from allocator.assembly.machine_code import MachineCode
 from allocator.assembly.mnemonics import CONDITIONS
-from allocator.assembly.numbers import immediate_bytes, in_bytes, signed, spoken
 from allocator.assembly.operand_rules import ARITHMETIC, FULL_NUMBER
+from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.assembly.usage import usage
@@ -35,7 +36,7 @@ _FULL_WIDTH = {1: 0x12, 2: 0x1234, 4: 0x12345678, 8: 0x12345678}
 
 
 @dataclass(frozen=True, slots=True)
-class KeystoneForm:
+class KeystoneRequest:
     """One request to Keystone, and what is put into its answer.
 
     ``number`` replaces the last bytes of the answer, which are those of the number that was asked for instead.
@@ -81,7 +82,7 @@ class KeystoneForm:
         )
 
 
-def keystone_form(instruction: Instruction, prefixes: Prefixes) -> KeystoneForm:
+def keystone_request(instruction: Instruction, prefixes: Prefixes) -> KeystoneRequest:
     """Return the request for an instruction whose sizes are settled; raises Refused."""
     if prefixes.operand_size not in (None, _size(instruction, 0), instruction.bits // 8):
         raise Refused(f"{instruction.mnemonic} has no form with that operand size prefix", "its operands say its size")
@@ -97,7 +98,7 @@ def keystone_form(instruction: Instruction, prefixes: Prefixes) -> KeystoneForm:
             words.append(_register_text(operand))
     name = _canonical_name(instruction)
     text = f"{name} {', '.join(words)}" if words else name
-    return KeystoneForm(text, instruction.bits, address, number, stand_in)
+    return KeystoneRequest(text, instruction.bits, address, number, stand_in)
 
 
 def _ordered(instruction: Instruction) -> tuple[Operand, ...]:
