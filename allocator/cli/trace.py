@@ -23,7 +23,12 @@ from allocator.cli.options import (
 from allocator.cli.trace_formats import add_view_options, check_view_options, write_trace
 
 if TYPE_CHECKING:
+    from allocator.machine.machine import Machine
     from allocator.cli.parser import Parser, Subparsers
+
+
+MAX_KEPT = 20_000_000
+"""Instructions up to which a trace is recorded in memory and then saved."""
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -49,7 +54,10 @@ def run(options: argparse.Namespace) -> int:
     image = assemble_sources(options, options.source)
     machine = make_machine(options, image)
     given = parse_registers(options.registers, machine.symbols)
-    trace = record(machine, parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
+    routine = parse_routine(options.routine)
+    if options.format == "parquet" and options.limit > MAX_KEPT:
+        return _stream(options, machine, routine, given)
+    trace = record(machine, routine, limit=options.limit, returns=options.returns, **given)
     if options.output is None:
         give_up(trace.run)
     write_trace(trace, options, machine.symbols)
@@ -57,3 +65,14 @@ def run(options: argparse.Namespace) -> int:
     if options.format != "text":
         say_ending(trace.run)
     return exit_code(trace.run)
+
+
+def _stream(options: argparse.Namespace, machine: Machine, routine: str | int, given: dict[str, int]) -> int:
+    # Longer than what is kept in memory: written while it is recorded.
+    from allocator.cli.endings import exit_code, give_up, say_ending
+    from allocator.trace.streaming import record_to
+
+    finished = record_to(options.output, machine, routine, limit=options.limit, returns=options.returns, **given)
+    give_up(finished)
+    say_ending(finished)
+    return exit_code(finished)

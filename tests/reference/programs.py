@@ -24,6 +24,7 @@ PROGRAMS = {
     "more flags": "f: mul cl\n sar ebx, 1\n ror eax, 5\n bsf edx, ecx\n and al, 0x0f\n xadd eax, ebx\n cmpxchg ecx, edx\n popfq\n ret",
     "pushed flags": "f: stc\n pushfq\n pop rax\n std\n pushfq\n pop rbx\n cld\n lahf\n sahf\n ret",
     "unaligned": "f: mov rax, [0x200ffd]\n mov [0x200ffd], rcx\n mov rax, [0x3ffffd]\n mov [0x3ffffd], rcx\n ret",
+    "unaligned near a start": "f: mov [0x20000b], ebx\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n inc byte [0x200020]\n ret",
     "wide": "f: movdqu xmm0, [os_MemoryMap]\n movdqu [0x200001], xmm0\n movq rax, xmm0\n ret",
     "movbe": "f: mov eax, 0x01020304\n movbe [0x200000], eax\n movbe cx, [0x200000]\n movbe [0x200008], rdx\n crc32 eax, byte [0x200000]\n crc32 eax, dword [0x200000]\n ret",
     "clock": "f: rdtsc\n mov ebx, eax\n rdtsc\n rdrand rcx\n ret",

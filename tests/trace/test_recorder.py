@@ -53,6 +53,16 @@ def test_a_read_and_a_write_of_one_step_are_two_accesses() -> None:
     assert [("read", 1), ("write", 2)] == [(access.kind, access.value) for access in accesses]
 
 
+def test_accesses_behind_an_unaligned_store_are_recorded() -> None:
+    recorded = trace("f: mov [0x20000b], ebx\n" + " nop\n" * 9 + " inc byte [0x200020]\n ret")
+    assert [1, 2] == [len(recorded[0].accesses), len(recorded[10].accesses)]
+
+
+def test_a_store_far_from_code_is_reported_once() -> None:
+    recorded = trace("f: mov edi, 0x200000\n mov ecx, 3\n.n: stosb\n loop .n\n ret")
+    assert [3, 9] == [len(recorded.arrays.address) - 1, len(recorded)]
+
+
 def test_rep_is_one_step_with_its_count() -> None:
     step = trace("f: rep stosb\n ret", rdi=0x200000, rcx=5, al=7)[0]
     assert (5, {"rcx": (5, 0), "rdi": (0x200000, 0x200005)}) == (step.repeat, step.registers)
