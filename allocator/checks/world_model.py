@@ -1,0 +1,134 @@
+"""Enumerate small worlds, and say what the page allocator should do in each: by columns, for millions of calls.
+
+A world is a page map of 1 to 16 pages, each absent, free or used; its number written in base 3, page 0 first,
+is its states. A case is a world, a request, and what is expected after the call:
+
+    column  0-1           2        3    4-5           6       7
+            pages before  request  RAX  pages after   status  1: the routine breaks off
+            (16 bytes)                  (16 bytes)
+
+The status has bit 0 for ZF, bit 1 for DF, bit 2 for a register that was not preserved.
+
+`DOCUMENTED` is how the shipped routine behaves, odd as it is: pages 0 and 1 are out of reach, except that a
+scan that begins on page 0 can take it, and else leaves the map. `IDEAL` is what its callers would want: every
+free page but page 0 can be had, and no call breaks off. Its slow twin is ``tests/reference/page_allocator.py``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.errors import UsageError
+from allocator.machine.page_map import FREE
+
+MAX_PAGES = 16
+STATES = 3
+PAGE_SIZE_BITS = 21
+ZF, DF, NOT_PRESERVED = 1, 2, 4
+REQUEST, RAX, AFTER, STATUS, BREAKS = 2, 3, slice(4, 6), 6, 7
+COLUMNS = 8
+
+Cases = NDArray[np.uint64]
+_Numbers = NDArray[np.int64]
+
+
+class WorldModel(NamedTuple):
+    """What is expected of an allocator: the first page that it hands out, and whether it can leave a map of 1 page."""
+
+    name: str
+    first_page: int
+    leaves_map: bool
+
+
+DOCUMENTED = WorldModel("documented", 2, True)
+IDEAL = WorldModel("ideal", 1, False)
+MODELS = {model.name: model for model in (DOCUMENTED, IDEAL)}
+
+
+def world_count(pages: int) -> int:
+    """Return how many maps of exactly `pages` pages there are.
+
+    >>> sum(world_count(pages) for pages in range(1, 13))
+    797160
+    """
+    return int(STATES**pages)
+
+
+def check_pages(pages: int) -> None:
+    """Raise UsageError for a number of pages that cannot be enumerated."""
+    if not 1 <= pages <= MAX_PAGES:
+        raise UsageError(f"small worlds have 1 to {MAX_PAGES} pages, not {pages}")
+
+
+def make_maps(pages: int, first: int, count: int, beyond: bytes = bytes(MAX_PAGES)) -> NDArray[np.uint8]:
+    """Return maps number `first` on, a row of 16 bytes each; behind the pages lies what `beyond` has there."""
+    maps = np.empty((count, MAX_PAGES), np.uint8)
+    maps[:] = np.frombuffer(beyond, np.uint8)
+    rest = np.arange(first, first + count)
+    for page in reversed(range(pages)):
+        rest, maps[:, page] = np.divmod(rest, STATES)
+    return maps
+
+
+def make_cases(maps: NDArray[np.uint8], pages: int, requests: int, model: WorldModel = DOCUMENTED) -> Cases:
+    """Return every map with every request from 0 to before `requests`, all requests of a map in a row."""
+    before = maps.view(np.uint64)
+    cases = np.zeros((len(maps), requests, COLUMNS), np.uint64)
+    cases[:, :, 0:2] = before[:, None, :]
+    cases[:, :, REQUEST] = np.arange(requests)
+    free = _free_pages(maps, pages)
+    reachable = free & -(1 << model.first_page)
+    rows = reachable
+    for request in range(requests):
+        if request > 1:
+            rows = rows & (reachable >> (request - 1))
+        _expect(cases[:, request], request, _highest_bit()[rows if request else np.zeros_like(rows)])
+    if pages == 1 and model.leaves_map:
+        _expect_page_0(cases, free)
+    return cases.reshape(-1, COLUMNS)
+
+
+def _free_pages(maps: NDArray[np.uint8], pages: int) -> _Numbers:
+    free = np.zeros(len(maps), np.int64)
+    for page in range(pages):
+        free |= (maps[:, page] == FREE).astype(np.int64) << page
+    return free
+
+
+def _expect(cases: Cases, request: int, lowest: _Numbers) -> None:
+    # `lowest` is the first page of the row that is taken, 0 where there is none.
+    cases[:, RAX] = lowest << PAGE_SIZE_BITS
+    cases[:, AFTER] = cases[:, 0:2] + _marks()[request, lowest]
+    cases[:, STATUS] = np.where(lowest == 0, ZF, 0)
+
+
+def _expect_page_0(cases: Cases, free: _Numbers) -> None:
+    # The scan reads page 0 before it knows that it is at the end: it takes it, or goes on below the map.
+    cases[:, 1:, BREAKS] = 1
+    taken = cases[free == 1, 1]
+    taken[:, AFTER] = taken[:, 0:2] + np.array([1, 0], np.uint64)  # as address 0, which reads as a failure
+    taken[:, BREAKS] = 0
+    cases[free == 1, 1] = taken
+
+
+@cache
+def _highest_bit() -> _Numbers:
+    """Return the number of the highest bit set, for every number of 16 bits; 0 for none."""
+    highest = np.zeros(1 << MAX_PAGES, np.int64)
+    for bit in range(MAX_PAGES):
+        highest[1 << bit : 2 << bit] = bit
+    return highest
+
+
+@cache
+def _marks() -> Cases:
+    """Return what adding makes a row of free pages used, by request and lowest page; nothing for page 0."""
+    marks = np.zeros((MAX_PAGES + 2, MAX_PAGES, MAX_PAGES), np.uint8)
+    for request in range(MAX_PAGES + 2):
+        for lowest in range(1, MAX_PAGES):
+            marks[request, lowest, lowest : lowest + request] = 1
+    return marks.view(np.uint64)
