@@ -1,4 +1,4 @@
-"""Assemble NASM sources into an image. In the order of the route:
+"""Assemble NASM sources into an image. The files, in the order of the route.
 
 The source becomes statements
     tokens, dialects      a line becomes tokens; words that other assemblers have

@@ -3,7 +3,7 @@
 Keystone is an encoder of single instructions, and a fragile one: there are lines that it never comes back from, lines
 that end its process, and lines that it encodes wrongly without a word. So
 
-- it never sees what a user wrote, only canonical lines whose every number is hexadecimal (`keystone_request`);
+- it never sees what a user wrote, only plain lines whose every number is hexadecimal (`keystone_request`);
 - it runs in a child process whose program is `serve`, killed and replaced when it hangs or exits
   (`keystone_process`); this process never loads it;
 - what it is known to get wrong is encoded by table (`raw_encodings`, `addressing`, `branches`);

@@ -1,7 +1,7 @@
 """Turn instructions into bytes: the route from what the source says to what the processor reads.
 
-    Instruction --canonical, settle--> sizes decided --raw encodings--> bytes by table   what Keystone gets wrong
-                                                     --keystone form--> one plain line   everything else
+    Instruction --write out, settle--> sizes decided --raw encodings----> bytes by table   what Keystone gets wrong
+                                                     --keystone request-> one plain line   everything else
                                                                           | the child process
                                                                         bytes, with our address, prefixes, numbers
     all bytes --read back--> the same, or a refusal: a wrong encoding is an error and never a wrong program
