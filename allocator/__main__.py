@@ -20,7 +20,7 @@ from pathlib import Path
 from allocator.errors import AllocatorError, GuestFault, InternalError
 
 FINE, GUEST_FAILED, WRONG_USE, DEFECT, CTRL_C = 0, 1, 2, 70, 130
-_ASSEMBLING = ("trace", "run", "assemble")
+_ASSEMBLING = ("trace", "run", "assemble", "check")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

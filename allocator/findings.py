@@ -53,6 +53,11 @@ class Finding:
     line: int = 0
     example: Example = field(default_factory=Example)
 
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        """What makes two findings the same, whatever their examples."""
+        return self.kind, self.routine, self.rule, self.message
+
 
 @dataclass(frozen=True)
 class Acceptance:
@@ -74,16 +79,21 @@ class Acceptance:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a check found. ``covered`` says with what numbers: ``{"pages": 6, "maps": 1092, "calls": 8736}``."""
+    """What a check found. ``covered`` says with what numbers: ``{"pages": 6, "maps": 1092, "calls": 8736}``.
+
+    Two add up; what both found stands there once, with the first one's example.
+    """
 
     findings: tuple[Finding, ...] = ()
     covered: Mapping[str, int] = field(default_factory=dict)
     accepted: tuple[tuple[Finding, Acceptance], ...] = ()
 
     def __add__(self, other: Findings) -> Findings:
-        return Findings(
-            self.findings + other.findings, {**self.covered, **other.covered}, self.accepted + other.accepted
-        )
+        kept = {found.identity for found in self.findings}
+        calls = self.covered.get("calls", 0) + other.covered.get("calls", 0)
+        covered = {**self.covered, **other.covered, "calls": calls}
+        new = tuple(found for found in other.findings if found.identity not in kept)
+        return Findings(self.findings + new, covered, self.accepted + other.accepted)
 
     def accepting(self, acceptances: tuple[Acceptance, ...]) -> Findings:
         """Return the same with each finding that one of `acceptances` covers moved to ``accepted``."""

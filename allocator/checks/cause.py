@@ -6,7 +6,7 @@ Nothing is recorded as long as nobody asks. Places are said for people: ``pushed
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP
 from allocator.errors import TraceError
@@ -92,8 +92,9 @@ class Cause:
         if self._given is not None:
             return self._given
         run = self._run
+        given: dict[str, Any] = dict(run.given)
         try:
-            trace = record(run.machine_before(), run.entry, limit=MAX_UNITS, returns=None, **run.given)
+            trace = record(run.machine_before(), run.entry, limit=MAX_UNITS, **given)
         except TraceError:
             return None
         return trace if trace.stop.kind == run.stop.kind else None

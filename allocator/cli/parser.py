@@ -8,31 +8,11 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 
 from allocator import __version__
+from allocator.cli.arguments import Parser, Subparsers
 from allocator.errors import UsageError
-
-Subparsers = argparse._SubParsersAction  # what add_subparsers returns; argparse gives it no public name
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are errors like all others, with what was probably meant."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise UsageError; argparse itself would print and exit."""
-        known = self._options()
-        unknown = [word.split("=")[0] for word in message.split() if word.startswith("-")]
-        near = [match for word in unknown for match in difflib.get_close_matches(word, known, 1) if match != word]
-        hint = f"did you mean {near[0]}?" if near else f"{self.prog} --help shows what there is"
-        raise UsageError(f"{message}\nhint: {hint}")
-
-    def _options(self) -> list[str]:
-        own = [option for action in self._actions for option in action.option_strings]
-        below = [
-            parser for action in self._actions if isinstance(action, Subparsers) for parser in action.choices.values()
-        ]
-        return [*own, *(option for parser in below if isinstance(parser, Parser) for option in parser._options())]
 
 
 class Verb(NamedTuple):
@@ -66,6 +46,12 @@ def _add_assemble(subparsers: Subparsers[Parser]) -> None:
     assemble.add_parser(subparsers)
 
 
+def _add_check(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import check
+
+    check.add_parser(subparsers)
+
+
 def _add_e820(subparsers: Subparsers[Parser]) -> None:
     from allocator.cli import e820
 
@@ -91,9 +77,10 @@ VERBS = {
     "assemble": Verb("assemble sources: listing, binary, symbols, JSON", _add_assemble),
     "query": Verb("ask a trace who did what, when, and why", _add_query),
     "diff": Verb("show where two runs part", _add_diff),
+    "check": Verb("check contracts and the laws of allocators", _add_check),
     "e820": Verb("show a firmware map and the page map made from it", _add_e820),
 }
-LATER = ("boot", "check")
+LATER = ("boot",)
 """Verbs that are promised and not there yet."""
 
 

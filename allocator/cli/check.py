@@ -1,0 +1,106 @@
+"""``allocator check``: ask whether every routine keeps its contract, and the allocator the laws of allocators.
+
+allocator check
+allocator check os_mem_allocate -s mine.asm
+allocator check -s mine.asm --accept mine.accepted.json --json
+
+What is known and meant is accepted by a file beside the source; the exit code is 1 where something else is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allocator.cli.options import (
+    DEFAULT_MEMORY,
+    DEFAULT_SOURCE,
+    POLICIES,
+    add_assembly_options,
+    add_output_options,
+    assemble_sources,
+)
+from allocator.errors import UsageError
+
+if TYPE_CHECKING:
+    from allocator.assembly.image import Image
+    from allocator.cli.arguments import Parser, Subparsers
+    from allocator.findings import Acceptance, Findings
+    from allocator.machine.machine import Machine
+
+FINE, FOUND = 0, 1
+
+
+def add_parser(subparsers: Subparsers[Parser]) -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "check",
+        help="check contracts and the laws of allocators",
+        description="Call every routine on small machines; judge it by its contract and by the laws of allocators.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("routines", nargs="*", metavar="ROUTINE", help="only these (default: all with a contract)")
+    parser.add_argument(
+        "-s", "--source", action="append", metavar="FILE", help=f"a source (default: the shipped {DEFAULT_SOURCE})"
+    )
+    parser.add_argument(
+        "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
+    )
+    parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help="how the page map is made of it")
+    parser.add_argument(
+        "--accept", metavar="FILE", help="accepted deviations (default: SOURCE.accepted.json beside the source)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_assembly_options(parser)
+    add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, write what was found, and return the exit code; raises AllocatorError."""
+    from allocator.cli.output import choose_ink, write_lines
+    from allocator.views.findings import check_json, check_text
+
+    image = assemble_sources(options, options.source)
+    routines = _routines(options, image)
+    accepted = _accepted(options)
+    found = _findings(options, image, routines).accepting(accepted)
+    sources = [source.name for source in image.sources]
+    lines = check_text(sources, routines, found, choose_ink(options))
+    write_lines([check_json(sources, routines, found)] if options.json else lines, options.output)
+    return FOUND if found.findings else FINE
+
+
+def _routines(options: argparse.Namespace, image: Image) -> tuple[str, ...]:
+    """Return the routines to check: those asked for, or all that have a contract or are the allocator's."""
+    from allocator.checks.declaration import BAREMETAL
+
+    known = tuple(dict.fromkeys((*image.contracts, *BAREMETAL.routines(image))))
+    unknown = [name for name in options.routines if name not in known]
+    if unknown or not known:
+        there = f"there are {', '.join(known)}" if known else "write a contract in the comment above a label"
+        what = f"'{unknown[0]}' has no contract to check" if unknown else "no routine has a contract to check"
+        raise UsageError(f"{what}\nhint: {there}")
+    return tuple(dict.fromkeys(options.routines)) or known
+
+
+def _accepted(options: argparse.Namespace) -> tuple[Acceptance, ...]:
+    from allocator.assembly.assembler import shipped
+    from allocator.checks.accepted import accepted_beside, read_accepted
+
+    if options.accept is not None:
+        return read_accepted(Path(options.accept))
+    return accepted_beside([Path(file) for file in options.source] if options.source else [shipped(DEFAULT_SOURCE)])
+
+
+def _findings(options: argparse.Namespace, image: Image, routines: tuple[str, ...]) -> Findings:
+    """Return what all checks find; each check returns Findings, and they add up."""
+    from allocator.checks.laws import check_allocator
+    from allocator.checks.samples import check_samples
+    from allocator.machine.machine import Machine
+
+    def make_machine() -> Machine:
+        return Machine(image, memory=options.memory, policy=options.policy)
+
+    return check_samples(image, make_machine, routines) + check_allocator(make_machine(), routines)
