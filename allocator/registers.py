@@ -35,6 +35,8 @@ GENERAL = (
 SEGMENTS = ("es", "cs", "ss", "ds", "fs", "gs")
 """The segment registers in the order of their encoding."""
 CONTROL = ("cr0", "cr2", "cr3", "cr4", "cr8")
+VECTORS = 16
+"""SSE registers, XMM0 to XMM15, of 16 bytes each. They are recorded on demand only."""
 FULL = (*GENERAL, "rip", "rflags", *SEGMENTS, *CONTROL)
 """Every register that a run reports, each once, under its widest name."""
 

@@ -18,7 +18,7 @@ from allocator.errors import UsageError
 
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
-    from allocator.cli.parser import Parser, Subparsers
+    from allocator.cli.arguments import Parser, Subparsers
     from allocator.views.ink import Ink
 
 

@@ -15,7 +15,7 @@ from allocator.cli.query import add_run_option, load, record_call
 from allocator.errors import UsageError
 
 if TYPE_CHECKING:
-    from allocator.cli.parser import Parser, Subparsers
+    from allocator.cli.arguments import Parser, Subparsers
 
 SAME, DIFFERENT = 0, 1
 

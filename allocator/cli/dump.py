@@ -16,7 +16,7 @@ from allocator.cli.options import add_output_options
 from allocator.cli.trace_formats import add_view_options, check_view_options, write_trace
 
 if TYPE_CHECKING:
-    from allocator.cli.parser import Parser, Subparsers
+    from allocator.cli.arguments import Parser, Subparsers
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:

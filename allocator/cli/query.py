@@ -24,7 +24,7 @@ from allocator.cli.options import (
 from allocator.errors import UsageError
 
 if TYPE_CHECKING:
-    from allocator.cli.parser import Parser, Subparsers
+    from allocator.cli.arguments import Parser, Subparsers
     from allocator.trace.trace import Trace
 
 
@@ -73,7 +73,7 @@ def load(path: str) -> Trace:
 
 def record_call(call: str) -> Trace:
     """Record the run that `call` describes, in the words of ``allocator run``."""
-    from allocator.cli.parser import Parser
+    from allocator.cli.arguments import Parser
     from allocator.trace.recorder import record
 
     parser = Parser(prog="--run", add_help=False, allow_abbrev=False)
@@ -85,4 +85,5 @@ def record_call(call: str) -> Trace:
     options = parser.parse_args(words)
     machine = make_machine(options, assemble_sources(options, options.source))
     given = parse_registers(options.registers, machine.symbols)
-    return record(machine, parse_routine(options.routine), limit=options.limit, returns=options.returns, **given)
+    routine = parse_routine(options.routine)
+    return record(machine, routine, limit=options.limit, returns=options.returns, vectors=False, **given)

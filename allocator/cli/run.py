@@ -26,7 +26,7 @@ WIDTH = 100
 """Of prose; the other lines are as long as they are."""
 
 if TYPE_CHECKING:
-    from allocator.cli.parser import Parser, Subparsers
+    from allocator.cli.arguments import Parser, Subparsers
     from allocator.findings import RuleResult
     from allocator.machine.machine import Machine
     from allocator.machine.run import Run

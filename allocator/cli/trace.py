@@ -23,8 +23,8 @@ from allocator.cli.options import (
 from allocator.cli.trace_formats import add_view_options, check_view_options, write_trace
 
 if TYPE_CHECKING:
+    from allocator.cli.arguments import Parser, Subparsers
     from allocator.machine.machine import Machine
-    from allocator.cli.parser import Parser, Subparsers
 
 
 MAX_KEPT = 20_000_000
@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     routine = parse_routine(options.routine)
     if options.format == "parquet" and options.limit > MAX_KEPT:
         return _stream(options, machine, routine, given)
-    trace = record(machine, routine, limit=options.limit, returns=options.returns, **given)
+    trace = record(machine, routine, limit=options.limit, returns=options.returns, vectors=False, **given)
     if options.output is None:
         give_up(trace.run)
     write_trace(trace, options, machine.symbols)

@@ -31,7 +31,7 @@ from allocator import addresses
 from allocator.addresses import Range
 from allocator.errors import MachineError
 from allocator.machine.engine_state import find_state
-from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS
+from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS, VECTORS
 from allocator.units import PAGE_SIZE
 
 # Else a read of a 64-bit register in 16-bit mode prints a warning each time.
@@ -61,6 +61,7 @@ class EngineLayout(NamedTuple):
     stop: int
     general_ids: tuple[int, ...]
     system_ids: tuple[int, ...]
+    vector_ids: tuple[int, ...]
     flags_id: int
 
 
@@ -97,6 +98,7 @@ READ_AFTER = uc.UC_HOOK_MEM_READ_AFTER
 
 _IDS = {name: getattr(x86, "UC_X86_REG_" + name.upper()) for name in FULL if name != "rflags"}
 _IDS["rflags"] = x86.UC_X86_REG_RFLAGS
+_VECTOR_IDS = tuple(getattr(x86, f"UC_X86_REG_XMM{index}") for index in range(VECTORS))
 _COUNT = len(FULL)
 _Values = ctypes.c_uint64 * _COUNT
 _ACCESSES = {
@@ -149,6 +151,10 @@ class Cpu:
         self._values = _Values()
         base = ctypes.addressof(self._values)
         self._pointers = (ctypes.c_void_p * _COUNT)(*[base + 8 * index for index in range(_COUNT)])
+        self._vectors = (ctypes.c_uint64 * (2 * VECTORS))()
+        base = ctypes.addressof(self._vectors)
+        self._vector_ids = (ctypes.c_int * VECTORS)(*_VECTOR_IDS)
+        self._vector_pointers = (ctypes.c_void_p * VECTORS)(*[base + 16 * index for index in range(VECTORS)])
         self._word = ctypes.c_uint64()
         self._word_pointer = ctypes.byref(self._word)
 
@@ -189,6 +195,11 @@ class Cpu:
         """Return all registers of `FULL`, in that order, as 64-bit little-endian words."""
         uclib.uc_reg_read_batch(self._handle, self._ids, self._pointers, _COUNT)
         return bytes(self._values)
+
+    def vectors(self) -> bytes:
+        """Return XMM0 to XMM15, 16 little-endian bytes each."""
+        uclib.uc_reg_read_batch(self._handle, self._vector_ids, self._vector_pointers, VECTORS)
+        return bytes(self._vectors)
 
     def get(self, name: str) -> int:
         """Return the full register `name`."""
@@ -336,6 +347,7 @@ class Cpu:
             stop=_address_of(uclib.uc_emu_stop),
             general_ids=tuple(_IDS[name] for name in GENERAL),
             system_ids=tuple(_IDS[name] for name in FULL[FULL.index("rflags") + 1 :]),
+            vector_ids=_VECTOR_IDS,
             flags_id=_IDS["rflags"],
         )
 

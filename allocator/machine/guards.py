@@ -38,7 +38,7 @@ _SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)"
 _TWO_BYTE = {0x31: CLOCK, 0x05: SERVICE, 0x34: SERVICE}
 _REFUSALS = {
     HLT: (HALTED, "'{}' stops the processor, and no interrupt will wake it"),
-    AVX: (UNSUPPORTED, "'{}' is AVX, which the engine would run wrongly: use its SSE form"),
+    AVX: (UNSUPPORTED, "'{}' is AVX, which the engine would run wrongly: SSE it runs as it should"),
     SERVICE: (UNKNOWN_SERVICE, "'{}', and a called machine has no operating system"),
 }
 

@@ -145,6 +145,11 @@ class Machine:
         """The width of the code that runs, or ran last."""
         return self._executor.bits
 
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether Ctrl-C cut the last run short."""
+        return self._executor.is_interrupted
+
     # -- memory --
 
     @property
@@ -287,6 +292,10 @@ class Machine:
     def registers_now(self) -> bytes:
         """Return the registers as they are, packed in the order of `registers.FULL`; also from within a hook."""
         return self._cpu.registers()
+
+    def vectors_now(self) -> bytes:
+        """Return XMM0 to XMM15 as they are, 16 bytes each; also from within a hook."""
+        return self._cpu.vectors()
 
     def peek(self, address: int, size: int) -> bytes | None:
         """Return physical memory, or None where there is none; for recorders, from within a hook."""

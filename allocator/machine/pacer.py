@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allocator.instructions.disassembly import Decoded, decode
-from allocator.machine.cpu import BLOCK
 from allocator.machine import native_blocks as blocks
+from allocator.machine.cpu import BLOCK
 
 if TYPE_CHECKING:
     from allocator.machine.machine import Machine

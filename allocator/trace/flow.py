@@ -16,14 +16,13 @@ Not modelled: code that is overwritten while it runs is no input of what it comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from allocator.instructions.disassembly import Decoded, MemoryOperand, NumberOperand, Operand, RegisterOperand, decode
-from allocator.instructions.disassembly import read as read_parts
-from allocator.instructions.spelling import STRING_OPERATIONS
-from allocator.registers import REGISTERS, SEGMENTS
+from allocator.instructions.disassembly import NumberOperand, RegisterOperand, decode
+from allocator.registers import REGISTERS
+from allocator.trace.flow_parts import Parts, union
 from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written_mask
 from allocator.trace.schema import Place
 
@@ -59,12 +58,12 @@ class Flow(NamedTuple):
     @property
     def outputs(self) -> int:
         """All locations that it writes."""
-        return _union(rule.outputs for rule in self.rules)
+        return union(rule.outputs for rule in self.rules)
 
     @property
     def inputs(self) -> int:
         """All locations that it reads."""
-        return _union(rule.inputs for rule in self.rules) | self.decides
+        return union(rule.inputs for rule in self.rules) | self.decides
 
 
 def flow_of(place: Place) -> Flow:
@@ -74,7 +73,7 @@ def flow_of(place: Place) -> Flow:
 
 @lru_cache(maxsize=1 << 14)
 def _flow(code: bytes, bits: int, is_segmented: bool) -> Flow:
-    parts = _Parts(decode(code, bits), is_segmented)
+    parts = Parts(decode(code, bits), is_segmented)
     rules = tuple(rule for rule in _rules(parts) if rule.outputs or rule.writes_memory)
     is_indirect = parts.decoded.is_return or (
         parts.name in ("jmp", "call") and not isinstance(parts.first, NumberOperand) and parts.decoded.target is None
@@ -110,7 +109,6 @@ _SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
 _ZEROING = frozenset({
     "xor", "sub", "cmp", "pxor", "xorps", "xorpd", "psubb", "psubw", "psubd", "psubq", "pcmpeqb", "pcmpeqw", "pcmpeqd",
 })  # fmt: skip
-_READ_BY_DS = ("movs", "cmps", "lods", "outs")
 # Every bit of the result comes from the same bit of the operands.
 _BITWISE = frozenset({"mov", "and", "or", "xor", "not"})
 # (from, to): Capstone gives those of 32-bit code also in 16-bit code.
@@ -120,109 +118,7 @@ _WIDENINGS = {
 }  # fmt: skip
 
 
-class _Parts:
-    """What the rules ask about an instruction."""
-
-    def __init__(self, decoded: Decoded, is_segmented: bool) -> None:
-        self.decoded = decoded
-        self.name = decoded.name
-        self.is_repeated = decoded.is_repeated
-        self._is_segmented = is_segmented
-        reading = read_parts(decoded.code, decoded.bits) if decoded.mnemonic != "db" else None
-        self.operands: tuple[Operand, ...] = reading.operands if reading else ()
-
-    @property
-    def first(self) -> Operand | None:
-        """The destination, if any."""
-        return self.operands[0] if self.operands else None
-
-    @property
-    def string(self) -> str | None:
-        """The string operation without its size: ``movs``."""
-        is_string = self.name in STRING_OPERATIONS and not self.decoded.operands
-        return self.name[:-1] if is_string else None
-
-    @cached_property
-    def reads(self) -> int:
-        """The registers and flags that it reads."""
-        return _union(map(read_mask, self.decoded.reads))
-
-    @cached_property
-    def writes(self) -> int:
-        """The registers and flags that it writes."""
-        return _union(map(written_mask, self.decoded.writes))
-
-    @cached_property
-    def kept(self) -> int:
-        """The written registers of which something may be left."""
-        names = [name for name in self.decoded.writes if not read_mask(name) & ALL_FLAGS]
-        return _union(map(read_mask, names))
-
-    @property
-    def memory(self) -> list[MemoryOperand]:
-        """The operands that are addresses."""
-        return [operand for operand in self.operands if isinstance(operand, MemoryOperand)]
-
-    @cached_property
-    def where(self) -> int:
-        """The registers in the addresses of its operands, segments included."""
-        names = [name for operand in self.memory for name in (operand.base, operand.index_register) if name]
-        return _union(map(read_mask, names)) | self.segments
-
-    @cached_property
-    def segments(self) -> int:
-        """The segment registers that take part in its addresses; in 64-bit code only FS and GS do."""
-        found = {segment for operand in self.memory for segment in self._segments_of(operand)}
-        if self.string:
-            found = {each for each in found if self.string in _READ_BY_DS}  # the other operand lies in ES
-        found |= {"es"} if self._is_segmented and self.string not in (None, "lods", "outs") else set()
-        found |= {"ss"} if self._is_segmented and self.stack else set()
-        return _union(map(read_mask, found))
-
-    def _segments_of(self, operand: MemoryOperand) -> Iterator[str]:
-        if operand.segment in ("fs", "gs"):
-            yield operand.segment
-        elif self._is_segmented:
-            in_stack = operand.base in ("bp", "ebp", "sp", "esp")
-            yield operand.segment or ("ss" if in_stack else "ds")
-
-    @cached_property
-    def stack(self) -> int:
-        """The stack pointer, where it is read without being an operand."""
-        explicit = [operand.name for operand in self.operands if isinstance(operand, RegisterOperand)]
-        return self.part("rsp") if "rsp" not in [REGISTERS[name].full for name in explicit if name in REGISTERS] else 0
-
-    def part(self, full: str) -> int:
-        """Return what it reads of the register `full`."""
-        names = [name for name in self.decoded.reads if name in REGISTERS and REGISTERS[name].full == full]
-        return _union(map(read_mask, names))
-
-    @cached_property
-    def rounds(self) -> int:
-        """Of a repeated string operation the counter and the direction."""
-        return self.part("rcx") | read_mask("df") if self.is_repeated else 0
-
-    @cached_property
-    def addresses(self) -> int:
-        """The registers that say where it writes memory, if it does."""
-        if self.string:
-            return self.part("rdi") | self.rounds | self.segments
-        return self.where | self.part("rsp")
-
-    @cached_property
-    def same_register(self) -> bool:
-        """Whether its two operands are one register."""
-        registers = [operand for operand in self.operands if isinstance(operand, RegisterOperand)]
-        return len(registers) == len(self.operands) == 2 and registers[0] == registers[1]
-
-    @property
-    def moves_segment(self) -> bool:
-        """Whether an operand is a segment or control register."""
-        names = [operand.name for operand in self.operands if isinstance(operand, RegisterOperand)]
-        return any(name in SEGMENTS or name.startswith(("cr", "dr")) for name in names)
-
-
-def _rules(parts: _Parts) -> list[Rule]:
+def _rules(parts: Parts) -> list[Rule]:
     if parts.decoded.mnemonic == "db":
         return []
     if parts.name in _OUTSIDE:
@@ -236,7 +132,7 @@ def _rules(parts: _Parts) -> list[Rule]:
     return special(parts) if special else _usual(parts)
 
 
-def _outside(parts: _Parts) -> list[Rule]:
+def _outside(parts: Parts) -> list[Rule]:
     inputs = ALL_GENERAL if parts.name in _SERVICES else parts.reads | parts.where
     return [Rule(parts.writes, inputs, True, False)]
 
@@ -244,7 +140,7 @@ def _outside(parts: _Parts) -> list[Rule]:
 # -- instructions whose outputs all come from all inputs --
 
 
-def _usual(parts: _Parts) -> list[Rule]:
+def _usual(parts: Parts) -> list[Rule]:
     values, flags = parts.writes & ~ALL_FLAGS, parts.writes & ALL_FLAGS
     inputs = _inputs(parts)
     kept_flags = 0 if _defines_flags(parts) else flags
@@ -255,7 +151,7 @@ def _usual(parts: _Parts) -> list[Rule]:
     return [Rule(values, inputs, True, True), Rule(flags, inputs | kept_flags, False, True)]
 
 
-def _inputs(parts: _Parts) -> int:
+def _inputs(parts: Parts) -> int:
     if _is_constant(parts):
         return 0
     if _is_borrow(parts):
@@ -263,18 +159,18 @@ def _inputs(parts: _Parts) -> int:
     return parts.reads | parts.where
 
 
-def _overwrites(parts: _Parts) -> bool:
+def _overwrites(parts: Parts) -> bool:
     """Tell whether nothing is left of what the written registers held."""
     is_known = parts.name in _OVERWRITE or parts.name.startswith("set")
     return is_known or _is_constant(parts) or _is_borrow(parts)
 
 
-def _is_borrow(parts: _Parts) -> bool:
+def _is_borrow(parts: Parts) -> bool:
     """Tell whether it makes 0 or -1 of the carry flag alone: SBB of a register with itself."""
     return parts.name == "sbb" and parts.same_register
 
 
-def _is_constant(parts: _Parts) -> bool:
+def _is_constant(parts: Parts) -> bool:
     """Tell whether the result is the same whatever the operands hold."""
     if parts.name in _ZEROING and parts.same_register:
         return True
@@ -283,14 +179,14 @@ def _is_constant(parts: _Parts) -> bool:
     return is_register and parts.name == "and" and isinstance(last, NumberOperand) and last.value == 0
 
 
-def _defines_flags(parts: _Parts) -> bool:
+def _defines_flags(parts: Parts) -> bool:
     if parts.name in _SHIFTS:
         count = parts.operands[-1] if parts.operands else None
         return isinstance(count, NumberOperand) and count.value & 0x1F != 0
     return parts.name in _DEFINE_FLAGS
 
 
-def _by_part(parts: _Parts) -> list[Rule]:
+def _by_part(parts: Parts) -> list[Rule]:
     """Return a rule for each part of the destination where the instruction works on every bit by itself."""
     if parts.name not in _BITWISE or parts.memory or parts.moves_segment or _is_constant(parts):
         return []
@@ -299,7 +195,7 @@ def _by_part(parts: _Parts) -> list[Rule]:
         return []
     sources = [_parts_of(name) for name in (names[1:] if parts.name == "mov" else names)]
     targets = _parts_of(names[0])
-    rules = [Rule(target, _union(each[at] for each in sources)) for at, target in enumerate(targets)]
+    rules = [Rule(target, union(each[at] for each in sources)) for at, target in enumerate(targets)]
     cleared = written_mask(names[0]) & ~read_mask(names[0])
     return [*rules, Rule(cleared, 0)] if cleared else rules
 
@@ -313,12 +209,12 @@ def _parts_of(name: str) -> list[int]:
 # -- instructions whose outputs come from different inputs --
 
 
-def _push(parts: _Parts) -> list[Rule]:
+def _push(parts: Parts) -> list[Rule]:
     moved = Rule(parts.part("rsp"), parts.part("rsp"))
     return [Rule(0, parts.reads | parts.where, True, True), moved]
 
 
-def _pop(parts: _Parts) -> list[Rule]:
+def _pop(parts: Parts) -> list[Rule]:
     pointer = written_mask("rsp")
     moved = Rule(pointer, parts.part("rsp"))
     is_pointer = isinstance(parts.first, RegisterOperand) and written_mask(parts.first.name) & pointer
@@ -327,7 +223,7 @@ def _pop(parts: _Parts) -> list[Rule]:
     return [Rule(parts.writes & ~pointer, parts.part("rsp") | parts.where, True, True), moved]
 
 
-def _call(parts: _Parts) -> list[Rule]:
+def _call(parts: Parts) -> list[Rule]:
     moved = Rule(written_mask("rsp"), parts.part("rsp"))
     where = parts.part("rsp") | parts.segments
     if "far" not in parts.decoded.operands:
@@ -335,17 +231,17 @@ def _call(parts: _Parts) -> list[Rule]:
     return [Rule(read_mask("cs"), where | read_mask("cs") | parts.where, True, True), moved]
 
 
-def _ret(parts: _Parts) -> list[Rule]:
+def _ret(parts: Parts) -> list[Rule]:
     return [Rule(written_mask("rsp"), parts.part("rsp"))]
 
 
-def _leave(parts: _Parts) -> list[Rule]:
+def _leave(parts: Parts) -> list[Rule]:
     frame = parts.part("rbp") | parts.segments
     kept = parts.kept if parts.decoded.bits == 16 else 0
     return [Rule(written_mask("rsp"), frame | kept), Rule(written_mask("rbp"), frame | kept, False, True)]
 
 
-def _exchange(parts: _Parts) -> list[Rule]:
+def _exchange(parts: Parts) -> list[Rule]:
     left, right = parts.operands
     if isinstance(left, RegisterOperand) and isinstance(right, RegisterOperand):
         return [
@@ -359,7 +255,7 @@ def _exchange(parts: _Parts) -> list[Rule]:
     ]
 
 
-_SPECIAL: dict[str, Callable[[_Parts], list[Rule]]] = {
+_SPECIAL: dict[str, Callable[[Parts], list[Rule]]] = {
     "push": _push,
     "pop": _pop,
     "call": _call,
@@ -372,7 +268,7 @@ _SPECIAL: dict[str, Callable[[_Parts], list[Rule]]] = {
 # -- string instructions --
 
 
-def _steps(parts: _Parts, extra: int = 0, by_memory: bool = False) -> list[Rule]:
+def _steps(parts: Parts, extra: int = 0, by_memory: bool = False) -> list[Rule]:
     """Return how the index registers and the counter move on."""
     rules = []
     for full in ("rsi", "rdi"):
@@ -384,24 +280,24 @@ def _steps(parts: _Parts, extra: int = 0, by_memory: bool = False) -> list[Rule]
     return rules
 
 
-def _movs(parts: _Parts) -> list[Rule]:
+def _movs(parts: Parts) -> list[Rule]:
     where = parts.part("rsi") | parts.part("rdi") | parts.rounds | parts.segments
     return [Rule(0, where, True, True, True), *_steps(parts)]
 
 
-def _lods(parts: _Parts) -> list[Rule]:
+def _lods(parts: Parts) -> list[Rule]:
     accumulator = parts.writes & written_mask("rax")
     kept = parts.kept & written_mask("rax") if parts.is_repeated else 0
     where = parts.part("rsi") | parts.rounds | parts.segments
     return [Rule(accumulator, where | kept, False, True), *_steps(parts)]
 
 
-def _stos(parts: _Parts) -> list[Rule]:
+def _stos(parts: Parts) -> list[Rule]:
     where = parts.part("rdi") | parts.rounds | parts.segments
     return [Rule(0, parts.part("rax") | where, True, False), *_steps(parts)]
 
 
-def _compare(parts: _Parts) -> list[Rule]:
+def _compare(parts: Parts) -> list[Rule]:
     flags = parts.writes & ALL_FLAGS
     inputs = parts.reads | parts.segments
     if not parts.is_repeated:
@@ -410,7 +306,7 @@ def _compare(parts: _Parts) -> list[Rule]:
     return [Rule(flags, inputs | flags, False, True), *_steps(parts, inputs, True)]
 
 
-_STRINGS: dict[str, Callable[[_Parts], list[Rule]]] = {
+_STRINGS: dict[str, Callable[[Parts], list[Rule]]] = {
     "movs": _movs,
     "lods": _lods,
     "stos": _stos,
@@ -418,10 +314,3 @@ _STRINGS: dict[str, Callable[[_Parts], list[Rule]]] = {
     "scas": _compare,
     "outs": _steps,
 }
-
-
-def _union(masks: Iterator[int] | map[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

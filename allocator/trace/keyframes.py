@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from allocator.machine.machine import Machine, Snapshot
+from allocator.machine.pacer import LARGEST_BLOCK, Pacer
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.run import LIMIT as STOPPED
 from allocator.machine.run import RETURNED, Registers, Run, Stop
 from allocator.trace.native_recorder import NativeRecorder
-from allocator.machine.pacer import LARGEST_BLOCK, Pacer
 from allocator.trace.saved_run import Beginning, End, SavedRun
 from allocator.trace.trace import Trace
 

@@ -20,8 +20,8 @@ from __future__ import annotations
 import numpy as np
 from numba import carray, cfunc, from_dtype, njit, types
 
-from allocator.registers import FULL
 from allocator.machine.native_calls import address_of_array, address_of_pointer, call, halves, octets, words
+from allocator.registers import FULL, VECTORS
 
 STATE_LAYOUT = np.dtype(
     [
@@ -30,6 +30,9 @@ STATE_LAYOUT = np.dtype(
             # the engine: its state or 0, its functions, the arguments of its batched reads
             "env", "read_registers", "read_flags", "read_memory", "stop",
             "general_ids", "general_pointers", "general", "system_ids", "system_pointers", "system", "flags_id",
+            # the SSE registers, where they are asked for: else the first is 0
+            "vector", "vector_ids", "vector_pointers", "vector_before", "vectors",
+            "vector_step", "vector_number", "vector_low", "vector_high",
             # registers before the step under way
             "before", "flags", "lazy_flags", "system_before",
             # progress: what was used of the capacities, and what is left of the units to run
@@ -187,6 +190,21 @@ def _begin(state, engine, address, size):
 
 
 @njit(inline="never")
+def _compare_vectors(state, engine):
+    call(state.read_registers, engine, state.vector_ids, state.vector_pointers, VECTORS)
+    now, before = words(state.vector), words(state.vector_before)
+    for number in range(VECTORS):
+        low, high = 2 * number, 2 * number + 1
+        if now[low] != before[low] or now[high] != before[high]:
+            before[low], before[high] = now[low], now[high]
+            words(state.vector_step)[state.vectors] = state.steps
+            words(state.vector_number)[state.vectors] = number
+            words(state.vector_low)[state.vectors] = now[low]
+            words(state.vector_high)[state.vectors] = now[high]
+            state.vectors += 1
+
+
+@njit(inline="never")
 def _count_repetitions(state, traits, counted):
     if traits & COUNTS_16:
         counted &= 0xFFFF
@@ -273,6 +291,8 @@ def _complete(state, engine, is_last):
     if is_last or traits & IS_SYSTEM:
         row = _compare_system(state, engine, row)
         state.generation += 1
+    if state.vector:
+        _compare_vectors(state, engine)
     state.changes = row
     step = np.uintp(state.steps)
     halves(state.step_changes)[step] = row

@@ -18,10 +18,10 @@ from allocator.errors import InternalError
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
-from allocator.registers import FULL
+from allocator.registers import FULL, VECTORS
 from allocator.trace import native_hooks as hooks
 from allocator.trace.repetitions import NAMES, fold_repetitions
-from allocator.trace.schema import COLUMNS, LONG, Columns, Place, mode_of
+from allocator.trace.schema import COLUMNS, LONG, Columns, Place, VectorChange, mode_of
 from allocator.trace.trace import Trace
 
 SLICE_UNITS = 1 << 15
@@ -30,6 +30,7 @@ _CHANGES_A_UNIT = 12
 _ACCESSES_A_UNIT = 48
 _MAX_PLACES = 1 << 20
 _FOREVER = (1 << 63) - 1
+_WORD = (1 << 64) - 1
 _ACCESS_BUFFERS = {
     "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
 }  # fmt: skip
@@ -39,13 +40,13 @@ _Array = npt.NDArray[Any]
 
 def record_natively(
     machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
-    by_pointer: bool = True, **registers: int,
+    by_pointer: bool = True, vectors: bool = False, **registers: int,
 ) -> Trace:  # fmt: skip
     """Call `routine` and return its trace, recorded by native hooks.
 
     ``by_pointer`` allows reading the engine's state directly where its layout was verified.
     """
-    recorder = NativeRecorder(machine, by_pointer)
+    recorder = NativeRecorder(machine, by_pointer, vectors=vectors)
     with machine.watching_natively(recorder, recorder.hooks, recorder.user):
         run = machine.call(routine, limit=limit, returns=returns, **registers)
         columns = recorder.finish()
@@ -69,9 +70,12 @@ class NativeRecorder:
         by_pointer: bool = True,
         max_steps: int | None = None,
         sink: Callable[[Columns], None] | None = None,
+        vectors: bool = False,
     ) -> None:
         """``sink`` takes over what was recorded, about every million steps; `finish` then returns the rest."""
         self._sink = sink
+        self._has_vectors = vectors
+        self._vectors: list[VectorChange] = []
         self._machine = machine
         self._layout = machine.engine_layout(by_pointer)
         self._buffers: dict[str, _Array] = {}
@@ -97,6 +101,8 @@ class NativeRecorder:
         self._buffers["before"][:] = packed[: hooks.GENERAL]
         self._buffers["system_before"][:] = packed[rflags + 1 :]
         self._buffers["lazy_flags"][:] = -1
+        if self._has_vectors:
+            self._buffers["vector_before"][:] = np.frombuffer(self._machine.vectors_now(), np.int64)
         self._set(bits=bits, flags=packed[rflags], cr0=packed[FULL.index("cr0")], last=hooks.NOTHING)
 
     def begin_slice(self, units: int) -> int:
@@ -128,6 +134,8 @@ class NativeRecorder:
         )  # fmt: skip
         self._batch("general", (*layout.general_ids, layout.flags_id))
         self._batch("system", layout.system_ids)
+        if self._has_vectors:
+            self._prepare_vectors(units)
         self._buffer(np.int64, before=hooks.GENERAL, lazy_flags=hooks.LAZY, system_before=hooks.SYSTEM)
         self._buffer(np.uint32, step_place=units, step_changes=units, step_accesses=units)
         self._buffer(np.uint8, register=_CHANGES_A_UNIT * units)
@@ -142,15 +150,23 @@ class NativeRecorder:
         self._buffer(np.uint32, slot_place=hooks.SLOTS)
         self._buffer(np.int64, slot_generation=hooks.SLOTS)
 
+    def _prepare_vectors(self, units: int) -> None:
+        self._batch("vector", self._layout.vector_ids, words=2)
+        self._buffer(np.int64, vector_before=2 * VECTORS)
+        rows = VECTORS * units
+        self._buffer(np.int64, vector_step=rows, vector_number=rows, vector_low=rows, vector_high=rows)
+
     def _buffer(self, element: type[np.generic], /, **lengths: int) -> None:
         for name, length in lengths.items():
             self._buffers[name] = np.zeros(length, element)
             self._state[0][name] = self._buffers[name].ctypes.data
 
-    def _batch(self, name: str, ids: tuple[int, ...]) -> None:
-        values = self._buffers[name] = np.zeros(len(ids), np.int64)
+    def _batch(self, name: str, ids: tuple[int, ...], words: int = 1) -> None:
+        values = self._buffers[name] = np.zeros(words * len(ids), np.int64)
         numbers = self._buffers[name + "_ids"] = np.array(ids, np.int32)
-        pointers = self._buffers[name + "_pointers"] = values.ctypes.data + 8 * np.arange(len(ids), dtype=np.int64)
+        pointers = self._buffers[name + "_pointers"] = values.ctypes.data + 8 * words * np.arange(
+            len(ids), dtype=np.int64
+        )
         self._set(**{
             name: values.ctypes.data,
             name + "_ids": numbers.ctypes.data,
@@ -179,8 +195,13 @@ class NativeRecorder:
         for row in range(self._get("repeats")):
             step = self._steps + int(self._buffers["repeat_step"][row])
             self._repeats[step] = int(self._buffers["repeat_count"][row])
+        for row in range(self._get("vectors")):
+            halves = (int(self._buffers[name][row]) & _WORD for name in ("vector_low", "vector_high"))
+            after = b"".join(half.to_bytes(8, "little") for half in halves)
+            step, number = (int(self._buffers[name][row]) for name in ("vector_step", "vector_number"))
+            self._vectors.append(VectorChange(self._steps + step, number, after))
         self._steps += steps
-        self._set(steps=0, changes=0, accesses=0, repeats=0)
+        self._set(steps=0, changes=0, accesses=0, repeats=0, vectors=0)
 
     def _keep(self, **columns: _Array) -> None:
         for name, column in columns.items():
@@ -224,8 +245,8 @@ class NativeRecorder:
         columns.update(rows)
         if is_last:
             self._drop_what_never_happened(columns)
-        taken = Columns(**columns, places=list(self._places), repeats=self._repeats, long=long)  # type: ignore[arg-type]
-        self._steps, self._repeats, self._rounds = 0, {}, {}
+        taken = Columns(**columns, places=list(self._places), repeats=self._repeats, long=long, vectors=self._vectors)  # type: ignore[arg-type]
+        self._steps, self._repeats, self._rounds, self._vectors = 0, {}, {}, []
         return taken
 
     def _reads_two_strings(self, number: int) -> bool:

@@ -14,23 +14,19 @@ Written for speed, which the plain twins pay for:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from allocator.trace.arrays import CHUNK, sizes_of
 from allocator.trace.backward import DECIDED, PLACED, Marks, Wanted
-from allocator.trace.flow import Flow
 from allocator.trace.flow_table import FlowTable
 from allocator.trace.schema import LONG, READ, WRITE
+from allocator.trace.slice_index import Bytes, Words, index_of
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
-
-Words = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
 
 _WRITES_MEMORY, _READS_MEMORY, _BYTEWISE = 1, 2, 4
 _DECIDES, _DECIDES_BY_MEMORY = 1, 2
@@ -40,50 +36,9 @@ _HASH = 0x9E3779B97F4A7C15 - (1 << 64)
 """The golden ratio in 64 bits (Knuth, volume 3, section 6.4)."""
 
 
-class _Flows(NamedTuple):
-    """The flows of a table as arrays; of each pair of words the lower one first.
-
-    By flow: the number of its ``first`` rule, what it ``written``, ``decides`` by, its ``addresses``, and ``bits``. By
-    rule: ``outputs``, ``inputs`` and what it does with ``memory``.
-    """
-
-    first: Words
-    written_low: Words
-    written_high: Words
-    decides_low: Words
-    decides_high: Words
-    addresses_low: Words
-    addresses_high: Words
-    bits: Words
-    outputs_low: Words
-    outputs_high: Words
-    inputs_low: Words
-    inputs_high: Words
-    memory: Words
-
-
-class _Touches(NamedTuple):
-    """The columns of accesses that the walks read."""
-
-    counts: Bytes
-    kind: Bytes
-    size: Bytes
-    address: Words
-    before: Words
-    long_sizes: Words
-
-
-class _Index(NamedTuple):
-    """What is found out once for a trace: its flows, its accesses, and the frames that they lie in."""
-
-    flows: _Flows
-    touches: _Touches
-    frames: Words
-
-
 def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
     """Do what `walk_back` does."""
-    index = _index_of(trace, table)
+    index = index_of(trace, table)
     bytes_wanted = _BytesSet(index.frames, wanted.memory)
     live = _split(wanted.locations)
     upto = min(moment, table.steps)
@@ -104,7 +59,7 @@ def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Want
 
 def walk_on_natively(trace: Trace, table: FlowTable, origin: int, reached: Wanted) -> Marks:
     """Do what `walk_on` does."""
-    index = _index_of(trace, table)
+    index = index_of(trace, table)
     bytes_reached = _BytesSet(index.frames, reached.memory)
     live = _split(reached.locations)
     begin = min(origin + 1, table.steps)
@@ -118,54 +73,6 @@ def walk_on_natively(trace: Trace, table: FlowTable, origin: int, reached: Wante
 
 
 # -- preparing --
-
-
-def _index_of(trace: Trace, table: FlowTable) -> _Index:
-    if "_native_index" not in trace.__dict__:
-        trace.__dict__["_native_index"] = _Index(_pack_flows(table.flows), _pack_touches(trace), _frames(trace))
-    found: _Index = trace.__dict__["_native_index"]
-    return found
-
-
-def _pack_flows(flows: list[Flow]) -> _Flows:
-    rules = [rule for flow in flows for rule in flow.rules]
-    return _Flows(
-        np.cumsum([0, *(len(flow.rules) for flow in flows)]),
-        *_words([flow.outputs for flow in flows]),
-        *_words([flow.decides for flow in flows]),
-        *_words([flow.addresses for flow in flows]),
-        np.array([flow.is_decision | flow.decides_by_memory << 1 for flow in flows], np.int64),
-        *_words([rule.outputs for rule in rules]),
-        *_words([rule.inputs for rule in rules]),
-        np.array([rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 for rule in rules], np.int64),
-    )
-
-
-def _words(masks: list[int]) -> tuple[Words, Words]:
-    low = np.array([mask & (1 << 64) - 1 for mask in masks], np.uint64)
-    return low.view(np.int64), np.array([mask >> 64 for mask in masks], np.int64)
-
-
-def _pack_touches(trace: Trace) -> _Touches:
-    arrays = trace.arrays
-    long_sizes = np.array([len(value.before) for value in trace.columns.long], np.int64)
-    words = arrays.address.view(np.int64), arrays.before.view(np.int64)
-    return _Touches(arrays.accesses, arrays.kind, arrays.size, *words, long_sizes)
-
-
-def _frames(trace: Trace) -> Words:
-    """Return the numbers of all frames that the trace touches, ascending."""
-    arrays, found = trace.arrays, [np.empty(0, np.int64)]
-    address = arrays.address.view(np.int64)
-    for begin in range(0, len(address), CHUNK):
-        piece = address[begin : begin + CHUNK]
-        for frames in (piece >> 12, piece + arrays.size[begin : begin + CHUNK] >> 12):
-            is_new = np.concatenate([[True], frames[1:] != frames[:-1]])
-            found.append(np.unique(frames[is_new]))
-    rows = np.flatnonzero(arrays.size == LONG)
-    for start, size in zip(address[rows].tolist(), sizes_of(trace.columns, arrays, rows).tolist(), strict=True):
-        found.append(np.arange(start >> 12, (start + int(size) >> 12) + 1, dtype=np.int64))
-    return np.unique(np.concatenate(found))
 
 
 class _BytesSet:

@@ -18,8 +18,19 @@ from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
-from allocator.registers import FULL
-from allocator.trace.schema import COLUMNS, LONG, READ, RECORDED, WRITE, Columns, LongValue, Place, mode_of
+from allocator.registers import FULL, VECTORS
+from allocator.trace.schema import (
+    COLUMNS,
+    LONG,
+    READ,
+    RECORDED,
+    WRITE,
+    Columns,
+    LongValue,
+    Place,
+    VectorChange,
+    mode_of,
+)
 from allocator.trace.trace import Trace
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
@@ -30,10 +41,11 @@ _LONGEST = 15
 
 
 def record_plainly(
-    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None, **registers: int
-) -> Trace:
+    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    vectors: bool = False, **registers: int,
+) -> Trace:  # fmt: skip
     """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed."""
-    recorder = _Recorder(machine)
+    recorder = _Recorder(machine, vectors)
     with machine.watching(recorder.step, recorder.access):
         run = machine.call(routine, limit=limit, returns=returns, **registers)
         columns = recorder.finish()  # before the hooks come off: that can walk page tables, and change CR2
@@ -57,8 +69,11 @@ class _Access:
 class _Recorder:
     """Fills the columns from what the engine reports."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, vectors: bool) -> None:
         self._machine = machine
+        self._has_vectors = vectors
+        self._vector_state = b""
+        self._vectors: list[VectorChange] = []
         self._rows: dict[str, Any] = {column.name: array(column.typecode) for column in COLUMNS}
         self._places: list[Place] = []
         self._repeats: dict[int, int] = {}
@@ -106,13 +121,15 @@ class _Recorder:
         """Complete the last step and return the columns."""
         if self._last >= 0:
             self._complete(_WORDS.unpack(self._machine.registers_now()))
-        return Columns(**self._rows, places=self._places, repeats=self._repeats, long=self._long)
+        return Columns(**self._rows, places=self._places, repeats=self._repeats, long=self._long, vectors=self._vectors)
 
     # -- steps --
 
     def _begin(self, address: int, size: int, state: tuple[int, ...]) -> None:
         self._last = address
         self._state = state
+        if self._has_vectors:
+            self._vector_state = self._machine.vectors_now()
         self._is_echo = False
         number = self._known.get(address)
         if number is None:
@@ -142,12 +159,21 @@ class _Recorder:
                 rows["value"].append(state[index])
                 count += 1
         rows["changes"].append(count)
+        if self._has_vectors:
+            self._compare_vectors(self._machine.vectors_now())
         if self._decoded and self._decoded.is_repeated:
             self._fold_repetitions(self._decoded, self._state[_RCX] - state[_RCX])
         rows["accesses"].append(len(self._pending))
         for access in self._pending:
             self._append(access)
         self._pending = []
+
+    def _compare_vectors(self, now: bytes) -> None:
+        step = len(self._rows["place"]) - 1
+        for number in range(VECTORS):
+            after = now[16 * number : 16 * number + 16]
+            if after != self._vector_state[16 * number : 16 * number + 16]:
+                self._vectors.append(VectorChange(step, number, after))
 
     def _append(self, access: _Access) -> None:
         rows, size = self._rows, len(access.before)

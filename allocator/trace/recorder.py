@@ -21,16 +21,21 @@ _NATIVE = "allocator.trace.native_recorder"
 
 
 def record(
-    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None, **registers: int
-) -> Trace:
-    """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed."""
+    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    vectors: bool = False, **registers: int,
+) -> Trace:  # fmt: skip
+    """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed.
+
+    ``vectors`` asks for the SSE registers as well (``step.vectors``), which costs time with every instruction.
+    """
     if _NATIVE not in sys.modules:
         saved = machine.snapshot()
-        trace = record_plainly(machine, routine, limit=min(limit, PLAIN_UNITS), returns=returns, **registers)
+        bound = min(limit, PLAIN_UNITS)
+        trace = record_plainly(machine, routine, limit=bound, returns=returns, vectors=vectors, **registers)
         if trace.stop.kind != LIMIT or limit <= PLAIN_UNITS:
             return trace
         machine.restore(saved)
-    return _long_recorder()(machine, routine, limit=limit, returns=returns, **registers)
+    return _long_recorder()(machine, routine, limit=limit, returns=returns, vectors=vectors, **registers)
 
 
 def _long_recorder() -> Callable[..., Trace]:

@@ -9,7 +9,8 @@ A trace keeps what changed, not what was. Three tables, each a set of equally lo
 ``steps.changes`` and ``steps.accesses`` say how many rows of the other tables belong to the step, in order.
 ``place`` points into the list of `Place`: what lay where. Rare things are kept beside the columns: how often
 a repeated string instruction went round (`repeats`), accesses of more than 8 bytes (`long`, for which
-``before`` and ``after`` hold an index), physical addresses where they differ from linear ones (`physical`).
+``before`` and ``after`` hold an index), physical addresses where they differ from linear ones (`physical`), and
+the SSE registers where they were asked for (`vectors`).
 """
 
 from __future__ import annotations
@@ -81,6 +82,14 @@ class LongValue(NamedTuple):
     after: bytes
 
 
+class VectorChange(NamedTuple):
+    """An SSE register that a step changed: its number, and its 16 bytes after the step."""
+
+    step: int
+    number: int
+    after: bytes
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns of one trace, each an ``array`` or a NumPy array of the type that `COLUMNS` gives."""
@@ -99,3 +108,4 @@ class Columns:
     repeats: dict[int, int] = field(default_factory=dict)
     long: list[LongValue] = field(default_factory=list)
     physical: dict[int, int] = field(default_factory=dict)
+    vectors: list[VectorChange] = field(default_factory=list)

@@ -5,14 +5,16 @@ A `Step` is a view of one row of the columns and is made when it is asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.assembly.image import Line, Location
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.run import Registers
 from allocator.registers import FLAGS, FULL
-from allocator.trace.schema import Place
+from allocator.trace.schema import Place, VectorChange
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
@@ -153,6 +155,20 @@ class Step:
         trace = self.trace
         rows = range(trace.access_rows[self.index], trace.access_rows[self.index + 1])
         return tuple(trace.access_at(row) for row in rows)
+
+    @cached_property
+    def vectors(self) -> dict[str, Change]:
+        """The SSE registers that the step changed, as 128-bit numbers; none unless they were recorded on demand."""
+        rows = self.trace.columns.vectors
+        first = bisect_left(rows, self.index, key=lambda row: row.step)
+        changed = takewhile(lambda row: row.step == self.index, rows[first:])
+        return {f"xmm{row.number}": self._vector_change(row, first) for row in changed}
+
+    def _vector_change(self, row: VectorChange, first: int) -> Change:
+        # A call begins with all of them zero.
+        earlier = (old.after for old in reversed(self.trace.columns.vectors[:first]) if old.number == row.number)
+        before = next(earlier, bytes(len(row.after)))
+        return Change(int.from_bytes(before, "little"), int.from_bytes(row.after, "little"))
 
     def _repr_html_(self) -> str:
         from allocator.views.html import step_html

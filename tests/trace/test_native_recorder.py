@@ -139,3 +139,26 @@ def test_every_instruction_of_the_corpus_is_recorded_as_the_twin_records_it(path
     for line in [line for line in image.lines if line.code][::EVERY]:
         twin = record_plainly(machine_for(image), line.address, limit=1, **registers)
         assert_equal(record_natively(machine_for(image), line.address, limit=1, **registers), twin)
+
+
+SSE = (
+    "f: movdqu xmm1, [os_MemoryMap]\n.n: paddb xmm1, xmm1\n movq xmm15, rcx\n pxor xmm0, xmm1\n dec rcx\n jnz .n\n ret"
+)
+
+
+def test_sse_registers_are_recorded_on_demand() -> None:
+    image = assemble(text=SSE)
+    twin = record_plainly(machine_for(image), "f", rcx=20, vectors=True)
+    assert record_natively(machine_for(image), "f", rcx=20, vectors=True).columns.vectors == twin.columns.vectors
+    assert len(twin.columns.vectors) > 30
+
+
+def test_sse_registers_are_not_recorded_unless_asked_for() -> None:
+    assert record_natively(machine_for(assemble(text=SSE)), "f", rcx=2).columns.vectors == []
+
+
+def test_a_step_shows_the_sse_register_that_it_changed() -> None:
+    trace = record(machine_for(assemble(text=SSE)), "f", rcx=2, vectors=True)
+    before = int.from_bytes(b"\2" + b"\1" * 15, "little")
+    assert {"xmm1": (0, before)} == trace[0].vectors
+    assert {"xmm1": (before, 2 * before)} == trace[1].vectors
