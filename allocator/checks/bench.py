@@ -25,11 +25,18 @@ WINDOW = 64
 
 
 class Outcome(NamedTuple):
-    """One call: the page map before and after it, and the run."""
+    """One call: the run, the page map before and after it, and how it came to it.
+
+    ``given`` are the registers by the names they were given by, ``amount`` is `os_MemAmount`, ``said`` all calls
+    since the page map was set.
+    """
 
     run: Run
     before: bytes
     after: bytes
+    given: dict[str, int]
+    amount: int
+    said: tuple[str, ...]
 
     @property
     def returned(self) -> bool:
@@ -73,9 +80,9 @@ class Bench:
         self.size = len(machine.page_map)
         self.calls = 0
         self._said: list[str] = []
-        self._given: dict[str, int] = {}
         self._amount = 0
         self._filled = self.size
+        self._outcomes: dict[int, tuple[Outcome, ...]] = {}
 
     def set(self, pages: Sequence[int], mem_amount: int | None = None) -> None:
         """Make the page map hold `pages` and nothing else, on a machine that has as many."""
@@ -93,18 +100,19 @@ class Bench:
         run = self.machine.call(routine, limit=limit, returns=None, **registers)
         after = self.machine.read(self.map, self.size)
         self.calls += 1
-        self._given = registers
         self._filled = max(self._filled, len(after.rstrip(b"\0")))
         self._said.append(_said(routine, registers, run))
-        return Outcome(run, before, after)
+        return Outcome(run, before, after, registers, self._amount, tuple(self._said))
 
     def allocate(self, count: int, **registers: int) -> Allocation | None:
         """Ask for `count` pages; None where the routine did not come back."""
         outcome = self.call(self.allocator.allocate, **{self.allocator.request: count}, **registers)
-        if not outcome.returned:
-            return None
+        return self._allocation(outcome) if outcome.returned else None
+
+    def _allocation(self, outcome: Outcome) -> Allocation:
         address = outcome.run.registers[self.allocator.address]
-        return Allocation(outcome, count, self._amount // 2, address, address // self.allocator.page_size)
+        asked = outcome.given[self.allocator.request]
+        return Allocation(outcome, asked, outcome.amount // 2, address, address // self.allocator.page_size)
 
     def release(self, address: int, count: int, **registers: int) -> Outcome | None:
         """Release `count` pages at `address`; None where there is no such routine."""
@@ -118,12 +126,11 @@ class Bench:
         self._said.append(what)
 
     def finding(self, outcome: Outcome, rule: str, message: str, kind: str = LAW) -> Finding:
-        """Return what the last call showed, with the state before it as the example."""
-        run = outcome.run
-        pages = outcome.before[: max(self._amount // 2, len(outcome.before.rstrip(b"\0")))]
+        """Return what a call showed, with the state before it as the example."""
+        pages = outcome.before[: max(outcome.amount // 2, len(outcome.before.rstrip(b"\0")))]
         shown = tuple(pages) if len(pages) <= WINDOW else ()
-        example = Example(shown, self._given, self._amount, tuple(self._said))
-        return Finding(kind, run.routine, rule, message, 0, example)
+        example = Example(shown, outcome.given, outcome.amount, outcome.said)
+        return Finding(kind, outcome.run.routine, rule, message, 0, example)
 
     def fault(self, outcome: Outcome) -> Finding:
         """Return the finding that a routine did not come back."""
@@ -141,8 +148,16 @@ class Bench:
         for size in range(largest + 1):
             yield from product(states or (declared.free, declared.used, declared.absent), repeat=size)
 
-    def requests(self, largest: int) -> Iterator[Outcome]:
-        """Yield the outcome of every request on every page map of 0 to `largest` pages, none to one too many."""
+    def requests(self, largest: int) -> tuple[Outcome, ...]:
+        """Return the outcome of every request, none to one too many, on every page map of 0 to `largest` pages.
+
+        They are called once; every law looks at the same outcomes.
+        """
+        if largest not in self._outcomes:
+            self._outcomes[largest] = tuple(self._each_request(largest))
+        return self._outcomes[largest]
+
+    def _each_request(self, largest: int) -> Iterator[Outcome]:
         for pages in self.worlds(largest):
             for count in range(len(pages) + 2):
                 self.set(pages)
@@ -150,10 +165,16 @@ class Bench:
 
     def allocations(self, largest: int) -> Iterator[Allocation]:
         """Yield those that came back."""
-        for pages in self.worlds(largest):
-            for count in range(len(pages) + 2):
-                self.set(pages)
-                allocation = self.allocate(count)
+        for outcome in self.requests(largest):
+            if outcome.returned:
+                yield self._allocation(outcome)
+
+    def made_again(self, largest: int) -> Iterator[Allocation]:
+        """Yield the successful ones, each made again, so that the machine is in the state after it."""
+        for known in self.allocations(largest):
+            if known.address:
+                self.set(known.outcome.before[: known.size])
+                allocation = self.allocate(known.asked)
                 if allocation:
                     yield allocation
 

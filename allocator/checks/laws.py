@@ -191,8 +191,8 @@ def _longest(usable: list[bool]) -> int:
 
 def reclaim(bench: Bench) -> Iterator[Finding]:
     """What is released is free again, and can be had again."""
-    for allocation in bench.allocations(LARGEST):
-        outcome = bench.release(allocation.address, allocation.asked) if allocation.address else None
+    for allocation in bench.made_again(LARGEST):
+        outcome = bench.release(allocation.address, allocation.asked)
         if outcome is None:
             continue
         if not outcome.returned:
@@ -210,8 +210,8 @@ def reclaim(bench: Bench) -> Iterator[Finding]:
 
 def double_free(bench: Bench) -> Iterator[Finding]:
     """Releasing twice is noticed: nothing changes, and nothing is said to be freed."""
-    for allocation in bench.allocations(LARGEST):
-        if allocation.address and bench.release(allocation.address, allocation.asked):
+    for allocation in bench.made_again(LARGEST):
+        if bench.release(allocation.address, allocation.asked):
             again = bench.release(allocation.address, allocation.asked)
             message = _unnoticed(bench, again)
             if again and message:
