@@ -1,13 +1,7 @@
 """Enumerate small worlds, and say what the page allocator should do in each: by columns, for millions of calls.
 
 A world is a page map of 1 to 16 pages, each absent, free or used; its number written in base 3, page 0 first,
-is its states. A case is a world, a request, and what is expected after the call:
-
-    column  0-1           2        3    4-5           6       7
-            pages before  request  RAX  pages after   status  1: the routine breaks off
-            (16 bytes)                  (16 bytes)
-
-The status has bit 0 for ZF, bit 1 for DF, bit 2 for a register that was not preserved.
+is its states. A case (`CASE`) is a world, a request, and what is expected after the call.
 
 `DOCUMENTED` is how the shipped routine behaves, odd as it is: pages 0 and 1 are out of reach, except that a
 scan that begins on page 0 can take it, and else leaves the map. `IDEAL` is what its callers would want: every
@@ -29,10 +23,20 @@ MAX_PAGES = 16
 STATES = 3
 PAGE_SIZE_BITS = 21
 ZF, DF, NOT_PRESERVED = 1, 2, 4
-REQUEST, RAX, AFTER, STATUS, BREAKS = 2, 3, slice(4, 6), 6, 7
-COLUMNS = 8
+"""What a status is made of: the flags after the call, and whether a register changed that is to be preserved."""
 
-Cases = NDArray[np.uint64]
+CASE = np.dtype(
+    [
+        # the page map's first 16 bytes before the call, and what is asked for
+        ("before", "<u8", 2), ("request", "u1"),
+        # after it; `breaks` is 1 where the routine is expected to leave the map, and so never to return
+        ("status", "u1"), ("breaks", "u1"), ("spare", "u1"), ("rax", "<u4"), ("after", "<u8", 2),
+    ]
+)  # fmt: skip
+"""One case, as the driver reads it; see world_driver.asm."""
+
+Cases = NDArray[np.void]
+_Words = NDArray[np.uint64]
 _Numbers = NDArray[np.int64]
 
 
@@ -77,9 +81,9 @@ def make_maps(pages: int, first: int, count: int, beyond: bytes = bytes(MAX_PAGE
 def make_cases(maps: NDArray[np.uint8], pages: int, requests: int, model: WorldModel = DOCUMENTED) -> Cases:
     """Return every map with every request from 0 to before `requests`, all requests of a map in a row."""
     before = maps.view(np.uint64)
-    cases = np.zeros((len(maps), requests, COLUMNS), np.uint64)
-    cases[:, :, 0:2] = before[:, None, :]
-    cases[:, :, REQUEST] = np.arange(requests)
+    cases = np.zeros((len(maps), requests), CASE)
+    cases["before"] = before[:, None, :]
+    cases["request"] = np.arange(requests)
     free = _free_pages(maps, pages)
     reachable = free & -(1 << model.first_page)
     rows = reachable
@@ -89,7 +93,7 @@ def make_cases(maps: NDArray[np.uint8], pages: int, requests: int, model: WorldM
         _expect(cases[:, request], request, _highest_bit()[rows if request else np.zeros_like(rows)])
     if pages == 1 and model.leaves_map:
         _expect_page_0(cases, free)
-    return cases.reshape(-1, COLUMNS)
+    return cases.reshape(-1)
 
 
 def _free_pages(maps: NDArray[np.uint8], pages: int) -> _Numbers:
@@ -101,18 +105,17 @@ def _free_pages(maps: NDArray[np.uint8], pages: int) -> _Numbers:
 
 def _expect(cases: Cases, request: int, lowest: _Numbers) -> None:
     # `lowest` is the first page of the row that is taken, 0 where there is none.
-    cases[:, RAX] = lowest << PAGE_SIZE_BITS
-    cases[:, AFTER] = cases[:, 0:2] + _marks()[request, lowest]
-    cases[:, STATUS] = np.where(lowest == 0, ZF, 0)
+    cases["rax"] = lowest << PAGE_SIZE_BITS
+    cases["after"] = cases["before"] + _marks()[request, lowest]
+    cases["status"] = np.where(lowest == 0, ZF, 0)
 
 
 def _expect_page_0(cases: Cases, free: _Numbers) -> None:
     # The scan reads page 0 before it knows that it is at the end: it takes it, or goes on below the map.
-    cases[:, 1:, BREAKS] = 1
-    taken = cases[free == 1, 1]
-    taken[:, AFTER] = taken[:, 0:2] + np.array([1, 0], np.uint64)  # as address 0, which reads as a failure
-    taken[:, BREAKS] = 0
-    cases[free == 1, 1] = taken
+    cases["breaks"][:, 1:] = 1
+    is_taken = free == 1
+    cases["breaks"][is_taken, 1:2] = 0
+    cases["after"][is_taken, 1:2, 0] += np.uint64(1)  # as address 0, which reads as a failure
 
 
 @cache
@@ -125,7 +128,7 @@ def _highest_bit() -> _Numbers:
 
 
 @cache
-def _marks() -> Cases:
+def _marks() -> _Words:
     """Return what adding makes a row of free pages used, by request and lowest page; nothing for page 0."""
     marks = np.zeros((MAX_PAGES + 2, MAX_PAGES, MAX_PAGES), np.uint8)
     for request in range(MAX_PAGES + 2):

@@ -7,14 +7,10 @@ import pytest
 from reference.page_allocator import PageAllocator
 
 from allocator.checks.world_model import (
-    AFTER,
-    BREAKS,
     DF,
     DOCUMENTED,
     IDEAL,
     MAX_PAGES,
-    RAX,
-    STATUS,
     ZF,
     Cases,
     check_pages,
@@ -39,11 +35,11 @@ def test_it_expects_what_the_slow_model_does(pages: int) -> None:
             model = PageAllocator(world.tobytes(), 2 * pages)
             outcome = model.allocate(request)
 
-            assert bool(case[BREAKS]) == (outcome.fault is not None)
+            assert bool(case["breaks"]) == (outcome.fault is not None)
             if outcome.fault is None:
                 status = ZF * outcome.registers["zf"] | DF * outcome.registers["df"]
-                assert (outcome.registers["rax"], status) == (case[RAX], case[STATUS])
-                assert bytes(model.pages[:16]) == case[AFTER].tobytes()
+                assert (outcome.registers["rax"], status) == (case["rax"], case["status"])
+                assert bytes(model.pages[:16]) == case["after"].tobytes()
 
 
 def test_all_maps_of_two_pages_are_enumerated_page_0_first() -> None:
@@ -57,27 +53,27 @@ def test_what_lies_behind_the_pages_is_left_as_it_is() -> None:
 
 
 def test_documented_page_1_is_out_of_reach() -> None:
-    assert 0 == cases_of(2, 1)[1][RAX]
+    assert 0 == cases_of(2, 1)[1]["rax"]
 
 
 def test_ideally_page_1_can_be_had() -> None:
-    assert 1 << 21 == cases_of(2, 1, model=IDEAL)[1][RAX]
+    assert 1 << 21 == cases_of(2, 1, model=IDEAL)[1]["rax"]
 
 
 def test_ideally_page_0_is_never_handed_out() -> None:
-    assert [0] * 18 == list(cases_of(1, model=IDEAL)[:, RAX])
+    assert [0] * 18 == list(cases_of(1, model=IDEAL)["rax"])
 
 
 def test_ideally_nothing_breaks_off() -> None:
-    assert not cases_of(2, model=IDEAL)[:, BREAKS].any()
+    assert not cases_of(2, model=IDEAL)["breaks"].any()
 
 
 def test_documented_a_scan_of_one_used_page_breaks_off_unless_nothing_is_asked_for() -> None:
-    assert [0, 1, 1] == list(cases_of(2, requests=3)[:, BREAKS])
+    assert [0, 1, 1] == list(cases_of(2, requests=3)["breaks"])
 
 
 def test_the_highest_row_that_fits_is_expected() -> None:
-    assert 5 << 21 == cases_of(2, 2, 1, 1, 1, 1, 1, 2)[2][RAX]
+    assert 5 << 21 == cases_of(2, 2, 1, 1, 1, 1, 1, 2)[2]["rax"]
 
 
 @pytest.mark.parametrize("pages", [0, -1, 17, 1 << 70])
