@@ -68,6 +68,16 @@ def broken_preconditions(run: Run) -> tuple[str, ...]:
     )
 
 
+def preserved_registers(contract: Contract, bits: int) -> Iterator[str]:
+    """Yield the full registers that a routine of this width must leave as they were; the stack pointer is apart."""
+    named = (*(item.register for item in contract.outputs), *contract.clobbers)
+    changed = {REGISTERS[name].full for name in named}
+    general = GENERAL if bits == 64 else GENERAL[:8]
+    for name in (*general, *SEGMENTS):
+        if name not in changed and name not in ("rsp", "cs"):
+            yield name
+
+
 def _is_in_range(item: Item, value: int) -> bool:
     if item.low is None or item.high is None:
         return True
@@ -113,20 +123,12 @@ class _Judge:
     # -- registers and flags --
 
     def _registers(self) -> Iterator[RuleResult]:
-        for name in self._preserved():
+        for name in preserved_registers(self._contract, self._bits):
             mask = (1 << min(REGISTERS[name].width, max(self._bits, 32))) - 1
             held = not (self._run.before[name] ^ self._run.registers[name]) & mask
             place = None if held else self._cause.of_register(name)
             message = f"failed to preserve {name} ({place.text})" if place else ""
             yield RuleResult(f"preserves {name}", held, message, place.line if place else 0)
-
-    def _preserved(self) -> Iterator[str]:
-        named = (*(item.register for item in self._contract.outputs), *self._contract.clobbers)
-        changed = {REGISTERS[name].full for name in named}
-        general = GENERAL if self._bits == 64 else GENERAL[:8]
-        for name in (*general, *SEGMENTS):
-            if name not in changed and name not in ("rsp", "cs"):
-                yield name
 
     def _flags(self) -> Iterator[RuleResult]:
         named = {rule.flag: rule.value for rule in self._contract.flags}
@@ -168,7 +170,7 @@ class _Judge:
         yield self._untouched(FRAME, changes, Range(top, stack.end))
         if self._contract.stack is not None:
             yield self._stack_use(changes, Range(stack.start, top), self._contract.stack)
-        areas = _written_areas(self._run, self._contract)
+        areas = written_areas(self._run, self._contract)
         if areas is not None:
             yield self._writes(changes, (*areas, stack))
 
@@ -209,7 +211,7 @@ def _unbalanced(depth: int) -> str:
     return f"returned with the stack pointer {abs(depth)} bytes too {side}: {what}"
 
 
-def _written_areas(run: Run, contract: Contract) -> tuple[Range, ...] | None:
+def written_areas(run: Run, contract: Contract) -> tuple[Range, ...] | None:
     """Return the memory that WRITES names, or None where the contract leaves it to people."""
     if contract.style == "loose":
         return None
