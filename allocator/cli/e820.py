@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import textwrap
-from pathlib import Path
 from typing import Any
 
+from allocator.cli.options import add_output_options
+from allocator.cli.output import choose_ink, write_lines
 from allocator.errors import UsageError
 from allocator.machine.firmware_file import read_descriptor
 from allocator.machine.firmware_map import FirmwareMap, problem_objects
@@ -52,14 +52,14 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     shown.add_argument("--json", action="store_true", help="print one JSON object")
     shown.add_argument("--html", action="store_true", help="print a self-contained HTML page")
     shown.add_argument("--linux", action="store_true", help="print the lines that Linux would log")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour the text")
+    add_output_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what was asked for; raises AllocatorError."""
-    _write(_listing(options) if options.list else _machine(options), options.output)
+    text = _listing(options) if options.list else _machine(options)
+    write_lines(text.split("\n"), options.output)
     return 0
 
 
@@ -90,7 +90,7 @@ def _machine(options: argparse.Namespace) -> str:
         return firmware_page(firmware_map)
     if options.linux:
         return firmware_map.to_linux_log().rstrip("\n")
-    return _text(firmware_map, plan, _has_color(options))
+    return _text(firmware_map, plan, choose_ink(options).is_on)
 
 
 def _chosen_map(options: argparse.Namespace) -> FirmwareMap:
@@ -119,19 +119,3 @@ def _wrapped(text: str) -> str:
     return "\n".join(
         textwrap.fill(line, TEXT_COLUMNS, subsequent_indent="  ", break_long_words=False) for line in text.splitlines()
     )
-
-
-def _has_color(options: argparse.Namespace) -> bool:
-    if options.color == "auto":
-        return options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return bool(options.color == "always")
-
-
-def _write(text: str, output: str | None) -> None:
-    if output is None:
-        print(text)
-        return
-    try:
-        Path(output).write_text(text + "\n", encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{output}: cannot write: {getattr(error, 'strerror', None) or error}") from error
