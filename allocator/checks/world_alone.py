@@ -51,7 +51,7 @@ class LoneCaller:
 
     def __init__(self, image: Image, routine: str, fill: Mapping[str, int]) -> None:
         self._routine = routine
-        self._fill = fill
+        self._fill: dict[str, Any] = dict(fill)
         self._sandbox = WorldSandbox(image)
         self._pages = 0
 

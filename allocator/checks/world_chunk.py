@@ -55,11 +55,10 @@ def run_chunk(task: WorldTask) -> ChunkResult:
     alone.set_pages(task.pages)
     chunk = _Chunk(driver, alone)
     step = MAX_CASES // task.requests
-    with driver.bounded():
-        for first in range(task.first, task.first + task.maps, step):
-            count = min(step, task.first + task.maps - first)
-            maps = make_maps(task.pages, first, count, driver.sandbox.beyond)
-            chunk.make(make_cases(maps, task.pages, task.requests, MODELS[task.model]))
+    for first in range(task.first, task.first + task.maps, step):
+        count = min(step, task.first + task.maps - first)
+        maps = make_maps(task.pages, first, count, driver.sandbox.beyond)
+        chunk.make(make_cases(maps, task.pages, task.requests, MODELS[task.model]))
     return chunk.result()
 
 
@@ -96,6 +95,7 @@ class _Chunk:
         self._driver = driver
         self._alone = alone
         self._calls = self._skipped = self._found = self._broken = 0
+        self._is_exact = False
         self._unlike: list[_Unlike] = []
         self._differences: list[Difference] = []
 
@@ -122,13 +122,14 @@ class _Chunk:
                 self._skipped += len(cases) - done
                 return
             row = cases[done : done + size]
-            batch = self._driver.run(row)
+            batch = self._driver.run(row, self._is_exact)
             if batch.is_sound and batch.made:
                 self._take(row, batch.unlike)
                 self._calls += batch.made
                 done, size = done + batch.made, 2 * size
                 continue
             self._driver.repair()
+            self._is_exact = True
             if len(row) == 1:
                 self._break(row[0], batch.is_stuck)
                 done, size = done + 1, _ROW_AFTER_BREAK
