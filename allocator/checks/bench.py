@@ -20,6 +20,8 @@ CALL_LIMIT = 100_000
 """For an allocation or a release among a few pages: a thousand times what one needs."""
 COUNT_LIMIT = 4_000_000
 """For counting the free pages of the largest map."""
+MAX_ENDLESS = 50
+"""Calls in a row without an end, after which the others are not waited for."""
 WINDOW = 64
 """Pages from page 0 on that small worlds live in."""
 
@@ -158,10 +160,15 @@ class Bench:
         return self._outcomes[largest]
 
     def _each_request(self, largest: int) -> Iterator[Outcome]:
+        endless = 0
         for pages in self.worlds(largest):
             for count in range(len(pages) + 2):
                 self.set(pages)
-                yield self.call(self.allocator.allocate, **{self.allocator.request: count})
+                outcome = self.call(self.allocator.allocate, **{self.allocator.request: count})
+                yield outcome
+                endless = endless + 1 if outcome.run.stop.kind == NO_END else 0
+                if endless == MAX_ENDLESS:
+                    return
 
     def allocations(self, largest: int) -> Iterator[Allocation]:
         """Yield those that came back."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator.addresses import STACK
-from allocator.checks.bench import Bench, Outcome
+from allocator.checks.bench import CALL_LIMIT, Bench, Outcome
 from allocator.machine.machine import Snapshot
 from allocator.machine.run import LIMIT, Registers
 from allocator.units import FRAME_SIZE
@@ -34,9 +34,11 @@ def interleaved(bench: Bench, pages: Sequence[int]) -> Iterator[tuple[Outcome, i
         bench.say(f"{declared.allocate} {declared.request}=0x1, held after {steps} steps; meanwhile")
         kept = machine.snapshot()
         second = bench.call(declared.allocate, **{declared.request: 1})
+        if not second.returned:
+            return
         machine.restore(_with_stack_of(kept, machine.snapshot()))
-        packed, is_over = machine.resume(first.prepared, 2_000_000)
-        if second.returned and is_over:
+        packed, is_over = machine.resume(first.prepared, CALL_LIMIT)
+        if is_over:
             yield second, Registers(packed)[declared.address], second.run.registers[declared.address]
 
 

@@ -30,7 +30,7 @@ from dataclasses import replace
 from allocator.checks.bench import Allocation, Bench, Outcome
 from allocator.checks.declaration import BAREMETAL, Allocator
 from allocator.checks.interleaving import interleaved
-from allocator.findings import Finding, Findings
+from allocator.findings import LAW, Finding, Findings
 from allocator.machine.machine import Machine
 
 LARGEST = 5
@@ -56,14 +56,22 @@ def check_allocator(machine: Machine, routines: Iterable[str], allocator: Alloca
 
 def check_laws(bench: Bench, names: Iterable[str] | None = None) -> tuple[Finding, ...]:
     """Return what breaks the laws, by default all of `LAWS`: each sentence once, with its first example."""
-    found: dict[tuple[str, str, str, str], Finding] = {}
-    sizes: dict[tuple[str, str, str, str], set[int]] = {}
+    found: dict[tuple[str, ...], Finding] = {}
+    sizes: dict[tuple[str, ...], set[int]] = {}
     for name in names or LAWS:
         for finding in LAWS[name](bench):
-            found.setdefault(finding.identity, finding)
+            same = _sameness(finding)
+            found.setdefault(same, finding)
             if name in _ON_EVERY_MAP:
-                sizes.setdefault(finding.identity, set()).add(len(finding.example.pages))
-    return tuple(_with_sizes(finding, sizes.get(identity)) for identity, finding in found.items())
+                sizes.setdefault(same, set()).add(len(finding.example.pages))
+    return tuple(_with_sizes(finding, sizes.get(same)) for same, finding in found.items())
+
+
+def _sameness(finding: Finding) -> tuple[str, ...]:
+    # A fault's sentence holds an address that differs from example to example: what is the same is the line.
+    if finding.kind == LAW:
+        return finding.identity
+    return finding.kind, finding.routine, finding.rule, str(finding.line)
 
 
 def _with_sizes(finding: Finding, sizes: set[int] | None) -> Finding:
