@@ -25,10 +25,13 @@ from allocator.checks.world_chunk import ChunkResult, WorldTask, run_chunk
 from allocator.checks.world_model import DOCUMENTED, IDEAL, check_pages, world_count
 from allocator.checks.world_state import load_state, save_state
 from allocator.errors import MachineError
+from allocator.findings import Example, Finding, Findings
 
 CALLS_PER_CHUNK = 250_000
 """About a tenth of a second."""
 KEPT = 20
+RULE = "small worlds"
+"""What findings call the rule that every world goes as expected."""
 _SECONDS_BETWEEN_SAVES = 1.0
 
 Progress = Callable[[int, int], None]
@@ -147,6 +150,23 @@ def _spread(tasks: list[tuple[int, WorldTask]], executor: Executor) -> Iterator[
     finally:
         for future in futures:
             future.cancel()
+
+
+def world_findings(report: WorldReport, image: Image, routine: str = "os_mem_allocate") -> Findings:
+    """Return the smallest difference of each kind as a finding, and what was covered."""
+    line = image.line_at(image.symbols[routine])
+    smallest: dict[str, Difference] = {}
+    for each in report.differences:
+        smallest.setdefault(each.kind, each)
+    findings = (_finding(each, routine, line.line if line else 0) for each in smallest.values())
+    return Findings(tuple(findings), {"pages": report.pages, "maps": report.maps, "calls": report.calls})
+
+
+def _finding(difference: Difference, routine: str, line: int) -> Finding:
+    states = tuple(int(state) for state in difference.pages.split(","))
+    example = Example(states, {"rcx": difference.request}, 2 * len(states))
+    message = f"expected {difference.expected}; came {difference.came}"
+    return Finding(difference.kind, routine, RULE, message, line, example)
 
 
 def describe_worlds(report: WorldReport) -> str:

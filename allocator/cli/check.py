@@ -3,6 +3,7 @@
 allocator check
 allocator check os_mem_allocate -s mine.asm
 allocator check -s mine.asm --accept mine.accepted.json --json
+allocator check --worlds 12
 
 What is known and meant is accepted by a file beside the source; the exit code is 1 where something else is found.
 """
@@ -10,6 +11,7 @@ What is known and meant is accepted by a file beside the source; the exit code i
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
 
 FINE, FOUND = 0, 1
+_WORLD_ROUTINE = "os_mem_allocate"
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -51,6 +54,10 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     parser.add_argument(
         "--accept", metavar="FILE", help="accepted deviations (default: SOURCE.accepted.json beside the source)"
     )
+    parser.add_argument(
+        "--worlds", type=int, metavar="N", help="call os_mem_allocate on every page map of 1 to N pages (at most 16)"
+    )
+    parser.add_argument("--resume", metavar="FILE", help="with --worlds: go on from this file, and leave it behind")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_assembly_options(parser)
     add_output_options(parser)
@@ -65,9 +72,10 @@ def run(options: argparse.Namespace) -> int:
     image = assemble_sources(options, options.source)
     routines = _routines(options, image)
     accepted = _accepted(options)
-    found = _findings(options, image, routines).accepting(accepted)
+    small, said = _small_worlds(options, image, routines)
+    found = (_findings(options, image, routines) + small).accepting(accepted)
     sources = [source.name for source in image.sources]
-    lines = check_text(sources, routines, found, choose_ink(options))
+    lines = [*said, *check_text(sources, routines, found, choose_ink(options))]
     write_lines([check_json(sources, routines, found)] if options.json else lines, options.output)
     return FOUND if found.findings else FINE
 
@@ -92,6 +100,29 @@ def _accepted(options: argparse.Namespace) -> tuple[Acceptance, ...]:
     if options.accept is not None:
         return read_accepted(Path(options.accept))
     return accepted_beside([Path(file) for file in options.source] if options.source else [shipped(DEFAULT_SOURCE)])
+
+
+def _small_worlds(options: argparse.Namespace, image: Image, routines: tuple[str, ...]) -> tuple[Findings, list[str]]:
+    """Return what small worlds find, and what of it is said, where they are asked for."""
+    from allocator.findings import Findings
+
+    if options.worlds is None:
+        if options.resume is not None:
+            raise UsageError("--resume is for --worlds N")
+        return Findings(), []
+    if _WORLD_ROUTINE not in routines:
+        raise UsageError(f"--worlds calls {_WORLD_ROUTINE}, which is not among the routines to check")
+    from allocator.checks.worlds import check_worlds, describe_worlds, world_findings
+
+    show = _show_progress if sys.stderr.isatty() else None
+    report = check_worlds(image, options.worlds, routine=_WORLD_ROUTINE, resume=options.resume, progress=show)
+    return world_findings(report, image, _WORLD_ROUTINE), [describe_worlds(report), ""]
+
+
+def _show_progress(made: int, whole: int) -> None:
+    said = f"small worlds: {made:,} of {whole:,} calls"
+    sys.stderr.write(f"\r{said}" if made < whole else f"\r{' ' * len(said)}\r")
+    sys.stderr.flush()
 
 
 def _findings(options: argparse.Namespace, image: Image, routines: tuple[str, ...]) -> Findings:
