@@ -187,6 +187,6 @@ class Bench:
 
 
 def _said(routine: str, registers: dict[str, int], run: Run) -> str:
-    given = " ".join(f"{name}={value:#x}" for name, value in registers.items())
+    called = " ".join((routine, *(f"{name}={value:#x}" for name, value in registers.items())))
     how = "" if run.stop.kind == RETURNED else f" ({run.stop.kind})"
-    return f"{routine} {given} -> rax={run.registers.rax:#x} rcx={run.registers.rcx:#x}{how}"
+    return f"{called} -> rax={run.registers.rax:#x} rcx={run.registers.rcx:#x}{how}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from allocator.findings import Finding, Findings, RuleResult
+from allocator.findings import Example, Finding, Findings, RuleResult
 from allocator.source import printable
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.names import STATES
@@ -89,15 +89,21 @@ def _finding_lines(finding: Finding, ink: Ink) -> Iterator[str]:
     yield ink.paint(head, "error")
     yield f"  {printable(finding.message)}"
     example = finding.example
-    states = " ".join(
-        STATES[state] if state < len(STATES) else f"{state:#04x}" for state in example.pages[:_MAX_STATES]
-    )
-    more = f" and {len(example.pages) - _MAX_STATES} more" if len(example.pages) > _MAX_STATES else ""
     if example.mem_amount_mib is not None:
-        yield f"  machine  os_MemAmount = {example.mem_amount_mib} MiB; pages from 0 on: {states or 'see above'}{more}"
+        yield f"  machine  os_MemAmount = {example.mem_amount_mib} MiB; {_states(example)}"
     for number, call in enumerate(example.calls):
         yield f"  {'calls  ' if number == 0 else '       '}  {printable(call)}"
     yield from (f"  try      {command}" for command in _commands(finding))
+
+
+def _states(example: Example) -> str:
+    """Return the page map of an example as words; a map that is too large for it was left out."""
+    if not example.pages:
+        return "a page map as large as that" if example.mem_amount_mib else "no pages"
+    shown = example.pages[:_MAX_STATES]
+    states = " ".join(STATES[state] if state < len(STATES) else f"{state:#04x}" for state in shown)
+    more = len(example.pages) - len(shown)
+    return f"pages from 0 on: {states}" + (f" and {more} more" if more else "")
 
 
 def _commands(finding: Finding) -> Iterator[str]:
