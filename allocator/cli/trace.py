@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_KEPT = 20_000_000
 """Instructions up to which a trace is recorded in memory and then saved."""
+MAX_SHOWN = 100_000_000
+"""Instructions after which a run stops whose trace has to be kept in memory, whatever the limit: two gigabytes."""
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -57,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     routine = parse_routine(options.routine)
     if options.format == "parquet" and options.limit > MAX_KEPT:
         return _stream(options, machine, routine, given)
-    trace = record(machine, routine, limit=options.limit, returns=options.returns, vectors=False, **given)
+    limit = min(options.limit, MAX_SHOWN)
+    trace = record(machine, routine, limit=limit, returns=options.returns, vectors=False, **given)
     if options.output is None:
         give_up(trace.run)
     write_trace(trace, options, machine.symbols)

@@ -284,6 +284,9 @@ class Cpu:
         """
         self._ending = None
         code = uclib.uc_emu_start(self._handle, begin, until, 0, count)
+        if self._engine._hook_exception is not None:  # what a hook in Python raised, Ctrl-C included
+            failure, self._engine._hook_exception = self._engine._hook_exception, None
+            raise failure
         if code == uc.UC_ERR_OK:
             return self._ending
         return self._translate_error(code)

@@ -45,6 +45,7 @@ class Pacer:
         self._table = np.full(blocks.SLOTS * blocks.ROW, blocks.NOWHERE, np.int64)
         self._callback = _Callback(self._decode)
         self._allowed = 0
+        self._failure: BaseException | None = None
         self._pace = np.zeros(1, blocks.PACE_LAYOUT)
         self.user = self._pace.ctypes.data
         self._set(
@@ -76,6 +77,8 @@ class Pacer:
 
     def end_slice(self, units: int) -> int:
         """Return the units that ran."""
+        if self._failure is not None:
+            raise self._failure
         ran = self._allowed - int(self._pace[0]["left"])
         if self._allowed == _FOREVER:
             ran = min(ran, units)  # the engine counted, and did not execute the last block whole
@@ -108,11 +111,17 @@ class Pacer:
     # -- what the hook calls --
 
     def _decode(self, address: int, size: int, row: int, _unused: int) -> int:
+        try:
+            self._fill_row(address, size, row)
+        except BaseException as failure:  # nothing may leave a callback: raised when the slice has ended
+            self._failure = failure
+        return 0
+
+    def _fill_row(self, address: int, size: int, row: int) -> None:
         instructions = self._instructions(address, size)
         last = instructions[-1] if instructions else None
         repeating = address + size - last.size if last and last.is_repeated else blocks.NOWHERE
         self._table[row : row + 3] = address, len(instructions), repeating
-        return 0
 
     def _instructions(self, address: int, size: int) -> list[Decoded]:
         code = self._machine.peek_code(address, size) if size > 0 else b""

@@ -181,3 +181,14 @@ def test_rep_over_memory_that_was_never_touched_fills_it() -> None:
     subject = machine("f: mov al, 7\n rep stosb\n ret")
     subject.call("f", rdi=0x3FFFF0, rcx=0x20)
     assert subject.read(0x3FFFEF, 0x22) == b"\0" + b"\7" * 0x20 + b"\0"
+
+
+def test_what_a_hook_raises_is_not_lost() -> None:
+    subject = machine("f: nop\n ret")
+
+    def fail(_address: int, _size: int) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), subject.watching(fail):
+        subject.call("f")
+    assert subject.call("f").stop.kind == "returned"
