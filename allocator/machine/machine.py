@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
-from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES
+from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES, STACK
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
 from allocator.machine.cpu import CODE, DESCRIPTORS, READ, WRITE, Cpu, EngineLayout
@@ -39,6 +39,7 @@ DEFAULT_LIMIT = 10_000_000
 """Instructions, REP iterations included, after which a call is stopped: about a fifth of a second."""
 
 
+_OWN_AREAS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (DESCRIPTOR_TABLE, "the descriptor table"))
 _FIRST_LOOK = 256
 """Bytes behind an entry that are searched for guards: the engine tells of every block but the first."""
 
@@ -94,6 +95,13 @@ class Machine:
             if start < fence.end and fence.start < end:
                 message = f"the image at {start:#x}..{end:#x} runs into the fence at {fence.start:#x}"
                 raise MachineError(f"{message}: give it another origin with org")
+        for area, name in _OWN_AREAS:
+            is_free = area is PAGE_MAP and (
+                "os_MemoryMap" in self.image.labels or self.symbols["os_MemoryMap"] != PAGE_MAP.start
+            )
+            if start < area.end and area.start < end and not is_free:
+                message = f"the image at {start:#x}..{end:#x} runs into {name} at {area.start:#x}"
+                raise MachineError(f"{message}: give it another origin with org")
         if len(self._memory.peek_existing(start, len(data))) < len(data):
             raise MachineError(
                 f"the image at {start:#x}..{end:#x} lies where this machine has no memory: "
@@ -119,7 +127,11 @@ class Machine:
             journal = self._begin_journal()
         started = perf_counter()
         executor = self._executor
-        after, ending = executor.execute(entry, full, limit)
+        try:
+            after, ending = executor.execute(entry, full, limit)
+        except BaseException:
+            self._journal = None  # what the call did until then is in memory, and in no journal
+            raise
         journal.seconds += perf_counter() - started
         moment = Moment(journal, len(journal.entries))
         journal.entries.append(CallEntry(entry, full, executor.units if executor.is_interrupted else limit))

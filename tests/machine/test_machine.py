@@ -266,3 +266,26 @@ def test_an_interrupted_run_can_be_asked_for_its_steps() -> None:
 def test_a_call_into_nowhere_is_blamed_on_its_entry() -> None:
     run = machine("f: ret").call(0x70000000)
     assert ("memory_fault", 0x70000000) == (run.stop.kind, run.stop.address)
+
+
+@pytest.mark.parametrize(("org", "name"), [(0x120100, "page map"), (0x1E8000, "stack"), (0x1F1000, "descriptor table")])
+def test_an_image_over_what_the_machine_needs_is_refused(org: int, name: str) -> None:
+    with pytest.raises(MachineError, match=f"runs into the {name}"):
+        machine(f"org {org:#x}\nf: ret")
+
+
+def test_a_page_map_may_be_part_of_the_image() -> None:
+    subject = machine("org 0x120000\nos_MemoryMap: db 2, 1, 1\nf: mov al, [os_MemoryMap + 1]\n ret")
+    assert subject.call("f").al == 1
+
+
+def test_a_call_that_a_hook_broke_off_is_in_no_journal() -> None:
+    subject = machine("f: inc byte [0x200000]\n nop\n ret")
+
+    def fail(address: int, _size: int) -> None:
+        if address != subject.symbols["f"]:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), subject.watching(fail):
+        subject.call("f")
+    assert [(0x200000, b"\1", b"\2")] == list(subject.call("f").memory_changed)
