@@ -163,7 +163,6 @@ def _text(request: Request) -> Iterator[str]:
     from allocator.views.field_table import field_table
     from allocator.views.fold import folded_steps
     from allocator.views.listing import DEFAULT_WIDTH, trace_listing
-    from allocator.views.listing_columns import listing_texts
     from allocator.views.summary import opening
 
     trace, steps, ink = request.trace, request.steps, request.ink
@@ -176,6 +175,8 @@ def _text(request: Request) -> Iterator[str]:
         folded = folded_steps(trace, None if steps is None else [step.index for step in steps])
         yield from trace_listing(trace, folded, width=width, ink=ink)
     elif steps is None and len(trace) > MANY_STEPS and not ink.is_on:
+        from allocator.views.listing_columns import listing_texts  # by columns of NumPy, which a short listing spares
+
         yield from listing_texts(trace, width)
     else:
         yield from trace_listing(trace, steps, width=width, ink=ink)

@@ -13,13 +13,14 @@ may differ. The innermost loop is folded first met: a loop around a folded one i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.trace.step import Step
 from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:  # the listing knows a Fold when it sees one, and most listings have none
+    import numpy as np
+    import numpy.typing as npt
 
 LONGEST_LOOP = 512
 """Steps of one round: what is longer than a few screens is no repetition to the eye."""
@@ -40,6 +41,8 @@ class Fold(NamedTuple):
 
 def folded_steps(trace: Trace, steps: Sequence[int] | None = None) -> Iterator[Step | Fold]:
     """Yield `steps` (by default all), of each loop only the first round, then its `Fold`."""
+    import numpy as np
+
     numbers = np.arange(len(trace)) if steps is None else np.asarray(steps, dtype=np.int64)
     for start, length, times in find_loops(np.asarray(trace.columns.place)[numbers]):
         yield from (Step(trace, int(numbers[row])) for row in range(start, start + length))
@@ -50,6 +53,7 @@ def folded_steps(trace: Trace, steps: Sequence[int] | None = None) -> Iterator[S
 def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int, int]]:
     """Yield (start, length, times) of stretches that cover `places` in order; what is no loop has times 1.
 
+    >>> import numpy as np
     >>> list(find_loops(np.array([7, 1, 2, 1, 2, 1, 2, 9], dtype=np.uint32)))
     [(0, 1, 1), (1, 2, 3), (7, 1, 1)]
     """
@@ -72,6 +76,8 @@ def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int, int]]
 
 def _distances(places: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
     """Return for each row how far on the same place comes again; 0 where it does not."""
+    import numpy as np
+
     order = np.argsort(places, kind="stable")
     distances = np.zeros(len(places), dtype=np.int64)
     same = places[order[1:]] == places[order[:-1]]
@@ -81,6 +87,8 @@ def _distances(places: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
 
 def _rounds(places: npt.NDArray[np.uint32], row: int, length: int) -> int:
     """Return how many times the `length` places from `row` on come in a row."""
+    import numpy as np
+
     matched, size = 0, FEWEST_ROUNDS * length
     while True:
         first = places[row + matched : row + matched + size]

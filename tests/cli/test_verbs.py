@@ -306,3 +306,11 @@ def test_several_files_make_one_image(tmp_path: Path) -> None:
 
 def test_e820_is_wired_in() -> None:
     assert "allocator.e820/1" == json.loads(allocator("e820", "--json").out)["format"]
+
+
+def test_a_short_trace_loads_neither_numpy_nor_numba() -> None:
+    code = (
+        "import sys; from allocator.__main__ import main; main(['trace', 'os_mem_allocate', 'rcx=3']);"
+        "sys.exit(bool({'numpy', 'numba'} & set(sys.modules)))"
+    )
+    assert 0 == subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, check=False).returncode
