@@ -18,6 +18,8 @@ ADDRESS_SIZE = 0x67
 REPNE = 0xF2
 REP = 0xF3
 LOCK = 0xF0
+LONGEST_INSTRUCTION = 15
+"""Bytes: the processor refuses anything longer (SDM volume 2, section 2.3.11)."""
 
 _GENERAL_IN_0F38 = frozenset(range(0xF0, 0x100)) - {0xF6}
 _VECTOR_IN_0F = frozenset(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allocator.addresses import PAGE_MAP, STACK, STACK_16, Range
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import MemoryOperand, decode, read
 from allocator.machine.cpu import INTERRUPT, INVALID, MISSING, Ending
 from allocator.machine.memory import Memory
@@ -22,7 +23,6 @@ from allocator.machine.run import (
 )
 from allocator.units import format_size
 
-_LONGEST = 15
 _PAGE_FAULT, _GENERAL_PROTECTION, _INVALID_OPCODE = 14, 13, 6
 _EXCEPTIONS = {
     0: "divide error (#DE)", 1: "debug trap (#DB)", 2: "NMI", 3: "breakpoint (#BP)", 4: "overflow (#OF)",
@@ -120,7 +120,7 @@ class StopMaker:
         return None
 
     def _code(self, address: int) -> bytes:
-        return self._memory.peek_existing(address, _LONGEST)
+        return self._memory.peek_existing(address, LONGEST_INSTRUCTION)
 
     def _text(self, address: int) -> str:
         code = self._code(address)

@@ -21,7 +21,7 @@ import re
 from collections.abc import Callable
 
 from allocator.assembly.image import Image
-from allocator.instructions.anatomy import dissect
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, Cpu
 from allocator.machine.memory import Memory
@@ -31,7 +31,6 @@ HLT, AVX, CLOCK, RANDOM, SERVICE = "hlt", "avx", "clock", "random", "service"
 TICKS_PER_QUERY = 1_000
 ZERO_BLOCKS = 64
 """Blocks of zeros in a row after which a run has lost its way."""
-_LONGEST = 15
 
 # What any of them contains: a cheap look that spares nearly every block the decoding.
 _SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)")
@@ -129,10 +128,10 @@ class Guards:
             if guard_kind(code[offset:], bits) and here not in self._places:
                 self._places[here] = self._cpu.watch(CODE, self._reach, here, here)
                 self.are_new = True
-            offset += decode(code[offset : offset + _LONGEST], bits, here).size
+            offset += decode(code[offset : offset + LONGEST_INSTRUCTION], bits, here).size
 
     def _reach(self, _engine: object, address: int, _size: int, _data: object) -> None:
-        code = self._memory.peek_existing(address, _LONGEST)
+        code = self._memory.peek_existing(address, LONGEST_INSTRUCTION)
         kind = guard_kind(code, self._bits)  # looked at anew: the code may have changed
         if kind is None:
             return

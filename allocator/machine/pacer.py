@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine import native_blocks as blocks
 from allocator.machine.cpu import BLOCK
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
 
 _FOREVER = (1 << 62) - 1
-_LONGEST = 15
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
 
 
@@ -128,7 +128,9 @@ class Pacer:
         instructions: list[Decoded] = []
         offset = 0
         while offset < len(code):
-            instructions.append(decode(code[offset : offset + _LONGEST], self._machine.bits, address + offset))
+            instructions.append(
+                decode(code[offset : offset + LONGEST_INSTRUCTION], self._machine.bits, address + offset)
+            )
             offset += instructions[-1].size
         return instructions
 

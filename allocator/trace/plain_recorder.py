@@ -13,7 +13,7 @@ import struct
 from array import array
 from typing import Any, Literal
 
-from allocator.instructions.anatomy import dissect
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.replay import LAST_STEPS
@@ -37,7 +37,6 @@ _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _RECORDED = tuple(FULL.index(name) for name in RECORDED)
 _RCX = FULL.index("rcx")
 _CR0 = FULL.index("cr0")
-_LONGEST = 15
 
 
 def record_plainly(
@@ -140,8 +139,8 @@ class _Recorder:
 
     def _number(self, address: int, size: int, state: tuple[int, ...]) -> int:
         bits = self._machine.bits
-        decoded = decode(self._machine.peek_code(address, _LONGEST), bits, address)
-        length = size if 0 < size <= _LONGEST else decoded.size
+        decoded = decode(self._machine.peek_code(address, LONGEST_INSTRUCTION), bits, address)
+        length = size if 0 < size <= LONGEST_INSTRUCTION else decoded.size
         place = Place(address, self._machine.peek_code(address, length), bits, mode_of(bits, state[_CR0]))
         self._code_start = min(self._code_start, address)
         self._code_end = max(self._code_end, address + length)
