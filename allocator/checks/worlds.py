@@ -1,7 +1,7 @@
 """Run every page map of up to n pages with every request, and compare with what an allocator should do.
 
     check_worlds(image, pages=12)  ->  WorldReport
-        |  chunks: a few thousand maps of the same number of pages    one after the other, or on an executor
+        |  chunks: a few thousand maps of the same number of pages    one after the other, or world_spread.py
     run_chunk     calls by the thousand in the guest, compared there   world_chunk.py
         |
     WorldDriver   the loop around the routine                          world_driver.py, world_driver.asm
@@ -14,17 +14,17 @@ from __future__ import annotations
 import hashlib
 import pickle
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from allocator.assembly.image import Image
 from allocator.checks.world_alone import Difference
-from allocator.checks.world_chunk import ChunkResult, WorldTask, run_chunk
+from allocator.checks.world_chunk import WorldTask, run_chunk
 from allocator.checks.world_model import DOCUMENTED, IDEAL, check_pages, world_count
+from allocator.checks.world_spread import Spread
 from allocator.checks.world_state import load_state, save_state
-from allocator.errors import MachineError
 from allocator.findings import Example, Finding, Findings
 
 CALLS_PER_CHUNK = 250_000
@@ -51,6 +51,8 @@ class WorldReport:
     skipped: int
     found: int
     differences: tuple[Difference, ...]
+    deaths: int = 0
+    """Processes that died while they made calls; what they had under way was done again."""
 
     @property
     def requests(self) -> int:
@@ -66,8 +68,8 @@ def check_worlds(
 
     ``strict`` compares with an allocator without the documented oddities. The work spreads over the processes of
     ``executor``; ``progress(made, all)`` hears of calls; ``resume`` is a file that the work goes on from, and that it
-    leaves behind. Raises UsageError, MachineError for a routine that cannot be called, and MachineError
-    where a worker process died: what was finished is in the ``resume`` file.
+    leaves behind. A worker process that dies does not end the campaign: see `world_spread`. Raises UsageError, and
+    MachineError for a routine that cannot be called.
     """
     check_pages(pages)
     tasks = _tasks(image, routine, pages, (IDEAL if strict else DOCUMENTED).name)
@@ -105,18 +107,21 @@ class _Campaign:
         self._progress = progress
         self._done = load_state(state, digest) if state else {}
         self._saved = time.monotonic()
+        self._deaths = 0
         self._all_calls = sum(task.maps * task.requests for task in tasks)
 
     def run(self, executor: Executor | None) -> None:
         """Do the tasks that are left."""
         left = [(number, task) for number, task in enumerate(self._tasks) if number not in self._done]
-        results = _spread(left, executor) if executor else ((number, run_chunk(task)) for number, task in left)
+        spread = Spread(executor) if executor else None
+        results = spread.run(left) if spread else ((number, run_chunk(task)) for number, task in left)
         for number, result in results:
             self._done[number] = result
             if time.monotonic() - self._saved > _SECONDS_BETWEEN_SAVES:
                 self.save()
             if self._progress:
                 self._progress(sum(each.calls + each.skipped for each in self._done.values()), self._all_calls)
+        self._deaths = spread.deaths if spread else 0
 
     def save(self) -> None:
         """Keep what is done, where that is wanted."""
@@ -135,21 +140,8 @@ class _Campaign:
             skipped=sum(result.skipped for result in results),
             found=sum(result.found for result in results),
             differences=tuple(differences[:KEPT]),
+            deaths=self._deaths,
         )
-
-
-def _spread(tasks: list[tuple[int, WorldTask]], executor: Executor) -> Iterator[tuple[int, ChunkResult]]:
-    futures: dict[Future[ChunkResult], int] = {}
-    try:
-        futures = {executor.submit(run_chunk, task): number for number, task in tasks}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-    except BrokenExecutor:
-        message = "a worker process died; what was finished is kept where resume=PATH says: run it again to go on"
-        raise MachineError(message) from None
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def world_findings(report: WorldReport, image: Image, routine: str = "os_mem_allocate") -> Findings:
@@ -176,11 +168,14 @@ def describe_worlds(report: WorldReport) -> str:
     'all 797,160 maps of 1 to 12 pages x 14 requests: no difference'
     """
     what = f"all {report.maps:,} maps of 1 to {report.pages} pages x {report.requests} requests"
-    skipped = f" ({report.skipped:,} calls left out: too many before them broke off)" if report.skipped else ""
+    aside = f" ({report.skipped:,} calls left out: too many before them broke off)" if report.skipped else ""
+    if report.deaths:
+        processes = "a worker process" if report.deaths == 1 else f"{report.deaths} worker processes"
+        aside += f" ({processes} died, and what it was at was done again)"
     if not report.differences:
-        return f"{what}{skipped}: no difference"
+        return f"{what}{aside}: no difference"
     plural = "difference" if report.found == 1 else "differences"
-    return f"{what}{skipped}: {report.found:,} {plural}, smallest: {describe_difference(report.differences[0])}"
+    return f"{what}{aside}: {report.found:,} {plural}, smallest: {describe_difference(report.differences[0])}"
 
 
 def describe_difference(difference: Difference) -> str:
