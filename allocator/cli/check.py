@@ -3,7 +3,7 @@
 allocator check
 allocator check os_mem_allocate -s mine.asm
 allocator check -s mine.asm --accept mine.accepted.json --json
-allocator check --worlds 12
+allocator check --worlds 12 --jobs 4
 
 What is known and meant is accepted by a file beside the source; the exit code is 1 where something else is found.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ from allocator.cli.options import (
 from allocator.errors import UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from allocator.assembly.image import Image
     from allocator.cli.arguments import Parser, Subparsers
     from allocator.findings import Acceptance, Findings
     from allocator.machine.machine import Machine
 
 FINE, FOUND = 0, 1
+MAX_JOBS = 60
+"""More processes than that cannot be waited for on Windows."""
 _WORLD_ROUTINE = "os_mem_allocate"
 
 
@@ -58,6 +63,9 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         "--worlds", type=int, metavar="N", help="call os_mem_allocate on every page map of 1 to N pages (at most 16)"
     )
     parser.add_argument("--resume", metavar="FILE", help="with --worlds: go on from this file, and leave it behind")
+    parser.add_argument(
+        "-j", "--jobs", type=int, metavar="N", help="with --worlds: spread over N processes (default: this one alone)"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_assembly_options(parser)
     add_output_options(parser)
@@ -107,16 +115,30 @@ def _small_worlds(options: argparse.Namespace, image: Image, routines: tuple[str
     from allocator.findings import Findings
 
     if options.worlds is None:
-        if options.resume is not None:
-            raise UsageError("--resume is for --worlds N")
+        if options.resume is not None or options.jobs is not None:
+            raise UsageError(f"{'--resume' if options.jobs is None else '--jobs'} is for --worlds N")
         return Findings(), []
     if _WORLD_ROUTINE not in routines:
         raise UsageError(f"--worlds calls {_WORLD_ROUTINE}, which is not among the routines to check")
     from allocator.checks.worlds import check_worlds, describe_worlds, world_findings
 
     show = _show_progress if sys.stderr.isatty() else None
-    report = check_worlds(image, options.worlds, routine=_WORLD_ROUTINE, resume=options.resume, progress=show)
+    with _processes(options.jobs) as executor:
+        report = check_worlds(
+            image, options.worlds, routine=_WORLD_ROUTINE, executor=executor, resume=options.resume, progress=show
+        )
     return world_findings(report, image, _WORLD_ROUTINE), [describe_worlds(report), ""]
+
+
+def _processes(jobs: int | None) -> AbstractContextManager[Executor | None]:
+    """Return so many processes; none where the work is to be done here."""
+    from allocator.checks.world_spread import make_processes
+
+    if jobs is None:
+        return nullcontext()
+    if not 1 <= jobs <= MAX_JOBS:
+        raise UsageError(f"--jobs takes 1 to {MAX_JOBS} processes, not {jobs}")
+    return make_processes(jobs)
 
 
 def _show_progress(made: int, whole: int) -> None:

@@ -32,6 +32,10 @@ def test_what_was_covered_is_said_first() -> None:
     assert said.out.startswith(SENTENCE + "no difference\n")
 
 
+def test_two_processes_say_the_same() -> None:
+    assert allocator("check", "--worlds", "3").out == allocator("check", "--worlds", "3", "--jobs", "2").out
+
+
 def test_a_difference_is_a_finding_and_a_failure(wrong_mark: Path) -> None:
     said = allocator("check", "-s", wrong_mark, "os_mem_allocate", "--worlds", "3")
 
@@ -61,6 +65,8 @@ def test_the_state_is_left_in_the_file_to_resume_from(tmp_path: Path) -> None:
         (["--worlds", "0"], "1 to 16 pages"),
         (["--worlds", "many"], "--worlds"),
         (["--resume", "state"], "--resume is for --worlds"),
+        (["--jobs", "2"], "--jobs is for --worlds"),
+        (["--worlds", "2", "--jobs", "0"], "--jobs takes 1 to 60 processes, not 0"),
         (["os_mem_copy", "--worlds", "3"], "os_mem_allocate"),
     ],
 )
