@@ -12,7 +12,7 @@ from allocator.addresses import MACHINE_SYMBOLS, ORIGIN, ORIGIN_16
 from allocator.assembly.data import data_bytes
 from allocator.assembly.directives import Item, Program, arrange
 from allocator.assembly.image import Image, Line, Segment
-from allocator.assembly.layout import Layout, is_origin, sections_in_memory
+from allocator.assembly.layout import Layout, is_origin
 from allocator.assembly.preprocess import Preprocessor
 from allocator.assembly.syntax import Align, Code, Data, Equ, parse
 from allocator.contract import Contract, read_contract
@@ -33,10 +33,11 @@ def assemble(
     """Assemble files, or `text`, into one image.
 
     Several files make one image, one after the other; they share their names, except that a local label belongs to
-    its own file. A name that is used and not defined is taken from `symbols`, then from the machine's own names.
-    `define` holds macros, `include` the directories besides a file's own that it may include from. `origin` is the
-    address of the first byte unless the source has ``org``: by default 0x100000, or 0x7C00 when the first code is
-    16-bit. `name` is what `text` is called in messages.
+    its own file. A file with an ``org`` of its own, behind one that has another, makes a segment of its own. A name
+    that is used and not defined is taken from `symbols`, then from the machine's own names. `define` holds macros,
+    `include` the directories besides a file's own that it may include from. `origin` is the address of the first
+    byte unless the source has ``org``: by default 0x100000, or 0x7C00 when the first code is 16-bit. `name` is what
+    `text` is called in messages.
 
     Raises AssemblyError, or SymbolError for a name that nobody defines.
 
@@ -112,16 +113,14 @@ def _contracts(program: Program) -> dict[str, Contract]:
 
 
 def _segments(program: Program, layout: Layout) -> tuple[Segment, ...]:
-    """Return the bytes of all sections that have any, as one piece with zeros between them."""
-    sections = [section for section in sections_in_memory(program) if not section.nobits]
-    filled = [section.start + section.size for section in sections if section.size]
-    start = layout.origin
-    data = bytearray(max(filled, default=start) - start)
+    """Return the bytes of each piece that has any: its sections with zeros between them."""
+    pieces = {piece.number: (piece.start, bytearray(piece.end - piece.start)) for piece in program.pieces}
     for item in program.items:
         if item.size and not item.section.nobits:
+            start, data = pieces[item.section.piece]
             offset = item.address - start
             data[offset : offset + item.size] = _bytes(item, layout)
-    return (Segment(start, bytes(data)),) if data else ()
+    return tuple(Segment(start, bytes(data)) for start, data in pieces.values() if data)
 
 
 def _bytes(item: Item, layout: Layout) -> bytes:

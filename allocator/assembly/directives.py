@@ -2,9 +2,12 @@
 
     bits 16|32|64, use16|32|64    width of the code that follows
     section, segment              .text first, the others as they appear, each on 4 bytes; .bss behind, without bytes
-    org                           address of the image's first byte, for the whole image
+    org                           address of the first byte of this source and of those behind it that have none
     default rel|abs               how an address without a register is meant in 64-bit code
     global, extern                names shared with others; here all sources share theirs anyway
+
+Sources that share an origin lie in one piece and share their sections. A source with another ``org`` begins a piece
+of its own, as if NASM had been run on it alone; names are shared all the same.
 
 Source: NASM manual, chapter 7 "Assembler Directives", 8.1 "bin: Flat-Form Binary Output".
 """
@@ -30,12 +33,13 @@ class Section:
     name: str
     nobits: bool = False
     demanded: int = 0
+    piece: int = 0
     start: int = 0
     size: int = 0
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.key = section_key(self.name)
+        self.key = section_key(f"{self.name} {self.piece}" if self.piece else self.name)
 
     @property
     def alignment(self) -> int:
@@ -59,14 +63,40 @@ class Item:
     parts: list[bytes] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Piece:
+    """Sections that lie one behind the other from one origin on; ``start`` is where that is found to be."""
+
+    number: int = 0
+    origin: Expression | None = None
+    sections: dict[str, Section] = field(default_factory=dict)
+    start: int = 0
+
+    def section(self, name: str) -> Section:
+        """Return the section of that name, which begins to exist when it is asked for."""
+        return self.sections.setdefault(name, Section(name, nobits=name == ".bss", piece=self.number))
+
+    @property
+    def in_memory(self) -> list[Section]:
+        """The sections in the order of their addresses: those without bytes come last."""
+        return sorted(self.sections.values(), key=lambda section: section.nobits)
+
+    @property
+    def end(self) -> int:
+        """One past the last byte that the image has of it."""
+        ends = [
+            section.start + section.size for section in self.sections.values() if section.size and not section.nobits
+        ]
+        return max(ends, default=self.start)
+
+
 @dataclass
 class Program:
-    """What the sources say, in order, and in which sections."""
+    """What the sources say, in order, and in which pieces and sections."""
 
     bits: int
     items: list[Item] = field(default_factory=list)
-    sections: dict[str, Section] = field(default_factory=lambda: {".text": Section(".text")})
-    origin: Expression | None = None
+    pieces: list[Piece] = field(default_factory=list)
     externs: set[str] = field(default_factory=set)
 
     @property
@@ -78,9 +108,18 @@ class Program:
 def arrange(sources: Iterable[Iterable[Statement]], bits: int) -> Program:
     """Return the statements of all `sources` as one program that starts in `bits`-bit code; raises AssemblyError."""
     program = Program(bits)
-    for statements in sources:
+    for source in sources:
+        # Only where a piece has its origin does it matter whether the next source has another, before it is obeyed.
+        has_origin = bool(program.pieces) and program.pieces[-1].origin is not None
+        statements = list(source) if has_origin else source
+        if not program.pieces or (has_origin and _has_origin(statements)):
+            program.pieces.append(Piece(len(program.pieces)))
         _Directives(program).obey(statements)
     return program
+
+
+def _has_origin(statements: Iterable[Statement]) -> bool:
+    return any(isinstance(s.body, Directive) and s.body.name == "org" for s in statements)
 
 
 class _Directives:
@@ -88,7 +127,8 @@ class _Directives:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.section = program.sections[".text"]
+        self.piece = program.pieces[-1]
+        self.section = self.piece.section(".text")
         self.mode = Mode(program.bits)
 
     def obey(self, statements: Iterable[Statement]) -> None:
@@ -114,9 +154,9 @@ class _Directives:
         self.mode = self.mode._replace(bits=int(directive.name[3:]))
 
     def _org(self, start: Token, directive: Directive) -> None:
-        if self.program.origin is not None:
-            raise start.error("the image has two origins", "org counts for the whole image and may stand once")
-        self.program.origin = parse_expression(directive.arguments)
+        if self.piece.origin is not None:
+            raise start.error("the source has two origins", "org counts for the whole source and may stand once")
+        self.piece.origin = parse_expression(directive.arguments)
 
     def _section(self, start: Token, directive: Directive) -> None:
         cursor = directive.arguments
@@ -125,7 +165,7 @@ class _Directives:
         name = cursor.take().text
         if cursor.peek is not None:
             raise cursor.peek.error(f"the section attribute '{cursor.peek.text}' is not supported yet")
-        self.section = self.program.sections.setdefault(name, Section(name, nobits=name == ".bss"))
+        self.section = self.piece.section(name)
 
     def _default(self, start: Token, directive: Directive) -> None:
         cursor = directive.arguments

@@ -14,9 +14,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from allocator.assembly.data import data_size
-from allocator.assembly.directives import Item, Program, Section
+from allocator.assembly.directives import Item, Piece, Program, Section
 from allocator.assembly.encoder import encode
 from allocator.assembly.expressions import Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
@@ -41,7 +42,7 @@ class Layout:
 
     def __init__(self, program: Program, externals: Mapping[str, int], origin: int) -> None:
         self.program = program
-        self.default_origin = self.origin = origin
+        self.default_origin = origin
         self.definitions = definitions(program)
         self.externals = external_names(program, self.definitions, externals)
         self.values = {name: Value(value & MASK_64) for name, value in self.externals.items()}
@@ -64,21 +65,34 @@ class Layout:
             if not self.moved:
                 if self.error is not None:
                     raise self.error
-                return
+                return self._refuse_overlap()
         raise self.error or AssemblyError(
             "the addresses never settle: what this yields depends on itself",
             self.restless.statement.span if self.restless else None,
             "does a size depend on an address that depends on this size?",
         )
 
+    def _refuse_overlap(self) -> None:
+        pieces = sorted(
+            (piece for piece in self.program.pieces if piece.end > piece.start), key=lambda piece: piece.start
+        )
+        for lower, upper in pairwise(pieces):
+            if upper.start < lower.end:
+                message = f"what begins at {upper.start:#x} lies over another source, which ends at {lower.end:#x}"
+                origin = upper.origin or lower.origin
+                raise origin.error(message) if origin is not None else AssemblyError(message)
+        if sum(piece.end - piece.start for piece in pieces) > MAX_IMAGE_BYTES:
+            raise AssemblyError(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
+
     # Placing
 
     def _place(self) -> None:
         self._place_sections()
         self.instructions = 0
-        for section in self.program.sections.values():
-            section.size = 0
-            section.demanded = 0
+        for piece in self.program.pieces:
+            for section in piece.sections.values():
+                section.size = 0
+                section.demanded = 0
         for item in self.program.items:
             section = item.section
             address = section.start + section.size
@@ -88,15 +102,16 @@ class Layout:
             self._place_item(item, section)
 
     def _place_sections(self) -> None:
-        end = self.origin = self._origin()
-        for section in sections_in_memory(self.program):
-            start = -(-end // section.alignment) * section.alignment
-            self.moved |= start != section.start
-            section.start = start
-            end = start + section.size
+        for piece in self.program.pieces:
+            end = piece.start = self._origin(piece)
+            for section in piece.in_memory:
+                start = -(-end // section.alignment) * section.alignment
+                self.moved |= start != section.start
+                section.start = start
+                end = start + section.size
 
-    def _origin(self) -> int:
-        expression = self.program.origin
+    def _origin(self, piece: Piece) -> int:
+        expression = piece.origin
         if expression is None:
             return self.default_origin
         try:
@@ -121,7 +136,7 @@ class Layout:
             return
         try:
             size = self._measure(item, section, body)
-            if item.address + size - self.origin > MAX_IMAGE_BYTES:
+            if item.address + size - self.program.pieces[section.piece].start > MAX_IMAGE_BYTES:
                 raise statement.start.error(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
         except AssemblyError as error:
             self._keep(error)
@@ -241,9 +256,3 @@ def _fill_size(body: Align) -> int:
     if fill is None:
         return 1
     return data_size(fill) if isinstance(fill, Data) else fill.size
-
-
-def sections_in_memory(program: Program) -> list[Section]:
-    """Return the sections in the order of their addresses: those without bytes come last."""
-    sections = list(program.sections.values())
-    return [s for s in sections if not s.nobits] + [s for s in sections if s.nobits]

@@ -87,8 +87,7 @@ def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
 
 
 def _expressions(program: Program) -> Iterator[Expression]:
-    if program.origin is not None:
-        yield program.origin
+    yield from (piece.origin for piece in program.pieces if piece.origin is not None)
     for item in program.items:
         if item.statement.times is not None:
             yield item.statement.times

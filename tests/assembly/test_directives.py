@@ -74,7 +74,7 @@ def test_the_image_is_nasms(text: str, tmp_path: Path) -> None:
         ("section .bss\ndb 1", ".bss has no bytes in the image, only room"),
         ("section .bss\nnop", ".bss has no bytes in the image, only room"),
         ("section .data align=16", "the section attribute 'align' is not supported yet"),
-        ("org 1\norg 2", "the image has two origins"),
+        ("org 1\norg 2", "the source has two origins"),
         ("org -1", "an image cannot start at -0x1"),
         ("default foo", "default takes rel or abs"),
         ("global 5", "global needs a name"),

@@ -9,6 +9,7 @@ import pytest
 from real_nasm import nasm_bytes, our_bytes
 
 from allocator.assembly.assembler import assemble
+from allocator.assembly.image import Image
 from allocator.errors import AssemblyError
 
 
@@ -104,3 +105,57 @@ def test_a_chain_of_jumps_that_grow_one_by_one_settles() -> None:
 def test_a_long_source_takes_few_passes() -> None:
     text = "\n".join(f"l{number}: dec rcx\njnz l{number}" for number in range(2000))
     assert 2000 * 5 == len(assemble(text=text).segments[0].data)
+
+
+def assemble_files(folder: Path, **texts: str) -> Image:
+    """Assemble each text as a file of its own, in order."""
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+    return assemble(*(folder / name for name in texts))
+
+
+def test_a_second_file_with_an_org_is_a_segment_of_its_own(tmp_path: Path) -> None:
+    image = assemble_files(tmp_path, a="org 0x7C00\ndb 1", b="org 0x8000\ndb 2")
+
+    assert [(0x7C00, b"\1"), (0x8000, b"\2")] == [(segment.start, segment.data) for segment in image.segments]
+
+
+def test_a_second_file_without_an_org_lies_behind_the_first(tmp_path: Path) -> None:
+    [segment] = assemble_files(tmp_path, a="org 0x7C00\ndb 1", b="db 2").segments
+
+    assert (0x7C00, b"\1\2") == (segment.start, segment.data)
+
+
+def test_an_org_in_the_second_file_alone_counts_for_both(tmp_path: Path) -> None:
+    [segment] = assemble_files(tmp_path, a="db 1", b="org 0x8000\ndb 2").segments
+
+    assert (0x8000, b"\1\2") == (segment.start, segment.data)
+
+
+def test_a_third_file_without_an_org_lies_behind_the_second(tmp_path: Path) -> None:
+    image = assemble_files(tmp_path, a="org 0x7C00\ndb 1", b="org 0x8000\ndb 2", c="db 3")
+
+    assert [b"\1", b"\2\3"] == [segment.data for segment in image.segments]
+
+
+def test_sections_of_one_name_stay_with_the_origin_of_their_file(tmp_path: Path) -> None:
+    text = "section .data\ndb 1\nsection .text\ndd 2\ndd $-$$"
+    image = assemble_files(tmp_path, a="org 0x7C00\n" + text, b="org 0x8000\n" + text)
+
+    assert [b"\2\0\0\0\4\0\0\0\1"] * 2 == [segment.data for segment in image.segments]
+
+
+def test_files_with_origins_of_their_own_share_their_names(tmp_path: Path) -> None:
+    image = assemble_files(tmp_path, a="org 0x7C00\ndw there", b="org 0x8000\nthere: dw 0")
+
+    assert b"\0\x80" == image.segments[0].data
+
+
+def test_a_file_over_another_is_refused_at_its_org(tmp_path: Path) -> None:
+    with pytest.raises(AssemblyError, match=r"b:1:5: error: what begins at 0x7c01 lies over another .* at 0x7c02"):
+        assemble_files(tmp_path, a="org 0x7C00\ndw 1", b="org 0x7C01\ndb 2")
+
+
+def test_a_lower_file_over_a_higher_one_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(AssemblyError, match="what begins at 0x7c01 lies over another source"):
+        assemble_files(tmp_path, a="org 0x7C01\ndw 1", b="org 0x7C00\ndw 2")
