@@ -30,7 +30,7 @@ from typing import Any, NamedTuple
 from allocator import addresses
 from allocator.addresses import Range
 from allocator.errors import MachineError
-from allocator.machine.engine_state import find_state
+from allocator.machine.engine_state import CONTEXT_HEADER, HiddenSegments, find_state, read_hidden_segments
 from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS, VECTORS
 from allocator.units import PAGE_SIZE
 
@@ -50,7 +50,8 @@ class EngineLayout(NamedTuple):
     """What native code needs to know of an engine: addresses of its functions, and numbers of its registers.
 
     ``state`` is the address of the processor's state, or 0 where its layout is not the one that was verified: there
-    the general registers come first, in the order of `GENERAL`, then RIP, RFLAGS and the lazy flags.
+    the general registers come first, in the order of `GENERAL`, then RIP, RFLAGS and the lazy flags. ``save_context``
+    copies it into ``context``, behind a header.
     """
 
     handle: int
@@ -63,6 +64,10 @@ class EngineLayout(NamedTuple):
     system_ids: tuple[int, ...]
     vector_ids: tuple[int, ...]
     flags_id: int
+    save_context: int
+    context: int
+    read_linear: int
+    translate: int
 
 
 class CalledState(NamedTuple):
@@ -138,6 +143,8 @@ class Cpu:
         self._native_hooks: set[int] = set()
         self._state: int | None = None  # looked for when it is first asked for
         self._contexts: dict[CalledState, Any] = {}
+        self._context = self._engine.context_save()
+        self._context_address = int(self._context.context.value)
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
@@ -200,6 +207,11 @@ class Cpu:
         """Return XMM0 to XMM15, 16 little-endian bytes each."""
         uclib.uc_reg_read_batch(self._handle, self._vector_ids, self._vector_pointers, VECTORS)
         return bytes(self._vectors)
+
+    def hidden_segments(self) -> HiddenSegments:
+        """Return the width of the code that runs and the segments' bases, as they are; also from within a hook."""
+        uclib.uc_context_save(self._handle, self._context_address)
+        return read_hidden_segments(self._context_address + CONTEXT_HEADER)
 
     def get(self, name: str) -> int:
         """Return the full register `name`."""
@@ -352,6 +364,10 @@ class Cpu:
             system_ids=tuple(_IDS[name] for name in FULL[FULL.index("rflags") + 1 :]),
             vector_ids=_VECTOR_IDS,
             flags_id=_IDS["rflags"],
+            save_context=_address_of(uclib.uc_context_save),
+            context=self._context_address,
+            read_linear=_address_of(uclib.uc_vmem_read),
+            translate=_address_of(uclib.uc_vmem_translate),
         )
 
     def _probe(self, values: tuple[int, ...]) -> None:

@@ -4,18 +4,47 @@ Reading registers by pointer is several times faster than through the engine's A
 is known for the wheels of Unicorn 2.1 on 64-bit Linux; it is walked without trusting it, through the kernel, so that a
 wrong pointer is an error code and not a crash, and it is believed only when values that were written through
 the API are read back at the places where they are expected.
+
+A saved context of the engine holds the same state behind a header, on every platform. That is where the hidden
+parts of the segment registers are read, for which the API has no name.
 """
 
 from __future__ import annotations
 
+import ctypes
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+
+from allocator.registers import SEGMENTS
 
 _TO_CPU = 0x1B8
 _TO_STATE = 0x128
 _GENERAL = 16
+CONTEXT_HEADER = 40
+"""Bytes of a saved context before the state begins."""
+MODE_FLAGS = 22
+"""The 64-bit word of the state whose bits say in which width code runs: bit 4 is 32-bit code, bit 15 64-bit code."""
+BASES = tuple(24 + 3 * index for index in range(len(SEGMENTS)))
+"""The 64-bit words of the state that hold the segments' hidden bases, in the order of `SEGMENTS`."""
+_IN_32, _IN_64 = 1 << 4, 1 << 15
 _SENTINELS = tuple(0x5A5A_0000_1234_0000 + 0x0101 * index for index in range(_GENERAL))
+
+
+class HiddenSegments(NamedTuple):
+    """What the processor keeps of its segments beside the selectors: the width of its code, and the bases."""
+
+    bits: int
+    bases: tuple[int, ...]
+
+
+def read_hidden_segments(state: int) -> HiddenSegments:
+    """Return the hidden parts of the segment registers from the engine's state at that address of this process."""
+    words = (ctypes.c_uint64 * (BASES[-1] + 1)).from_address(state)
+    flags = words[MODE_FLAGS]
+    bits = 64 if flags & _IN_64 else 32 if flags & _IN_32 else 16
+    return HiddenSegments(bits, tuple(words[at] for at in BASES))
 
 
 def find_state(handle: int, write_general: Callable[[tuple[int, ...]], None]) -> int:

@@ -26,6 +26,7 @@ from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, PAGE_MAP_PAGES, STACK
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
 from allocator.machine.cpu import CODE, DESCRIPTORS, READ, WRITE, Cpu, EngineLayout
+from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.entry import Entry, make_entry, split_registers
 from allocator.machine.executor import Executor, Watcher
 from allocator.machine.firmware_map import FirmwareMap
@@ -308,6 +309,10 @@ class Machine:
     def vectors_now(self) -> bytes:
         """Return XMM0 to XMM15 as they are, 16 bytes each; also from within a hook."""
         return self._cpu.vectors()
+
+    def hidden_segments(self) -> HiddenSegments:
+        """Return the width of the code that runs and the segments' bases, as they are; likewise."""
+        return self._cpu.hidden_segments()
 
     def peek(self, address: int, size: int) -> bytes | None:
         """Return physical memory, or None where there is none; for recorders, from within a hook."""
