@@ -270,6 +270,22 @@ class Machine:
             yield
 
     @contextmanager
+    def listening(self, hooks: Iterable[tuple[int, int, int, int]], user: int) -> Iterator[None]:
+        """While this is open, let native code hear of events, beside whoever watches.
+
+        ``hooks`` are kinds of events, addresses of functions, and the first and last address of interest (1, 0: all).
+        """
+        handles = [self._cpu.attach(kind, function, user, first, last) for kind, function, first, last in hooks]
+        self._executor.guards.renew()
+        self._cpu.flush_translations()
+        try:
+            yield
+        finally:
+            for handle in handles:
+                self._cpu.detach(handle)
+            self._cpu.flush_translations()
+
+    @contextmanager
     def _watched(self, watcher: Watcher, handles: list[int]) -> Iterator[None]:
         self._executor.guards.renew()  # a watcher sees an instruction before a guard answers in its place
         self._cpu.flush_translations()
