@@ -23,13 +23,20 @@ from __future__ import annotations
 
 import ctypes
 import os
-import struct
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from allocator import addresses
 from allocator.addresses import Range
 from allocator.errors import MachineError
+from allocator.machine.called_state import (
+    DATA_SELECTORS,
+    DESCRIPTORS,
+    FILL,
+    PAGE_TABLE_BYTES,
+    CalledState,
+    with_selectors,
+)
 from allocator.machine.engine_state import CONTEXT_HEADER, HiddenSegments, find_state, read_hidden_segments
 from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS, VECTORS
 from allocator.units import PAGE_SIZE
@@ -70,15 +77,6 @@ class EngineLayout(NamedTuple):
     translate: int
 
 
-class CalledState(NamedTuple):
-    """What decides the registers in which a routine of `bits`-bit code is called."""
-
-    bits: int
-    code_selector: int
-    stack_pointer: int
-    selectors: tuple[tuple[str, int], ...] = ()
-
-
 class Ending(NamedTuple):
     """Why the engine stopped on its own: see the constants below; `vector` is None unless it was an interrupt."""
 
@@ -112,14 +110,6 @@ _ACCESSES = {
     uc.UC_MEM_FETCH_UNMAPPED: "fetch",
 }
 _EFER = 0xC0000080
-DESCRIPTORS = struct.pack("<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF)
-"""Null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)."""
-_PAGE_TABLES = struct.pack(
-    "<Q4088x512Q", (addresses.PAGE_TABLES.start + 0x1000) | 0x23, *[(page << 30) | 0xE3 for page in range(512)]
-)  # one entry for 512 GiB; below it 512 of 1 GiB: present, writable, accessed, dirty (SDM volume 3, section 4.5)
-CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
-"""What CS holds in a called routine of that width."""
-_DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
 
 
 class Cpu:
@@ -143,14 +133,13 @@ class Cpu:
         self._native_hooks: set[int] = set()
         self._state: int | None = None  # looked for when it is first asked for
         self._contexts: dict[CalledState, Any] = {}
+        self._has_page_tables = False
         self._context = self._engine.context_save()
         self._context_address = int(self._context.context.value)
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
         self._engine.hook_add(uc.UC_HOOK_EDGE_GENERATED, self._generated)
-        self.map(Range(addresses.PAGE_TABLES.end - PAGE_SIZE, addresses.PAGE_TABLES.end))
-        self.push(addresses.PAGE_TABLES.start, _PAGE_TABLES)
 
     def _prepare_batch(self) -> None:
         # The arguments of one batched read, built once: a call through the binding costs ten times as much.
@@ -229,7 +218,7 @@ class Cpu:
         selector that is none.
         """
         if not given.keys() <= _PLAIN:
-            state, given = _with_selectors(state, given)
+            state, given = with_selectors(state, given)
         context = self._contexts.get(state)
         if context is None:
             context = self._contexts[state] = self._called_context(state)
@@ -268,7 +257,7 @@ class Cpu:
         self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
 
     def _called_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
-        segments = {**dict.fromkeys(SEGMENTS, _DATA_SELECTORS[state.bits]), "cs": state.code_selector}
+        segments = {**dict.fromkeys(SEGMENTS, DATA_SELECTORS[state.bits]), "cs": state.code_selector}
         self._engine.context_restore(_segmented_context(state.bits, {**segments, **dict(state.selectors)}))
         self._engine.reg_write(x86.UC_X86_REG_CR4, 0x600)  # SSE as an operating system enables it
         if state.bits == 64:
@@ -281,6 +270,10 @@ class Cpu:
     def _enter_long_mode(self) -> None:
         # SDM volume 3, section 9.8.5 (initialising IA-32e mode), with tables that map 512 GiB to themselves.
         root = addresses.PAGE_TABLES.start
+        if not self._has_page_tables:
+            self.map(Range(addresses.PAGE_TABLES.end - PAGE_SIZE, addresses.PAGE_TABLES.end))
+            self.push(root, PAGE_TABLE_BYTES)
+            self._has_page_tables = True
         self._engine.reg_write(x86.UC_X86_REG_CR4, 0x620)
         self._engine.reg_write(x86.UC_X86_REG_CR3, root)
         self._engine.msr_write(_EFER, 0xD01)
@@ -387,18 +380,11 @@ class Cpu:
         self._engine.ctl_flush_tb()
 
 
-FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
-"""What the registers hold that a caller does not give: odd, distinct, and no address of anything."""
 _PLAIN = frozenset((*GENERAL, "rflags"))
 
 
 def _address_of(function: Any) -> int:  # noqa: ANN401 -- a function of a C library
     return ctypes.cast(function, ctypes.c_void_p).value or 0
-
-
-def _with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[CalledState, dict[str, int]]:
-    selectors = tuple((name, value) for name, value in given.items() if name in SEGMENTS)
-    return state._replace(selectors=selectors), {name: value for name, value in given.items() if name not in SEGMENTS}
 
 
 def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: ANN401 -- the engine's own context object

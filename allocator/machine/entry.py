@@ -9,7 +9,7 @@ from typing import NamedTuple
 from allocator.addresses import CALLER_FRAME_SIZE, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16
 from allocator.assembly.image import Segment
 from allocator.errors import MachineError
-from allocator.machine.cpu import CODE_SELECTORS, FILL, CalledState
+from allocator.machine.called_state import CODE_SELECTORS, FILL, CalledState
 from allocator.registers import FULL, GENERAL, REGISTERS
 
 RETURNS = ("near16", "near32", "near64", "far16", "far32", "iret")

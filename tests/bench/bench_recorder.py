@@ -17,7 +17,8 @@ from pairs import measure_pairs
 from raw_engine import RawEngine
 
 from allocator import Machine, assemble, shipped
-from allocator.machine.cpu import CODE, CalledState
+from allocator.machine.called_state import CalledState
+from allocator.machine.cpu import CODE
 from allocator.machine.machine import Machine as AnyMachine
 from allocator.trace import native_hooks
 from allocator.trace.keyframes import record_keyframes

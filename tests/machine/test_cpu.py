@@ -6,7 +6,7 @@ import pytest
 
 from allocator import Machine, assemble
 from allocator.errors import MachineError
-from allocator.machine.cpu import FILL
+from allocator.machine.called_state import FILL
 from allocator.machine.run import Run
 
 

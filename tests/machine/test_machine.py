@@ -10,7 +10,7 @@ import pytest
 from allocator import GuestFault, Machine, assemble, record
 from allocator.addresses import FENCES, PAGE_MAP, STACK, STACK_16
 from allocator.errors import MachineError
-from allocator.machine.cpu import FILL
+from allocator.machine.called_state import FILL
 from allocator.machine.entry import make_entry
 from allocator.machine.run import Registers
 from allocator.registers import FULL

@@ -1,0 +1,40 @@
+"""Describe the processor as a called routine finds it: registers, descriptors and page tables of the sandbox.
+
+Source: Intel SDM volume 3, sections 3.4.5 (descriptors), 4.5 (4-level paging).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from allocator.addresses import PAGE_TABLES
+from allocator.registers import GENERAL, SEGMENTS
+
+
+class CalledState(NamedTuple):
+    """What decides the registers in which a routine of `bits`-bit code is called."""
+
+    bits: int
+    code_selector: int
+    stack_pointer: int
+    selectors: tuple[tuple[str, int], ...] = ()
+
+
+DESCRIPTORS = struct.pack("<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF)
+"""Null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)."""
+PAGE_TABLE_BYTES = struct.pack(
+    "<Q4088x512Q", (PAGE_TABLES.start + 0x1000) | 0x23, *[(page << 30) | 0xE3 for page in range(512)]
+)  # one entry for 512 GiB; below it 512 of 1 GiB: present, writable, accessed, dirty (SDM volume 3, section 4.5)
+CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
+"""What CS holds in a called routine of that width."""
+DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
+FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
+"""What the registers hold that a caller does not give: odd, distinct, and no address of anything."""
+
+
+def with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[CalledState, dict[str, int]]:
+    """Move the selectors among the registers that are `given` into the state."""
+    selectors = tuple((name, value) for name, value in given.items() if name in SEGMENTS)
+    return state._replace(selectors=selectors), {name: value for name, value in given.items() if name not in SEGMENTS}
