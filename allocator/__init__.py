@@ -67,5 +67,12 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 -- the value of any public na
     return value
 
 
+def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 -- IPython's shell, which not everybody has
+    """Answer ``%load_ext allocator`` in a notebook: the magic ``%%asm``."""
+    from allocator.notebook_magics import load
+
+    load(shell)
+
+
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

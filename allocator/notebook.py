@@ -5,6 +5,7 @@ pages(machine)                      the page map as it is now
 pages(machine, run)                 the same, with what the run changed marked
 registers(step.before)              the registers at one moment
 source(image, "os_mem_allocate")    the lines of a routine, up to the next one
+again(trace, "os_mem_allocate.next+6", "cmp al, 2")    the call once more, with one instruction changed
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from allocator.notebook_rerun import again, patch
 from allocator.views import html
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
     from allocator.machine.run import Registers, Run
     from allocator.trace.trace import Step
+
+__all__ = ["Display", "again", "listing", "pages", "patch", "registers", "source"]
 
 
 class Display:

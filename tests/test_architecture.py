@@ -38,10 +38,14 @@ FOLDER_LAYERS = {
     "views": 5,
     "checks": 5,
     "cli": 6,
+    "exercises": 6,
     "gdb": 6,
 }
 DOORS = 6
-DOOR_FILES = ("__init__", "__main__", "pytest_plugin", "notebook")
+DOOR_FILES = (
+    "__init__", "__main__", "pytest_plugin", "play",
+    "notebook", "notebook_magics", "notebook_rerun", "notebook_pages", "notebook_player",
+)  # fmt: skip
 
 ENGINE_DOORS = {
     "keystone": ("assembly/encoder.py",),
