@@ -1,0 +1,107 @@
+"""Follow the page map through time: its states at the beginning, and what changed when.
+
+    call after call     the page map after each of some runs; time is the number of the call
+    step after step     the page map after each write of one trace; time is the number of the step
+
+What a trace does not say about the beginning is found from its end, by undoing its writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from allocator.addresses import PAGE_MAP, Range
+from allocator.errors import UsageError
+from allocator.machine.page_map import ABSENT, FREE
+from allocator.machine.run import Run
+from allocator.trace.trace import Trace
+
+MOST_MOMENTS = 2000
+"""Moments of a long trace at which its page map is looked at."""
+
+
+@dataclass(frozen=True)
+class PageHistory:
+    """The states of all pages at some moments, the first before anything happened; ``unit`` is what time counts."""
+
+    times: tuple[int, ...]
+    states: tuple[bytes, ...]
+    unit: str
+
+    @property
+    def free(self) -> list[int]:
+        """The free pages at each moment."""
+        return [states.count(FREE) for states in self.states]
+
+    @property
+    def largest(self) -> list[int]:
+        """The longest row of free pages at each moment."""
+        return [longest_row(states) for states in self.states]
+
+
+def longest_row(states: bytes) -> int:
+    r"""Return how many free pages there are in a row, at most.
+
+    >>> longest_row(b"\2\1\1\2\1")
+    2
+    """
+    return max((len(list(row)) for state, row in groupby(states) if state == FREE), default=0)
+
+
+def page_history(past: Trace | Run | Sequence[Run]) -> PageHistory:
+    """Return what happened to the pages during a trace, or from call to call; raises UsageError where nothing ran."""
+    if isinstance(past, Trace):
+        return _of_trace(past)
+    runs = [past] if isinstance(past, Run) else list(past)
+    if not runs:
+        raise UsageError("there is no run to look at\nhint: give a list of runs, or a trace")
+    first = bytes(runs[0].machine_before().page_map)
+    states = [first, *(run.memory_after(map_of(run).start, len(first)) for run in runs)]
+    return PageHistory(tuple(range(len(states))), _without_absent(states), "call")
+
+
+def map_of(run: Run) -> Range:
+    """Return where the page map of a run lies."""
+    start = run.image.symbols.get("os_MemoryMap", PAGE_MAP.start)
+    return Range(start, start + PAGE_MAP.size)
+
+
+def _of_trace(trace: Trace) -> PageHistory:
+    where = map_of(trace.run)
+    writes = trace.writes(where)
+    states = bytearray(trace.run.memory_after(where.start, where.size).ljust(where.size, b"\0"))
+    for access in reversed(writes):
+        _store(states, access.address - where.start, access.before)
+    moments = [(0, bytes(states))]
+    every = max(1, len(writes) // MOST_MOMENTS)
+    for number, (step, access) in enumerate(zip(writes.steps, writes, strict=True), 1):
+        _store(states, access.address - where.start, access.after)
+        if number % every == 0 or number == len(writes):
+            moments.append((int(step) + 1, bytes(states)))
+    moments.append((len(trace), moments[-1][1]))
+    return PageHistory(
+        tuple(time for time, _ in moments), _without_absent([states for _, states in moments]), "instruction"
+    )
+
+
+def _store(states: bytearray, offset: int, data: bytes) -> None:
+    begin = max(0, -offset)  # an access may begin before the map, or go on behind it
+    kept = data[begin : len(states) - offset]
+    states[offset + begin : offset + begin + len(kept)] = kept
+
+
+def _without_absent(moments: Sequence[bytes]) -> tuple[bytes, ...]:
+    room = max(len(states.rstrip(bytes([ABSENT]))) for states in moments)
+    return tuple(states[:room] for states in moments)
+
+
+def touched_pages(trace: Trace) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield step, first page, number of pages and whether it is a write, for each access to the page map."""
+    where = map_of(trace.run)
+    accesses = trace.accesses(where)
+    for step, access in zip(accesses.steps, accesses, strict=True):
+        begin = max(access.address, where.start)
+        end = min(access.address + access.size, where.end)
+        yield int(step), begin - where.start, end - begin, access.kind == "write"
