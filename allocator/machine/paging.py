@@ -58,12 +58,13 @@ KERNEL_READ = Access()
 
 
 class WalkStep(NamedTuple):
-    """One entry that a walk looked at; `entry` is None where no memory is."""
+    """One entry that a walk looked at; where no memory is it reads as zero."""
 
     table: int
     number: int
     address: int
-    entry: PageEntry | None
+    entry: PageEntry
+    is_in_memory: bool = True
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,10 @@ class Update(NamedTuple):
 
 @dataclass(frozen=True)
 class Walk:
-    """How a linear address was translated: the entries, then ``physical``, or ``fault``, or ``problem``.
+    """How a linear address was translated: the entries, then ``physical`` or ``fault``; neither with 5 levels.
 
-    ``page_size`` is 0 unless a page was found. ``problem`` without a physical address is a walk that left memory; with
-    one it is what a real processor would not have accepted. ``updates`` is what the walk itself writes.
+    ``page_size`` is 0 unless a page was found. ``problem`` is what is odd about the tables, whatever came of it.
+    ``updates`` is what the walk itself writes.
     """
 
     address: int
@@ -144,31 +145,23 @@ def _steps(paging: Paging, address: int, read: Read) -> Iterator[WalkStep]:
         number = level.entry_number(address)
         place = table + number * level.size
         data = read(place, level.size)
-        if len(data) < level.size:
-            yield WalkStep(table, number, place, None)
-            return
         entry = decode_entry(int.from_bytes(data, "little"), level, paging)
-        yield WalkStep(table, number, place, entry)
+        yield WalkStep(table, number, place, entry, len(data) == level.size)
         if not entry.is_present or entry.reserved or entry.is_page:
             return
         table = entry.address
 
 
 def _judged(paging: Paging, address: int, access: Access, steps: tuple[WalkStep, ...]) -> Walk:
-    last = steps[-1]
+    last = steps[-1].entry
     problem = paging.problem or next(_oddities(steps), None)
-    if last.entry is None:
-        level = paging.levels[len(steps) - 1]
-        where = f"the {level.structure} lies outside memory: there is none at {last.address:#x}"
-        return Walk(address, paging, access, steps, problem=where)
     reason, bits = _refusal(paging, access, steps)
     if reason:
         fault = Fault(PAGE_FAULT, bits | _who(paging, access), reason)
-        return Walk(
-            address, paging, access, steps, fault=fault, problem=problem, updates=tuple(_updates(steps[:-1], access))
-        )
-    size = 1 << last.entry.level.shift
-    physical = last.entry.address | address & size - 1
+        updates = tuple(_updates(_passed(steps), KERNEL_READ))
+        return Walk(address, paging, access, steps, fault=fault, problem=problem, updates=updates)
+    size = 1 << last.level.shift
+    physical = last.address | address & size - 1
     updates = tuple(_updates(steps, access))
     return Walk(address, paging, access, steps, physical, size, problem=problem, updates=updates)
 
@@ -176,7 +169,6 @@ def _judged(paging: Paging, address: int, access: Access, steps: tuple[WalkStep,
 def _refusal(paging: Paging, access: Access, steps: tuple[WalkStep, ...]) -> tuple[str, int]:
     """Return why a walk faults, and the bits of the error code that say so; an empty reason where it does not."""
     last = steps[-1].entry
-    assert last is not None
     if not last.is_present:
         return f"the {last.level.entry} is not present (P is clear)", 0
     if last.reserved:
@@ -214,7 +206,7 @@ def _first(entries: list[PageEntry], mask: int, wanted: int) -> str | None:
 
 
 def _with_rights(steps: tuple[WalkStep, ...]) -> list[PageEntry]:
-    return [step.entry for step in steps if step.entry and step.entry.has_rights]
+    return [step.entry for step in steps if step.entry.has_rights]
 
 
 def _who(paging: Paging, access: Access) -> int:
@@ -224,10 +216,19 @@ def _who(paging: Paging, access: Access) -> int:
     return code | (ERROR_BITS["I"] if says_fetch else 0)
 
 
+def _passed(steps: tuple[WalkStep, ...]) -> tuple[WalkStep, ...]:
+    """Return the entries marked as accessed by a walk that faults: the engine marks one for 1 GiB before it looks."""
+    last = steps[-1].entry
+    is_early = (
+        last.is_page and last.level.entry == "PDPTE" and last.is_present and not last.reserved >> last.level.shift
+    )
+    return steps if is_early else steps[:-1]
+
+
 def _updates(steps: tuple[WalkStep, ...], access: Access) -> Iterator[Update]:
     for step in steps:
         entry = step.entry
-        if entry and entry.has_rights:
+        if entry.has_rights:
             after = entry.value | ACCESSED | (DIRTY if entry.is_page and access.kind == "write" else 0)
             if after != entry.value:
                 yield Update(step.address, entry.level.size, entry.value, after)
@@ -235,6 +236,8 @@ def _updates(steps: tuple[WalkStep, ...], access: Access) -> Iterator[Update]:
 
 def _oddities(steps: tuple[WalkStep, ...]) -> Iterator[str]:
     for step in steps:
-        if step.entry and not step.entry.has_rights and step.entry.is_present and step.entry.value & 0x1E6:
+        if not step.is_in_memory:
+            yield f"the {step.entry.level.structure} lies outside memory: there is none at {step.address:#x}"
+        if not step.entry.has_rights and step.entry.is_present and step.entry.value & 0x1E6:
             bits = f"{step.entry.value & 0x1E6:#x}"
             yield f"the PDPTE has reserved bits set ({bits}): a processor refuses to load CR3, with #GP"
