@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from allocator.trace.arrays import Arrays
     from allocator.trace.diff import Difference
     from allocator.trace.forward import Forward
+    from allocator.trace.occurrences import Occurrences
+    from allocator.trace.pattern import Match
     from allocator.trace.query import Answer
     from allocator.trace.why import Why
 
@@ -144,6 +146,40 @@ class Trace:
         from allocator.trace.visits import selected
 
         return Steps(self, selected(self, label, routine, addresses, lines, reads, writes))
+
+    def matches(self, pattern: str) -> Match:
+        """Return whether a sequence of instructions was executed (`pattern.py` says how it is written); UsageError."""
+        from allocator.trace.pattern import find_pattern
+
+        return find_pattern(self, pattern)
+
+    def instructions(self, pattern: str) -> Occurrences:
+        """Return the steps that executed an instruction: ``"lodsb"``, ``"je|jne"``, ``"'mov al, *'"``; UsageError."""
+        from allocator.trace.occurrences import find_instructions
+
+        return find_instructions(self, pattern)
+
+    def count(self, pattern: str) -> int:
+        """Return how many steps executed an instruction: ``trace.count("lodsb")``; raises UsageError."""
+        return len(self.instructions(pattern))
+
+    def calls(self, routine: str | int) -> Occurrences:
+        """Return the CALLs that led to a label or address; raises TraceError."""
+        from allocator.trace.occurrences import find_calls
+
+        return find_calls(self, routine)
+
+    def register_reads(self, register: str) -> Occurrences:
+        """Return the steps that used a register or flag; raises UsageError."""
+        from allocator.trace.occurrences import find_register_reads
+
+        return find_register_reads(self, register)
+
+    def register_writes(self, register: str) -> Occurrences:
+        """Return the steps that wrote a register or flag, changed or not; raises UsageError."""
+        from allocator.trace.occurrences import find_register_writes
+
+        return find_register_writes(self, register)
 
     def moment(self, when: Moment) -> int:
         """Return the moment meant: a step or its number, ``"end"``, ``"start"``, or a label's first visit."""
