@@ -20,13 +20,18 @@ def require_shared(name: str) -> Path:
     return path
 
 
-def require_nasm() -> str:
-    """Return the path of the real assembler; in CI its absence is a failure."""
-    path = shutil.which("nasm")
+def require_command(name: str) -> str:
+    """Return the path of a program that is compared with; in CI its absence is a failure."""
+    path = shutil.which(name)
     if path is None:
         missing = pytest.fail if os.environ.get("CI") else pytest.skip
-        missing("the real nasm is not installed: nothing to compare with")
+        missing(f"{name} is not installed: nothing to compare with")
     return path
+
+
+def require_nasm() -> str:
+    """Return the path of the real assembler."""
+    return require_command("nasm")
 
 
 def require_real_cpu() -> None:

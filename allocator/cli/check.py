@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from allocator.assembly.image import Image
+    from allocator.checks.coverage_session import CoverageSession
     from allocator.cli.arguments import Parser, Subparsers
     from allocator.findings import Acceptance, Findings
     from allocator.machine.machine import Machine
@@ -66,6 +67,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     parser.add_argument(
         "-j", "--jobs", type=int, metavar="N", help="with --worlds: spread over N processes (default: this one alone)"
     )
+    parser.add_argument("--coverage", action="store_true", help="list the sources with what the checks reached of them")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_assembly_options(parser)
     add_output_options(parser)
@@ -74,16 +76,23 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, write what was found, and return the exit code; raises AllocatorError."""
+    if options.json and options.coverage:
+        raise UsageError("--coverage lists sources for people: use it without --json")
+    from allocator.checks.coverage_session import CoverageSession
     from allocator.cli.output import choose_ink, write_lines
+    from allocator.views.coverage import coverage_listing
     from allocator.views.findings import check_json, check_text
 
     image = assemble_sources(options, options.source)
     routines = _routines(options, image)
     accepted = _accepted(options)
     small, said = _small_worlds(options, image, routines)
-    found = (_findings(options, image, routines) + small).accepting(accepted)
+    session = CoverageSession() if options.coverage else None
+    found = (_findings(options, image, routines, session) + small).accepting(accepted)
     sources = [source.name for source in image.sources]
-    lines = [*said, *check_text(sources, routines, found, choose_ink(options))]
+    ink = choose_ink(options)
+    listing = ["", *coverage_listing(session.coverage(), ink)] if session else []
+    lines = [*said, *check_text(sources, routines, found, ink), *listing]
     write_lines([check_json(sources, routines, found)] if options.json else lines, options.output)
     return FOUND if found.findings else FINE
 
@@ -147,13 +156,19 @@ def _show_progress(made: int, whole: int) -> None:
     sys.stderr.flush()
 
 
-def _findings(options: argparse.Namespace, image: Image, routines: tuple[str, ...]) -> Findings:
+def _findings(
+    options: argparse.Namespace, image: Image, routines: tuple[str, ...], session: CoverageSession | None
+) -> Findings:
     """Return what all checks find; each check returns Findings, and they add up."""
     from allocator.checks.laws import check_allocator
     from allocator.checks.samples import check_samples
     from allocator.machine.machine import Machine
 
     def make_machine() -> Machine:
-        return Machine(image, memory=options.memory, policy=options.policy)
+        machine = Machine(image, memory=options.memory, policy=options.policy)
+        if session:
+            session.cover(machine)
+        return machine
 
-    return check_samples(image, make_machine, routines) + check_allocator(make_machine(), routines)
+    with session.test() if session else nullcontext():
+        return check_samples(image, make_machine, routines) + check_allocator(make_machine(), routines)
