@@ -14,14 +14,20 @@ from allocator.registers import GENERAL, SEGMENTS
 
 
 class CalledState(NamedTuple):
-    """What decides the registers in which a routine of `bits`-bit code is called."""
+    """What decides the registers in which a routine of `bits`-bit code is called.
+
+    ``origin`` is `CALLED`, or `RESET` where the processor begins as after a reset, or `PRESENT` where all registers
+    that are not given stay as they are.
+    """
 
     bits: int
     code_selector: int
     stack_pointer: int
     selectors: tuple[tuple[str, int], ...] = ()
+    origin: str = "called"
 
 
+CALLED, RESET, PRESENT = "called", "reset", "present"
 DESCRIPTORS = struct.pack("<5Q", 0, 0x00AF9B000000FFFF, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F9B000000FFFF)
 """Null, code 64, code 32, data, code 16: base 0, limit 4 GiB (SDM volume 3, section 3.4.5)."""
 PAGE_TABLE_BYTES = struct.pack(
@@ -32,6 +38,8 @@ CODE_SELECTORS = {16: 0, 32: 0x10, 64: 0x08}
 DATA_SELECTORS = {16: 0, 32: 0x18, 64: 0x18}
 FILL = {name: 0x00C0FFEE_BAD00000 + 0x1111 * (index + 1) for index, name in enumerate(GENERAL) if name != "rsp"}
 """What the registers hold that a caller does not give: odd, distinct, and no address of anything."""
+RESET_REGISTERS = {"rdx": 0x663, "rip": 0xFFF0, "rflags": 2, "cs": 0xF000, "cr0": 0x10}
+"""The registers that are not zero when a machine boots. CR0 is what firmware leaves: caches on."""
 
 
 def with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[CalledState, dict[str, int]]:

@@ -24,7 +24,8 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from allocator import addresses
 from allocator.addresses import Range
@@ -34,11 +35,33 @@ from allocator.machine.called_state import (
     DESCRIPTORS,
     FILL,
     PAGE_TABLE_BYTES,
+    PRESENT,
+    RESET,
+    RESET_REGISTERS,
     CalledState,
     with_selectors,
 )
-from allocator.machine.engine_state import CONTEXT_HEADER, HiddenSegments, find_state, read_hidden_segments
-from allocator.registers import FULL, GENERAL, REGISTERS, SEGMENTS, VECTORS
+from allocator.machine.ending import DEFECT, INTERRUPT, INVALID, MISSING, Ending
+from allocator.machine.engine_context import (
+    PROBE,
+    PROBE_CODE,
+    PROBED,
+    PROBED_TABLES,
+    Change,
+    EngineContext,
+    Pending,
+    is_as_probed,
+)
+from allocator.machine.engine_layout import EngineLayout
+from allocator.machine.engine_state import (
+    CONTEXT_HEADER,
+    HiddenSegments,
+    find_state,
+    read_counter,
+    read_hidden_segments,
+)
+from allocator.machine.processor_state import ProcessorState, SegmentRegister
+from allocator.registers import FULL, GENERAL, SEGMENTS, VECTORS
 from allocator.units import PAGE_SIZE
 
 # Else a read of a 64-bit register in 16-bit mode prints a warning each time.
@@ -52,49 +75,6 @@ try:
 except (ImportError, OSError) as error:  # pragma: no cover -- a broken installation
     raise MachineError(f"cannot load the Unicorn engine: {error}; try: pip install --force-reinstall unicorn") from None
 
-
-class EngineLayout(NamedTuple):
-    """What native code needs to know of an engine: addresses of its functions, and numbers of its registers.
-
-    ``state`` is the address of the processor's state, or 0 where its layout is not the one that was verified: there
-    the general registers come first, in the order of `GENERAL`, then RIP, RFLAGS and the lazy flags. ``save_context``
-    copies it into ``context``, behind a header.
-    """
-
-    handle: int
-    state: int
-    read_registers: int
-    read_register: int
-    read_memory: int
-    stop: int
-    general_ids: tuple[int, ...]
-    system_ids: tuple[int, ...]
-    vector_ids: tuple[int, ...]
-    flags_id: int
-    save_context: int
-    context: int
-    read_linear: int
-    translate: int
-
-
-class Ending(NamedTuple):
-    """Why the engine stopped on its own: see the constants below; `vector` is None unless it was an interrupt."""
-
-    cause: str
-    vector: int | None = None
-    access: str | None = None
-    address: int = 0
-    size: int = 0
-
-
-INTERRUPT = "interrupt"
-"""INT n or an exception; `Cpu` does not deliver it."""
-MISSING = "missing"
-"""Nothing is mapped at a physical address; `access` is read, write or fetch."""
-INVALID = "invalid"
-"""An instruction that the processor does not have."""
-DEFECT = "defect"
-"""The engine gave up for a reason of its own; `access` is its message."""
 
 CODE, READ, WRITE, BLOCK = uc.UC_HOOK_CODE, uc.UC_HOOK_MEM_READ, uc.UC_HOOK_MEM_WRITE, uc.UC_HOOK_BLOCK
 READ_AFTER = uc.UC_HOOK_MEM_READ_AFTER
@@ -130,12 +110,14 @@ class Cpu:
         self._on_missing = on_missing
         self._on_block = on_block
         self._ending: Ending | None = None
+        self._count = 0
         self._native_hooks: set[int] = set()
         self._state: int | None = None  # looked for when it is first asked for
         self._contexts: dict[CalledState, Any] = {}
         self._has_page_tables = False
         self._context = self._engine.context_save()
         self._context_address = int(self._context.context.value)
+        self._state_in_context = EngineContext(self._context_address, self._context)
         self._prepare_batch()
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
@@ -219,15 +201,21 @@ class Cpu:
         """
         if not given.keys() <= _PLAIN:
             state, given = with_selectors(state, given)
+        if state.origin != PRESENT:
+            self._restore_called(state)
+        for name, value in given.items():
+            self._word.value = value
+            uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
+
+    def _restore_called(self, state: CalledState) -> None:
         context = self._contexts.get(state)
         if context is None:
             context = self._contexts[state] = self._called_context(state)
             self.flush_translations()
             self.flush_addresses()
         uclib.uc_context_restore(self._handle, context.context)
-        for name, value in given.items():
-            self._word.value = value
-            uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
+        if state.origin == RESET:
+            self.flush_addresses()  # what paging is left behind
 
     def save(self) -> object:
         """Return all registers and the pending exception state, for `restore`; of this engine or another."""
@@ -238,25 +226,13 @@ class Cpu:
         self._engine.context_restore(saved)
         self.flush_addresses()
 
-    def answer(self, name: str, operand: str, clock: int) -> None:
-        """Set what RDTSC, RDTSCP, RDRAND or RDSEED set, from the machine's clock (SDM volume 2)."""
-        if name in ("rdtsc", "rdtscp"):
-            self.set("rax", clock & 0xFFFFFFFF)
-            self.set("rdx", clock >> 32)
-            if name == "rdtscp":
-                self.set("rcx", 0)
-            return
-        view = REGISTERS[operand]
-        value = (clock * 0x9E3779B97F4A7C15) & view.mask
-        kept = 0 if view.width == 32 else self.get(view.full) & ~view.mask
-        self.set(view.full, kept | value)
-        self.set("rflags", self.get("rflags") & ~0x8D5 | 1)
-
     def flush_addresses(self) -> None:
         """Forget cached address translations, as a reload of CR3 does."""
         self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
 
     def _called_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
+        if state.origin == RESET:
+            return self._reset_context(state)
         segments = {**dict.fromkeys(SEGMENTS, DATA_SELECTORS[state.bits]), "cs": state.code_selector}
         self._engine.context_restore(_segmented_context(state.bits, {**segments, **dict(state.selectors)}))
         self._engine.reg_write(x86.UC_X86_REG_CR4, 0x600)  # SSE as an operating system enables it
@@ -265,6 +241,14 @@ class Cpu:
         for name, value in FILL.items():
             self.set(name, value)
         self.set("rsp", state.stack_pointer)
+        return self._engine.context_save()
+
+    def _reset_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
+        self._engine.context_restore(_segmented_context(16, {"cs": state.code_selector}))
+        self._engine.reg_write(x86.UC_X86_REG_IDTR, (0, 0, 0x3FF, 0))
+        for name, value in RESET_REGISTERS.items():
+            if name not in SEGMENTS:
+                self.set(name, value)
         return self._engine.context_save()
 
     def _enter_long_mode(self) -> None:
@@ -279,6 +263,33 @@ class Cpu:
         self._engine.msr_write(_EFER, 0xD01)
         self._engine.reg_write(x86.UC_X86_REG_CR0, 0x80000033)
 
+    # -- the whole state --
+
+    def state(self) -> ProcessorState:
+        """Return the processor's state with the hidden parts of its segments; also from within a hook."""
+        return self._saved().state(self.get("rflags"))
+
+    def pending(self) -> Pending:
+        """Return what the engine keeps of the interrupt or exception that it stopped for."""
+        return self._saved().pending
+
+    def apply(self, change: Change) -> None:
+        """Take the processor elsewhere, between two runs; no exception is pending after that."""
+        context = self._saved()
+        context.apply(change)
+        uclib.uc_context_restore(self._handle, self._context_address)
+
+    def load_segment(self, name: str, segment: SegmentRegister) -> None:
+        """Load a data segment register, hidden part and all; also from within a hook on code."""
+        context = self._saved()
+        context.set_segment(name, segment)
+        uclib.uc_context_restore(self._handle, self._context_address)
+
+    def _saved(self) -> EngineContext:
+        _verify_layout()
+        uclib.uc_context_save(self._handle, self._context_address)
+        return self._state_in_context
+
     # -- running --
 
     def run(self, begin: int, until: int, count: int) -> Ending | None:
@@ -288,6 +299,7 @@ class Cpu:
         `begin` is an offset in CS.
         """
         self._ending = None
+        self._count = count
         code = uclib.uc_emu_start(self._handle, begin, until, 0, count)
         if self._engine._hook_exception is not None:  # what a hook in Python raised, Ctrl-C included
             failure, self._engine._hook_exception = self._engine._hook_exception, None
@@ -295,6 +307,11 @@ class Cpu:
         if code == uc.UC_ERR_OK:
             return self._ending
         return self._translate_error(code)
+
+    def units_run(self, most: int) -> int:
+        """Return how many units the last run with a count made; `most` where the engine does not tell."""
+        ran = read_counter(self._handle.value, self._count) if self._count else None
+        return most if ran is None else min(ran, self._count)
 
     def stop(self) -> None:
         """End the run that is under way, from a hook or from another thread."""
@@ -327,6 +344,15 @@ class Cpu:
     def watch(self, kind: int, callback: Callable[..., object], begin: int = 1, end: int = 0) -> int:
         """Call `callback` for every event of `kind` between linear addresses `begin` and `end`, inclusive."""
         return int(self._engine.hook_add(kind, callback, None, begin, end))
+
+    def watch_ports(self, read: Callable[[int, int], int], write: Callable[[int, int, int], None]) -> None:
+        """Answer IN by `read(port, size)` and OUT by `write(port, size, value)`."""
+        engine = self._engine
+        engine.hook_add(uc.UC_HOOK_INSN, lambda _e, port, size, _data: read(port, size), None, 1, 0, x86.UC_X86_INS_IN)
+        engine.hook_add(
+            uc.UC_HOOK_INSN, lambda _e, port, size, value, _data: write(port, size, value), None, 1, 0,
+            x86.UC_X86_INS_OUT,
+        )  # fmt: skip
 
     def attach(self, kind: int, function: int, user: int, begin: int = 1, end: int = 0) -> int:
         """Let native code at address `function` hear of every event of `kind`, with the pointer `user`."""
@@ -401,3 +427,20 @@ def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: 
         except unicorn.UcError:
             raise MachineError(f"{selector:#x} is not a selector that {name} can hold") from None
     return engine.context_save()
+
+
+@cache
+def _verify_layout() -> None:
+    engine = unicorn.Uc(uc.UC_ARCH_X86, uc.UC_MODE_16)
+    engine.mem_map(0, PAGE_SIZE)
+    engine.mem_write(PROBE_CODE.start, PROBE)
+    engine.hook_add(uc.UC_HOOK_INTR, lambda running, _vector, _data: running.emu_stop())
+    engine.emu_start(PROBE_CODE.start, PROBE_CODE.end + 1, 0, 1)
+    for name, value in PROBED.items():
+        engine.reg_write(getattr(x86, "UC_X86_REG_" + name.upper()), value)
+    for name, table in PROBED_TABLES.items():
+        engine.reg_write(getattr(x86, "UC_X86_REG_" + name.upper()), (0, *table, 0))
+    saved = engine.context_save()
+    if not is_as_probed(EngineContext(int(saved.context.value), saved)):
+        message = f"version {unicorn.__version__} of the Unicorn engine keeps its state where nobody expects it"
+        raise MachineError(f"{message}; for interrupts and booting try: pip install unicorn==2.1.4")

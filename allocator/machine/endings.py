@@ -10,7 +10,14 @@ from collections.abc import Callable
 from allocator.addresses import PAGE_MAP, STACK, STACK_16, Range
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import MemoryOperand, decode, read
-from allocator.machine.cpu import INTERRUPT, INVALID, MISSING, Ending
+from allocator.machine.ending import INTERRUPT, INVALID, MISSING, Ending
+from allocator.machine.exceptions import (
+    GENERAL_PROTECTION,
+    HAVE_ERROR_CODE,
+    INVALID_OPCODE,
+    PAGE_FAULT,
+    exception_name,
+)
 from allocator.machine.memory import Memory
 from allocator.machine.run import (
     CPU_FAULT,
@@ -23,14 +30,6 @@ from allocator.machine.run import (
 )
 from allocator.units import format_size
 
-_PAGE_FAULT, _GENERAL_PROTECTION, _INVALID_OPCODE = 14, 13, 6
-_EXCEPTIONS = {
-    0: "divide error (#DE)", 1: "debug trap (#DB)", 2: "NMI", 3: "breakpoint (#BP)", 4: "overflow (#OF)",
-    5: "bound range exceeded (#BR)", 6: "invalid opcode (#UD)", 7: "no x87 or SSE (#NM)", 8: "double fault (#DF)",
-    10: "invalid TSS (#TS)", 11: "segment not present (#NP)", 12: "stack fault (#SS)",
-    13: "general protection (#GP)", 14: "page fault (#PF)", 16: "x87 error (#MF)", 17: "alignment check (#AC)",
-    19: "SIMD error (#XM)",
-}  # fmt: skip
 _NOT_CANONICAL = "whose upper bits are not all equal (not canonical)"
 _CAUSES = {
     0: "the divisor is zero, or the quotient does not fit its register",
@@ -61,7 +60,7 @@ class StopMaker:
         if ending.cause == MISSING:
             access = MemoryAccess(ending.access or "read", ending.address, ending.size)
             return self._explain_missing(access, address)
-        if ending.cause == INTERRUPT and ending.vector == _PAGE_FAULT:
+        if ending.cause == INTERRUPT and ending.vector == PAGE_FAULT:
             return self._explain_page_fault(address, fault_address)
         if ending.cause == INTERRUPT and ending.vector is not None:
             return self._explain_interrupt(ending.vector, address)
@@ -86,31 +85,31 @@ class StopMaker:
         what = "jump to" if kind == "fetch" else f"{kind} at"
         message = f"{what} {fault_address:#x}, which the page tables do not map: this machine has no memory there"
         code = 2 if kind == "write" else 0
-        return Stop(MEMORY_FAULT, message, at, MemoryAccess(kind, fault_address, 1), _PAGE_FAULT, code)
+        return Stop(MEMORY_FAULT, message, at, MemoryAccess(kind, fault_address, 1), PAGE_FAULT, code)
 
     def _explain_interrupt(self, vector: int, address: int) -> Stop:
         software = self._software_interrupt(vector, address)
         if software is not None:
             message = f"int {vector:#x}, and a called machine has no interrupt handlers"
             return Stop(UNKNOWN_SERVICE, message, lambda: software, vector=vector)
-        if vector == _GENERAL_PROTECTION and not self._code(address):
+        if vector == GENERAL_PROTECTION and not self._code(address):
             message = (
                 f"general protection (#GP): jump to {address:#x}, whose upper bits are not all equal (not canonical)"
             )
             return Stop(CPU_FAULT, message, self._find_last, MemoryAccess("fetch", address, 1), vector, 0)
         at = address - 1 if vector in (1, 3) else address  # INT1 and INT3 are traps: the counter is behind them
-        message = f"{_EXCEPTIONS.get(vector, f'exception {vector}')} at '{self._text(at)}'"
+        message = f"{exception_name(vector)} at '{self._text(at)}'"
         cause = f": {_CAUSES[vector]}" if vector in _CAUSES else ""
-        code = 0 if vector in (8, 10, 11, 12, 13, 17) else None
+        code = 0 if vector in HAVE_ERROR_CODE else None
         return Stop(CPU_FAULT, message + cause, lambda: at, vector=vector, error_code=code)
 
     def _explain_invalid(self, address: int) -> Stop:
         text = self._text(address)
         if text.startswith(("ud", "db")):
             message = f"invalid opcode (#UD): '{text}'"
-            return Stop(CPU_FAULT, message, lambda: address, vector=_INVALID_OPCODE)
+            return Stop(CPU_FAULT, message, lambda: address, vector=INVALID_OPCODE)
         message = f"'{text}' is an instruction that the engine does not have"
-        return Stop(UNSUPPORTED, message, lambda: address, vector=_INVALID_OPCODE)
+        return Stop(UNSUPPORTED, message, lambda: address, vector=INVALID_OPCODE)
 
     def _software_interrupt(self, vector: int, address: int) -> int | None:
         # INT n leaves the counter behind itself, an exception leaves it at the instruction.

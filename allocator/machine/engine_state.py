@@ -63,6 +63,20 @@ def find_state(handle: int, write_general: Callable[[tuple[int, ...]], None]) ->
     return state if found == _SENTINELS else 0
 
 
+_COUNTER, _LIMIT = 0x558, 0x560
+# Where the engine counts what it executes under a count, and the count: verified before it is believed.
+
+
+def read_counter(handle: int, count: int) -> int | None:
+    """Return how many units the engine at `handle` began in its last run, whose count was `count`; None if unknown."""
+    try:
+        with Path("/proc/self/mem").open("rb", buffering=0) as memory:
+            made, most = _word(memory, handle + _COUNTER), _word(memory, handle + _LIMIT)
+    except (OSError, ValueError, OverflowError, struct.error):
+        return None
+    return made if most == count and made <= count + 1 else None
+
+
 def _word(memory: object, address: int) -> int:
     memory.seek(address)  # type: ignore[attr-defined]
     (word,) = struct.unpack("<Q", memory.read(8))  # type: ignore[attr-defined]

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from allocator.assembly.image import Image
-from allocator.machine.cpu import Cpu, Ending
+from allocator.machine.cpu import Cpu
+from allocator.machine.ending import Ending
 from allocator.machine.endings import StopMaker
 from allocator.machine.entry import Entry
 from allocator.machine.guards import Guards
@@ -53,6 +54,14 @@ class Watcher(Protocol):
 
     def hear_of_break(self, address: int) -> None:
         """Hear that the block under way is left before the instruction at `address`, and another begins there."""
+
+    def hear_of_access(  # noqa: PLR0917 -- one fact, told in one breath
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Hear what the machine itself did to memory for the instruction that was executed last.
+
+        ``by`` is ``interrupt``, ``firmware`` or ``mmu``; ``kind`` is ``read`` or ``write``.
+        """
 
 
 class Executor:

@@ -26,6 +26,7 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, Cpu
 from allocator.machine.memory import Memory
 from allocator.machine.run import HALTED, LIMIT, UNKNOWN_SERVICE, UNSUPPORTED, Stop
+from allocator.registers import REGISTERS
 
 HLT, AVX, CLOCK, RANDOM, SERVICE = "hlt", "avx", "clock", "random", "service"
 TICKS_PER_QUERY = 1_000
@@ -142,6 +143,20 @@ class Guards:
             self._cpu.stop()
             return
         self.clock += TICKS_PER_QUERY
-        self._cpu.answer(decoded.name, decoded.operands, self.clock)
+        self._answer(decoded.name, decoded.operands, self.clock)
         self._cpu.set("rip", self._cpu.get("rip") + decoded.size)
         self._on_answer()
+
+    def _answer(self, name: str, operand: str, clock: int) -> None:
+        # What RDTSC, RDTSCP, RDRAND or RDSEED set (SDM volume 2).
+        if name in ("rdtsc", "rdtscp"):
+            self._cpu.set("rax", clock & 0xFFFFFFFF)
+            self._cpu.set("rdx", clock >> 32)
+            if name == "rdtscp":
+                self._cpu.set("rcx", 0)
+            return
+        view = REGISTERS[operand]
+        value = (clock * 0x9E3779B97F4A7C15) & view.mask
+        kept = 0 if view.width == 32 else self._cpu.get(view.full) & ~view.mask
+        self._cpu.set(view.full, kept | value)
+        self._cpu.set("rflags", self._cpu.get("rflags") & ~0x8D5 | 1)

@@ -26,7 +26,8 @@ from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, STACK
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
 from allocator.machine.called_state import DESCRIPTORS
-from allocator.machine.cpu import CODE, READ, WRITE, Cpu, EngineLayout
+from allocator.machine.cpu import CODE, READ, WRITE, Cpu
+from allocator.machine.engine_layout import EngineLayout
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.entry import Entry, make_entry, split_registers
 from allocator.machine.executor import Executor, Watcher
@@ -247,11 +248,13 @@ class Machine:
         self,
         step: Callable[[int, int], None],
         access: Callable[[bool, int, int, int], None] | None = None,
+        hear_of_access: Callable[[str, str, int, int, bytes, bytes], None] | None = None,
     ) -> Iterator[None]:
         """While this is open, call `step(address, size)` before each thing that the engine executes.
 
         That is what the engine reports, repetitions included (see `StepFilter`). ``access(is_write, address,
-        size, value)`` hears of each access to memory before it happens, with its physical address.
+        size, value)`` hears of each access to memory before it happens, with its physical address, and
+        ``hear_of_access`` of those that the machine makes by itself (see `Watcher`).
         """
         hooks: list[tuple[int, Callable[..., None]]] = [
             (CODE, lambda _engine, address, size, _data: step(address, size))
@@ -259,7 +262,7 @@ class Machine:
         if access:
             hooks.append((READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)))
             hooks.append((WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)))
-        with self._watched(_PlainWatcher(), [self._cpu.watch(kind, hook) for kind, hook in hooks]):
+        with self._watched(_PlainWatcher(hear_of_access), [self._cpu.watch(kind, hook) for kind, hook in hooks]):
             yield
 
     @contextmanager
@@ -350,6 +353,9 @@ class _PlainWatcher:
     slice_units = 50_000
     restarts_blocks = False
 
+    def __init__(self, hear: Callable[[str, str, int, int, bytes, bytes], None] | None) -> None:
+        self._hear = hear
+
     def begin(self, bits: int) -> None:
         """Do nothing: hooks in Python keep what they need themselves."""
 
@@ -366,6 +372,13 @@ class _PlainWatcher:
 
     def hear_of_break(self, address: int) -> None:
         """Do nothing: instructions are reported one by one."""
+
+    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Pass it on."""
+        if self._hear:
+            self._hear(by, kind, address, physical, before, after)
 
 
 def _unknown_routine(name: str, image: Image) -> str:

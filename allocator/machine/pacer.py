@@ -108,6 +108,11 @@ class Pacer:
         if address == pace["repeating"]:
             pace["repeating"] = blocks.NOWHERE  # its first round is still to come
 
+    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Do nothing: only steps are counted."""
+
     # -- what the hook calls --
 
     def _decode(self, address: int, size: int, row: int, _unused: int) -> int:
