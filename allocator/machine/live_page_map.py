@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from allocator.addresses import PAGE_MAP, PAGE_MAP_PAGES
 from allocator.errors import MachineError
@@ -10,6 +10,12 @@ from allocator.machine.page_map import ABSENT, FREE
 
 if TYPE_CHECKING:
     from allocator.machine.machine import Machine
+
+
+class Pages(bytes):
+    """The states of some pages as they were when they were read, which know where they lie: ``page_map[29:32]``."""
+
+    start: int
 
 
 class PageMap:
@@ -27,8 +33,22 @@ class PageMap:
     def __len__(self) -> int:
         return PAGE_MAP_PAGES if self.start == PAGE_MAP.start else max(1, self._machine.mem_amount // 2)
 
-    def __getitem__(self, page: int) -> int:
+    @overload
+    def __getitem__(self, page: int) -> int: ...
+    @overload
+    def __getitem__(self, page: slice) -> Pages: ...
+    def __getitem__(self, page: int | slice) -> int | Pages:
+        if isinstance(page, slice):
+            return self._slice(page)
         return self._machine.read(self.start + self._checked(page), 1)[0]
+
+    def _slice(self, wanted: slice) -> Pages:
+        first, end, step = wanted.indices(len(self))
+        if step != 1:
+            raise MachineError("pages are asked for one after the other: page_map[29:32]")
+        pages = Pages(self._machine.read(self.start + first, max(0, end - first)))
+        pages.start = self.start + first
+        return pages
 
     def __setitem__(self, page: int, state: int) -> None:
         self._machine.write(self.start + self._checked(page), bytes([state]))

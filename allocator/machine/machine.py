@@ -241,6 +241,11 @@ class Machine:
         after, ending = executor.resume(entry, limit)
         return after, not executor.is_exhausted(entry, after, ending)
 
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """The moments before the calls that were made, oldest first, as far back as the machine remembers."""
+        return self._journal.moments() if self._journal else ()
+
     # -- being watched --
 
     @contextmanager

@@ -64,6 +64,10 @@ class Journal:
         """Whether the machine should begin a new one."""
         return len(self.entries) >= MAX_ENTRIES or self.bytes > MAX_BYTES or self.seconds > MAX_SECONDS
 
+    def moments(self) -> tuple[Moment, ...]:
+        """Return the moments before the calls that were made, oldest first."""
+        return tuple(Moment(self, at) for at, entry in enumerate(self.entries) if isinstance(entry, CallEntry))
+
     def twin_before(self, index: int) -> Machine:
         """Return the twin in the state before entry `index`."""
         if self._twin is None or self._position > index:
@@ -114,6 +118,13 @@ class Moment:
     def __init__(self, journal: Journal, index: int) -> None:
         self._journal = journal
         self._index = index
+
+    @property
+    def call(self) -> CallEntry:
+        """The call that was made then."""
+        entry = self._journal.entries[self._index]
+        assert isinstance(entry, CallEntry)
+        return entry
 
     def machine_before(self) -> Machine:
         """Return a new machine in the state before the call, for whoever wants to look closer."""

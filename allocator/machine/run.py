@@ -17,6 +17,7 @@ from allocator.registers import FULL, REGISTERS
 
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
+    from allocator.machine.changes import Area
     from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine
     from allocator.machine.replay import Moment
@@ -221,6 +222,12 @@ class Run:
     def preserved(self, *names: str) -> bool:
         """Tell whether all these registers are after the call what they were before it."""
         return all(self.registers[name] == self.before[name] for name in names)
+
+    def changed_only(self, *areas: Area) -> bool:
+        """Tell whether no byte outside of `areas` differs after the call; `changes.py` says what names them."""
+        from allocator.machine.changes import stray_changes
+
+        return not stray_changes(self, areas)
 
     def result(self) -> Registers:
         """Return the registers after the call; raises GuestFault with the whole report if it ended in a fault."""
