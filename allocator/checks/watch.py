@@ -123,6 +123,11 @@ class ContractWatch:
     def hear_of_break(self, address: int) -> None:
         """Do nothing: stores are heard one by one."""
 
+    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Do nothing: a called machine does nothing by itself."""
+
 
 def _is_inside(stretch: Range, areas: tuple[Range, ...] | None, top: int) -> bool:
     if areas is None:  # the contract leaves memory to people; the caller's frame is watched all the same

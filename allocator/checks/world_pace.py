@@ -69,3 +69,8 @@ class _Uncounted:
 
     def hear_of_break(self, address: int) -> None:
         """Do nothing."""
+
+    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Do nothing."""

@@ -33,6 +33,19 @@ def call(typing_context, function, first, second, third, fourth):
 
 
 @intrinsic
+def call_with_five(typing_context, function, first, second, third, fourth, fifth):
+    """Call the C function at an address with five 64-bit arguments."""
+    word = types.int64
+
+    def generate(_context, builder, _signature, arguments):
+        native = ir.IntType(64)
+        pointer = ir.FunctionType(native, [native] * 5).as_pointer()
+        return builder.call(builder.inttoptr(arguments[0], pointer), arguments[1:])
+
+    return word(word, word, word, word, word, word), generate
+
+
+@intrinsic
 def pointer_to(typing_context, address):
     """Turn an address into a pointer."""
 

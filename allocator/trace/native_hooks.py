@@ -5,7 +5,8 @@ with it is one `STATE` record, whose address the engine hands to every call.
 
 How an instruction is recorded: when the next one begins, the general registers are compared with those kept
 from before, and what differs is appended. The flags are asked for only when the engine's lazy flag state
-moved. Segment and control registers are compared after instructions that can change them.
+moved. Segment and control registers, the width of the code and the base of its segment are compared after
+instructions that can change them, and after whatever the machine did by itself between two runs of the engine.
 
 Registers are read from the engine's state by pointer where its layout was verified (``env`` is set), else by
 one batched call of its API for every instruction. Both fill equal columns.
@@ -20,8 +21,26 @@ from __future__ import annotations
 import numpy as np
 from numba import carray, cfunc, from_dtype, njit, types
 
-from allocator.machine.native_calls import address_of_array, address_of_pointer, call, halves, octets, words
-from allocator.registers import FULL, VECTORS
+from allocator.machine.engine_state import BASES, CONTEXT_HEADER, MODE_FLAGS
+from allocator.machine.native_calls import (
+    address_of_array,
+    address_of_pointer,
+    call,
+    call_with_five,
+    halves,
+    octets,
+    words,
+)
+from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.native_traits import (
+    COUNTS_16,
+    COUNTS_32,
+    IS_REPEATED,
+    IS_SWAPPED,
+    IS_SYSTEM,
+    IS_TRANSFER,
+    traits_of,
+)
 
 STATE_LAYOUT = np.dtype(
     [
@@ -29,6 +48,7 @@ STATE_LAYOUT = np.dtype(
         for name in (
             # the engine: its state or 0, its functions, the arguments of its batched reads
             "env", "read_registers", "read_flags", "read_memory", "stop",
+            "read_linear", "translate", "save_context", "context",
             "general_ids", "general_pointers", "general", "system_ids", "system_pointers", "system", "flags_id",
             # the SSE registers, where they are asked for: else the first is 0
             "vector", "vector_ids", "vector_pointers", "vector_before", "vectors",
@@ -39,7 +59,9 @@ STATE_LAYOUT = np.dtype(
             "budget", "units", "begun", "max_begun", "steps", "changes", "accesses", "repeats", "places", "max_places",
             "max_accesses", "overflow",
             # the step under way
-            "last", "place", "is_echo", "bits", "cr0",
+            "last", "place", "is_echo", "bits", "base", "cr0",
+            # whether the machine may have changed any register since
+            "is_disturbed",
             # where code lies: stores there make known places doubtful
             "generation", "code_start", "code_end",
             # columns
@@ -47,7 +69,7 @@ STATE_LAYOUT = np.dtype(
             "register", "value", "kind", "size", "address", "data_before", "data_after",
             "repeat_step", "repeat_count",
             # places, and the table that finds them by address
-            "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits",
+            "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits", "place_base",
             "slot_place", "slot_generation",
         )
     ]
@@ -64,7 +86,12 @@ SYSTEM = len(FULL) - GENERAL - 2
 _RFLAGS = FULL.index("rflags")
 _RCX = FULL.index("rcx")
 _FIRST_SYSTEM = _RFLAGS + 1
-_CR0 = FULL.index("cr0") - _FIRST_SYSTEM
+_CR0, _CR3, _CR4 = (FULL.index(name) - _FIRST_SYSTEM for name in ("cr0", "cr3", "cr4"))
+_CODE_BASE = BASES[SEGMENTS.index("cs")]
+_IN_32, _IN_64 = 1 << 4, 1 << 15
+_PAGING = 1 << 31
+_TO_EXECUTE = 4
+"""What the engine calls an access that fetches code."""
 
 # The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
 # last flag-setting operation, and in one word which operation that was and the direction flag.
@@ -74,77 +101,38 @@ _CC_SOURCE, _CC_OPERATION = 19, 21
 _FLAGS_ARE_IN_SOURCE = 1
 _STATUS, _STATUS_AND_DIRECTION, _DIRECTION = 0x8D5, 0xCD5, 0x400
 
-IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED = 1, 2, 4, 8, 16, 32
-"""What is known of a place from its first bytes."""
-
 _STEP = types.void(types.voidptr, types.int64, types.uint32, types.CPointer(_STATE))
 _ACCESS = types.void(types.voidptr, types.int32, types.int64, types.int32, types.int64, types.CPointer(_STATE))
-
-
-@njit(inline="never")
-def _two_byte_traits(second, third, has_rep):
-    if second == 0x38:  # MOVBE; with F2 in front it is CRC32
-        return IS_SWAPPED if third in (0xF0, 0xF1) and not has_rep else 0
-    if 0x80 <= second <= 0x8F:
-        return IS_TRANSFER
-    if second in (0x05, 0x07, 0x34, 0x35):
-        return IS_TRANSFER | IS_SYSTEM
-    return IS_SYSTEM if second in (0x01, 0x06, 0x22, 0xA1, 0xA9, 0xB2, 0xB4, 0xB5) else 0
-
-
-@njit(inline="never")
-def _opcode_traits(opcode, second, third, has_rep):
-    if opcode in (0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF, 0x6C, 0x6D, 0x6E, 0x6F):
-        return IS_REPEATED if has_rep else 0
-    if 0x70 <= opcode <= 0x7F or 0xE0 <= opcode <= 0xE3 or opcode in (0xE8, 0xE9, 0xEB, 0xC2, 0xC3):
-        return IS_TRANSFER
-    if opcode in (0xCA, 0xCB, 0xCF, 0x9A, 0xEA):
-        return IS_TRANSFER | IS_SYSTEM
-    if opcode == 0xFF:
-        return IS_TRANSFER | IS_SYSTEM if 2 <= (second >> 3) & 7 <= 5 else 0
-    if opcode in (0x8E, 0x07, 0x17, 0x1F, 0xC4, 0xC5, 0xCC, 0xCD, 0xCE, 0xF1):
-        return IS_SYSTEM
-    return _two_byte_traits(second, third, has_rep) if opcode == 0x0F else 0
-
-
-@njit(inline="never")
-def _count_width(address):
-    if address == 16:
-        return COUNTS_16
-    return COUNTS_32 if address == 32 else 0
-
-
-@njit(inline="never")
-def _traits(code, bits):
-    # Prefixes first (SDM volume 2, section 2.1), then the opcode (appendix A).
-    at = 0
-    has_rep = False
-    address = bits
-    while at < 14:
-        byte = code[at]
-        if byte in (0xF2, 0xF3):
-            has_rep = True
-        elif byte == 0x67:
-            address = 32 if bits != 32 else 16
-        elif byte not in (0x66, 0xF0, 0x2E, 0x36, 0x3E, 0x26, 0x64, 0x65):
-            break
-        at += 1
-    if bits == 64 and code[at] & 0xF0 == 0x40:
-        at += 1
-    return _opcode_traits(code[at], code[at + 1], code[at + 2], has_rep) | _count_width(address)
 
 
 @njit(inline="never")
 def _is_same(state, known, candidate, length):
     if octets(state.place_size)[known] != length or octets(state.place_bits)[known] != state.bits:
         return False
-    if words(state.place_cr0)[known] != state.cr0:
+    if words(state.place_cr0)[known] != state.cr0 or words(state.place_base)[known] != state.base:
         return False
     old, new = octets(state.place_code + known * CODE_BYTES), octets(state.place_code + candidate * CODE_BYTES)
     for index in range(CODE_BYTES):
         if old[index] != new[index]:
             return False
     return True
+
+
+@njit(inline="never")
+def _read_code(state, engine, address, code, size):
+    # Code is fetched from linear addresses; the engine's ordinary reads are physical.
+    if state.cr0 & _PAGING:
+        return call_with_five(state.read_linear, engine, address, _TO_EXECUTE, code, size) & 0xFFFFFFFF
+    return call(state.read_memory, engine, address, code, size) & 0xFFFFFFFF
+
+
+@njit(inline="never")
+def _physical(state, engine, address):
+    if state.cr0 & _PAGING:
+        found = words(state.general)
+        if not call(state.translate, engine, address, _TO_EXECUTE, state.general) & 0xFFFFFFFF:
+            return found[0]
+    return address
 
 
 @njit(inline="never")
@@ -159,7 +147,7 @@ def _find_place(state, engine, address, size, slot):
     for index in range(CODE_BYTES):
         code[index] = 0
     wanted = length if length else 15
-    while wanted and call(state.read_memory, engine, address, address_of_array(code), wanted) & 0xFFFFFFFF:
+    while wanted and _read_code(state, engine, address, address_of_array(code), wanted):
         wanted -= 1
     known = halves(state.slot_place)[slot]
     if number and words(state.place_address)[known] == address and _is_same(state, known, number, length):
@@ -169,12 +157,14 @@ def _find_place(state, engine, address, size, slot):
         octets(state.place_size)[number] = length
         octets(state.place_bits)[number] = state.bits
         words(state.place_cr0)[number] = state.cr0
-        octets(state.place_traits)[number] = _traits(code, state.bits)
+        words(state.place_base)[number] = state.base
+        octets(state.place_traits)[number] = traits_of(code, state.bits)
         state.places += 1
     halves(state.slot_place)[slot] = number
     words(state.slot_generation)[slot] = state.generation
-    state.code_start = min(state.code_start, address)
-    state.code_end = max(state.code_end, address + 15)
+    physical = _physical(state, engine, address)
+    state.code_start = min(state.code_start, physical)
+    state.code_end = max(state.code_end, physical + 15)
     return number
 
 
@@ -219,6 +209,8 @@ def _count_repetitions(state, traits, counted):
 def _compare_system(state, engine, row):
     call(state.read_registers, engine, state.system_ids, state.system_pointers, SYSTEM)
     now, before = words(state.system), words(state.system_before)
+    if (now[_CR0] ^ before[_CR0]) | (now[_CR3] ^ before[_CR3]) | (now[_CR4] ^ before[_CR4]) | (now[_CR0] & _PAGING):
+        state.generation += 1  # other code may lie at an address that is known
     for index in range(SYSTEM):
         if now[index] != before[index]:
             before[index] = now[index]
@@ -226,7 +218,26 @@ def _compare_system(state, engine, row):
             words(state.value)[row] = now[index]
             row += np.uintp(1)
     state.cr0 = now[_CR0]
+    _look_at_segments(state, engine)
     return row
+
+
+@njit(inline="never")
+def _look_at_segments(state, engine):
+    if state.env:
+        hidden = words(state.env)
+    else:
+        call(state.save_context, engine, state.context, 0, 0)
+        hidden = words(state.context + CONTEXT_HEADER)
+    flags, base = hidden[MODE_FLAGS], hidden[_CODE_BASE]
+    bits = 16
+    if flags & _IN_64:
+        bits = 64
+    elif flags & _IN_32:
+        bits = 32
+    if bits != state.bits or base != state.base:
+        state.bits, state.base = bits, base
+        state.generation += 1
 
 
 @njit(inline="always")
@@ -288,9 +299,9 @@ def _complete(state, engine, is_last):
         register[row] = _RFLAGS
         value[row] = flags
         row += np.uintp(1)
-    if is_last or traits & IS_SYSTEM:
+    if is_last or traits & IS_SYSTEM or state.is_disturbed:
         row = _compare_system(state, engine, row)
-        state.generation += 1
+        state.is_disturbed = 0
     if state.vector:
         _compare_vectors(state, engine)
     state.changes = row

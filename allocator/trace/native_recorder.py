@@ -18,10 +18,13 @@ from allocator.errors import InternalError
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
-from allocator.registers import FULL, VECTORS
+from allocator.registers import FULL, SEGMENTS, VECTORS
 from allocator.trace import native_hooks as hooks
+from allocator.trace.insertion import insert_accesses
+from allocator.trace.native_traits import IS_REPEATED
+from allocator.trace.recorded_access import RecordedAccess, append_access
 from allocator.trace.repetitions import NAMES, fold_repetitions
-from allocator.trace.schema import COLUMNS, LONG, Columns, Place, VectorChange, mode_of
+from allocator.trace.schema import COLUMNS, LONG, Columns, LongValue, Place, VectorChange, mode_of
 from allocator.trace.trace import Trace
 
 SLICE_UNITS = 1 << 15
@@ -84,6 +87,7 @@ class NativeRecorder:
         self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
         self._repeats: dict[int, int] = {}
         self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
+        self._own: dict[int, list[RecordedAccess]] = {}  # what the machine itself did for a step
         self._open_rows = 0
         self._steps = 0
         self._places: dict[Place, int] = {}
@@ -103,11 +107,13 @@ class NativeRecorder:
         self._buffers["lazy_flags"][:] = -1
         if self._has_vectors:
             self._buffers["vector_before"][:] = np.frombuffer(self._machine.vectors_now(), np.int64)
-        self._set(bits=bits, flags=packed[rflags], cr0=packed[FULL.index("cr0")], last=hooks.NOTHING)
+        segments = self._machine.hidden_segments()
+        self._set(bits=segments.bits, base=segments.bases[SEGMENTS.index("cs")], cr0=packed[FULL.index("cr0")])
+        self._set(flags=packed[rflags], last=hooks.NOTHING, generation=self._get("generation") + 1)
 
     def begin_slice(self, units: int) -> int:
         """Allow `units`; the hooks stop the engine themselves."""
-        self._set(budget=units, units=0)
+        self._set(budget=units, units=0, is_disturbed=1)
         return 0
 
     def end_slice(self, units: int) -> int:
@@ -123,13 +129,23 @@ class NativeRecorder:
     def hear_of_break(self, address: int) -> None:
         """Do nothing: the hooks hear of every instruction."""
 
+    def hear_of_access(self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes) -> None:
+        """Take down what the machine itself did for the step under way."""
+        if self._get("last") == hooks.NOTHING:
+            return
+        step = self._steps + self._get("steps")
+        append_access(self._own.setdefault(step, []), RecordedAccess.of(by, kind, address, physical, before, after))
+        self._set(is_disturbed=1, generation=self._get("generation") + 1)
+
     # -- buffers --
 
     def _prepare(self) -> None:
         layout, units = self._layout, SLICE_UNITS
         self._set(
             env=layout.state, read_registers=layout.read_registers, read_flags=layout.read_register,
-            read_memory=layout.read_memory, stop=layout.stop, flags_id=layout.flags_id, last=hooks.NOTHING,
+            read_memory=layout.read_memory, read_linear=layout.read_linear, translate=layout.translate,
+            save_context=layout.save_context, context=layout.context,
+            stop=layout.stop, flags_id=layout.flags_id, last=hooks.NOTHING,
             max_places=_MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=_FOREVER, generation=1,
         )  # fmt: skip
         self._batch("general", (*layout.general_ids, layout.flags_id))
@@ -144,7 +160,7 @@ class NativeRecorder:
         self._buffer(np.uint8, kind=accesses, size=accesses)
         self._buffer(np.int64, address=accesses, data_before=accesses, data_after=accesses)
         self._buffer(np.int64, repeat_step=units, repeat_count=units)
-        self._buffer(np.int64, place_address=_MAX_PLACES, place_cr0=_MAX_PLACES)
+        self._buffer(np.int64, place_address=_MAX_PLACES, place_cr0=_MAX_PLACES, place_base=_MAX_PLACES)
         self._buffer(np.uint8, place_size=_MAX_PLACES, place_traits=_MAX_PLACES, place_bits=_MAX_PLACES)
         self._buffer(np.uint8, place_code=hooks.CODE_BYTES * (_MAX_PLACES + 1))
         self._buffer(np.uint32, slot_place=hooks.SLOTS)
@@ -213,7 +229,7 @@ class NativeRecorder:
         if len(counts):
             counts[0] += self._open_rows
         self._open_rows = rows - int(ends[-1]) if len(ends) else self._open_rows + rows
-        repeated = self._buffers["place_traits"][place] & hooks.IS_REPEATED != 0
+        repeated = self._buffers["place_traits"][place] & IS_REPEATED != 0
         for step in np.flatnonzero(repeated):
             self._rounds[self._steps + int(step)] = int(counts[step])
         counts[repeated] = 0
@@ -245,9 +261,16 @@ class NativeRecorder:
         columns.update(rows)
         if is_last:
             self._drop_what_never_happened(columns)
-        taken = Columns(**columns, places=list(self._places), repeats=self._repeats, long=long, vectors=self._vectors)  # type: ignore[arg-type]
+        rare = self._insert_own(columns, long)
+        fields: dict[str, Any] = {**columns, **rare}
+        taken = Columns(**fields, places=list(self._places), repeats=self._repeats, long=long, vectors=self._vectors)
+        self._own = {step - self._steps: own for step, own in self._own.items() if step >= self._steps}
         self._steps, self._repeats, self._rounds, self._vectors = 0, {}, {}, []
         return taken
+
+    def _insert_own(self, columns: dict[str, _Array], long: list[LongValue]) -> dict[str, dict[int, int]]:
+        own = {step: accesses for step, accesses in self._own.items() if step < self._steps}
+        return insert_accesses(columns, own, long)
 
     def _reads_two_strings(self, number: int) -> bool:
         place = self._place_list[number]
@@ -278,7 +301,8 @@ class NativeRecorder:
         address = int(self._buffers["place_address"][row]) & (1 << 64) - 1
         bits = int(self._buffers["place_bits"][row])
         size = int(self._buffers["place_size"][row]) or decode(code, bits, address).size
-        return Place(address, code[:size], bits, mode_of(bits, int(self._buffers["place_cr0"][row])))
+        base = int(self._buffers["place_base"][row]) & (1 << 64) - 1
+        return Place(address, code[:size], bits, mode_of(bits, int(self._buffers["place_cr0"][row])), base)
 
 
 class _Growing:

@@ -4,24 +4,29 @@ It reads all registers before every instruction and keeps what differs from the 
 and obvious: it is the twin that the native recorder is compared with, and what records short runs, because
 it starts at once.
 
-The engine reports each thing before it happens, so a step is complete when the next one begins.
+The engine reports each thing before it happens, so a step is complete when the next one begins. What the
+machine itself does to memory in between (the delivery of an interrupt, a service of the firmware) belongs to the
+step that is under way.
 """
 
 from __future__ import annotations
 
 import struct
 from array import array
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
 from allocator.instructions.disassembly import Decoded, decode
+from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
-from allocator.registers import FULL, VECTORS
+from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.recorded_access import RecordedAccess, append_access
 from allocator.trace.schema import (
+    ACCESS_COLUMNS,
     COLUMNS,
-    LONG,
+    PROGRAM,
     READ,
     RECORDED,
     WRITE,
@@ -37,6 +42,7 @@ _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _RECORDED = tuple(FULL.index(name) for name in RECORDED)
 _RCX = FULL.index("rcx")
 _CR0 = FULL.index("cr0")
+_CS = SEGMENTS.index("cs")
 
 
 def record_plainly(
@@ -45,7 +51,7 @@ def record_plainly(
 ) -> Trace:  # fmt: skip
     """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed."""
     recorder = _Recorder(machine, vectors)
-    with machine.watching(recorder.step, recorder.access):
+    with machine.watching(recorder.step, recorder.access, recorder.hear_of_access):
         run = machine.call(routine, limit=limit, returns=returns, **registers)
         columns = recorder.finish()  # before the hooks come off: that can walk page tables, and change CR2
     last = tuple(columns.places[number].address for number in columns.place[-LAST_STEPS:])
@@ -53,16 +59,8 @@ def record_plainly(
     return Trace(run, machine.firmware_map, columns)
 
 
-class _Access:
-    """One access of the step under way."""
-
-    __slots__ = ("address", "after", "before", "is_write")
-
-    def __init__(self, is_write: bool, address: int, before: bytes, after: bytes) -> None:
-        self.is_write = is_write
-        self.address = address
-        self.before = before
-        self.after = after
+_Where: TypeAlias = tuple[int, HiddenSegments, int]
+"""What decides which place an instruction is: its address, the segments, and CR0."""
 
 
 class _Recorder:
@@ -77,15 +75,18 @@ class _Recorder:
         self._places: list[Place] = []
         self._repeats: dict[int, int] = {}
         self._long: list[LongValue] = []
+        self._physical: dict[int, int] = {}
+        self._makers: dict[int, int] = {}
         self._place_ids: dict[Place, int] = {}
-        self._known: dict[int, int] = {}  # address -> place, while no store touched code
+        self._known: dict[_Where, int] = {}  # the place there, while no store touched code
         self._code_end = 0
         self._code_start = 1 << 64
         self._last = -1
         self._state: tuple[int, ...] = ()
         self._start: tuple[int, ...] = ()
         self._decoded: Decoded | None = None
-        self._pending: list[_Access] = []
+        self._pending: list[RecordedAccess] = []
+        self._own: list[RecordedAccess] = []
         self._is_echo = False
 
     # -- what the engine calls --
@@ -99,7 +100,7 @@ class _Recorder:
             return
         if self._last >= 0:
             self._complete(state)
-        self._pending = []  # what was touched before the first step prepared the call
+        self._pending, self._own = [], []  # what was touched before the first step prepared the call
         self._begin(address, size, state)
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
@@ -108,9 +109,17 @@ class _Recorder:
         if before is None:
             return
         after = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else before
-        self._pending.append(_Access(is_write, address, before, after))
+        kind = WRITE if is_write else READ
+        self._pending.append(RecordedAccess(PROGRAM, kind, address, address, before, after))
         if is_write and address < self._code_end and self._code_start < address + size:
             self._known.clear()
+
+    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
+        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
+    ) -> None:
+        """Hear what the machine itself did to memory for the step under way."""
+        append_access(self._own, RecordedAccess.of(by, kind, address, physical, before, after))
+        self._known.clear()
 
     def _byte_order(self) -> Literal["little", "big"]:
         # Of MOVBE the engine reports the register's value, not the bytes that it stores.
@@ -120,7 +129,10 @@ class _Recorder:
         """Complete the last step and return the columns."""
         if self._last >= 0:
             self._complete(_WORDS.unpack(self._machine.registers_now()))
-        return Columns(**self._rows, places=self._places, repeats=self._repeats, long=self._long, vectors=self._vectors)
+        return Columns(
+            **self._rows, places=self._places, repeats=self._repeats, long=self._long, physical=self._physical,
+            makers=self._makers, vectors=self._vectors,
+        )  # fmt: skip
 
     # -- steps --
 
@@ -130,18 +142,20 @@ class _Recorder:
         if self._has_vectors:
             self._vector_state = self._machine.vectors_now()
         self._is_echo = False
-        number = self._known.get(address)
+        where = address, self._machine.hidden_segments(), state[_CR0]
+        number = self._known.get(where)
         if number is None:
-            number = self._known[address] = self._number(address, size, state)
+            number = self._known[where] = self._number(where, size)
         place = self._places[number]
         self._decoded = decode(place.code, place.bits, place.address)
         self._rows["place"].append(number)
 
-    def _number(self, address: int, size: int, state: tuple[int, ...]) -> int:
-        bits = self._machine.bits
+    def _number(self, where: _Where, size: int) -> int:
+        address, (bits, bases), cr0 = where
         decoded = decode(self._machine.peek_code(address, LONGEST_INSTRUCTION), bits, address)
         length = size if 0 < size <= LONGEST_INSTRUCTION else decoded.size
-        place = Place(address, self._machine.peek_code(address, length), bits, mode_of(bits, state[_CR0]))
+        code = self._machine.peek_code(address, length)
+        place = Place(address, code, bits, mode_of(bits, cr0), bases[_CS])
         self._code_start = min(self._code_start, address)
         self._code_end = max(self._code_end, address + length)
         number = self._place_ids.setdefault(place, len(self._place_ids))
@@ -162,10 +176,10 @@ class _Recorder:
             self._compare_vectors(self._machine.vectors_now())
         if self._decoded and self._decoded.is_repeated:
             self._fold_repetitions(self._decoded, self._state[_RCX] - state[_RCX])
-        rows["accesses"].append(len(self._pending))
-        for access in self._pending:
+        rows["accesses"].append(len(self._pending) + len(self._own))
+        for access in (*self._pending, *self._own):
             self._append(access)
-        self._pending = []
+        self._pending, self._own = [], []
 
     def _compare_vectors(self, now: bytes) -> None:
         step = len(self._rows["place"]) - 1
@@ -174,18 +188,14 @@ class _Recorder:
             if after != self._vector_state[16 * number : 16 * number + 16]:
                 self._vectors.append(VectorChange(step, number, after))
 
-    def _append(self, access: _Access) -> None:
-        rows, size = self._rows, len(access.before)
-        rows["kind"].append(WRITE if access.is_write else READ)
-        rows["address"].append(access.address)
-        rows["size"].append(size if size <= 8 else LONG)
-        if size > 8:
-            rows["before"].append(len(self._long))
-            rows["after"].append(len(self._long))
-            self._long.append(LongValue(access.before, access.after))
-        else:
-            rows["before"].append(int.from_bytes(access.before, "little"))
-            rows["after"].append(int.from_bytes(access.after, "little"))
+    def _append(self, access: RecordedAccess) -> None:
+        row = len(self._rows["kind"])
+        if access.physical != access.address:
+            self._physical[row] = access.physical
+        if access.maker != PROGRAM:
+            self._makers[row] = access.maker
+        for name, value in zip(ACCESS_COLUMNS, access.row(self._long), strict=True):
+            self._rows[name].append(value)
 
     # -- repeated string instructions --
 
@@ -195,14 +205,14 @@ class _Recorder:
         self._repeats[len(self._rows["place"]) - 1] = counted & ((1 << width) - 1)
         # CMPS reads two strings in turn; every other string instruction has one of each kind.
         sides = 2 if decoded.name.startswith("cmps") else 1
-        reads = [access for access in self._pending if not access.is_write]
-        writes = [access for access in self._pending if access.is_write]
+        reads = [access for access in self._pending if access.kind == READ]
+        writes = [access for access in self._pending if access.kind == WRITE]
         groups = [reads[side::sides] for side in range(sides)] + [writes]
         self._pending = [_joined(group) for group in groups if group]
 
 
-def _joined(group: list[_Access]) -> _Access:
+def _joined(group: list[RecordedAccess]) -> RecordedAccess:
     ordered = sorted(group, key=lambda access: access.address)
     before = b"".join(access.before for access in ordered)
-    after = b"".join(access.after for access in ordered) if group[0].is_write else before
-    return _Access(group[0].is_write, ordered[0].address, before, after)
+    after = b"".join(access.after for access in ordered) if group[0].kind == WRITE else before
+    return ordered[0]._replace(before=before, after=after)

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from allocator.trace.schema import LONG, READ, WRITE, LongValue
+from allocator.trace.schema import ACCESS_COLUMNS, LONG, READ, WRITE, LongValue
 
 Rows = dict[str, npt.NDArray[Any]]
 """Columns of the table of accesses, by name."""
 
-NAMES = ("kind", "size", "address", "before", "after")
+NAMES = ACCESS_COLUMNS
 
 
 def fold_repetitions(

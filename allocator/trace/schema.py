@@ -9,8 +9,9 @@ A trace keeps what changed, not what was. Three tables, each a set of equally lo
 ``steps.changes`` and ``steps.accesses`` say how many rows of the other tables belong to the step, in order.
 ``place`` points into the list of `Place`: what lay where. Rare things are kept beside the columns: how often
 a repeated string instruction went round (`repeats`), accesses of more than 8 bytes (`long`, for which
-``before`` and ``after`` hold an index), physical addresses where they differ from linear ones (`physical`), and
-the SSE registers where they were asked for (`vectors`).
+``before`` and ``after`` hold an index), physical addresses where they differ from linear ones (`physical`), who
+made an access where it was not the program itself (`makers`), and the SSE registers where they were asked for
+(`vectors`).
 """
 
 from __future__ import annotations
@@ -44,8 +45,14 @@ COLUMNS = (
     Column("accesses", "after", "Q", "the bytes after, little-endian; of a read the same"),
 )
 
+ACCESS_COLUMNS = tuple(column.name for column in COLUMNS if column.table == "accesses")
+"""The columns of the table of accesses."""
 READ, WRITE = 0, 1
 ACCESS_KINDS = ("read", "write")
+MAKERS = ("program", "mmu", "firmware", "interrupt")
+"""Who made an access: the instruction; the page walk that set a bit in a table; a service of the firmware; or the
+delivery of an interrupt or an exception."""
+PROGRAM = 0
 LONG = 255
 """In ``size``: the values are longer than 8 bytes and kept apart."""
 
@@ -67,12 +74,21 @@ def mode_of(bits: int, cr0: int) -> str:
 
 
 class Place(NamedTuple):
-    """What was executed: `code` at linear `address`, as `bits`-bit code in a mode of `MODES`."""
+    """What was executed: `code` at linear `address`, as `bits`-bit code in a mode of `MODES`.
+
+    ``base`` is where the code segment begins, so that the instruction pointer is ``offset``.
+    """
 
     address: int
     code: bytes
     bits: int
     mode: str
+    base: int = 0
+
+    @property
+    def offset(self) -> int:
+        """The instruction pointer: the distance from the beginning of the code segment."""
+        return self.address - self.base & (1 << 64) - 1
 
 
 class LongValue(NamedTuple):
@@ -108,4 +124,5 @@ class Columns:
     repeats: dict[int, int] = field(default_factory=dict)
     long: list[LongValue] = field(default_factory=list)
     physical: dict[int, int] = field(default_factory=dict)
+    makers: dict[int, int] = field(default_factory=dict)
     vectors: list[VectorChange] = field(default_factory=list)
