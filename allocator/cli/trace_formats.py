@@ -228,6 +228,16 @@ def _perfetto(request: Request) -> Iterator[str]:
     return trace_perfetto(request.trace)
 
 
+def _html(request: Request) -> Iterator[str]:
+    from allocator.views.player_page import player_page
+
+    trace, steps = request.trace, request.steps
+    numbers = [0, len(trace) - 1] if steps is None else [step.index for step in steps]
+    if not numbers:
+        raise UsageError("no step is left to show: the page would be empty")
+    yield from player_page(trace, max(0, numbers[0]), numbers[-1] + 1).splitlines()
+
+
 FORMATS: dict[str, Format] = {
     "text": Format(_text, fields=True),
     "jsonl": Format(_jsonl),
@@ -235,6 +245,7 @@ FORMATS: dict[str, Format] = {
     "parquet": Format(_parquet, parts=False),
     "tenet": Format(_tenet, parts=False),
     "perfetto": Format(_perfetto, parts=False),
+    "html": Format(_html),
 }
 """Format to what makes it; another format is another row."""
-LATER = ("html", "drcov", "lcov", "vcd")
+LATER = ("drcov", "lcov", "vcd")

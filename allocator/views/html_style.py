@@ -17,21 +17,32 @@ from allocator.source import printable
 _LIGHT = (
     "--ground: #ffffff; --ink: #1c2128; --faint: #5c6672; --line: #d6dce2; --band: #f3f5f7; --mark: #0b5cad;"
     " --fault: #b3261e; --free: #cfe9d6; --on-free: #16341f; --used: #8f4a12; --on-used: #ffffff; --absent: #929ca6;"
-    " --odd: #6b4fa0; --now: #000000;"
+    " --odd: #6b4fa0; --now: #000000; --here: #e3effa;"
 )
 _DARK = (
     "--ground: #171b20; --ink: #e3e8ed; --faint: #9aa6b2; --line: #3a434c; --band: #20262d; --mark: #7cb7f5;"
     " --fault: #ff9d94; --free: #1f4a2e; --on-free: #d3efdb; --used: #e0954f; --on-used: #1b1208; --absent: #6d7883;"
-    " --odd: #8f74c4; --now: #ffffff;"
+    " --odd: #7a5cb8; --now: #ffffff; --here: #1f3347;"
 )
-# The root's class stands twice: JupyterLab's own rules for tables weigh more than one class.
-_RULES = """
-& { %(light)s background: var(--ground); color: var(--ink); font: 13px/1.45 system-ui, sans-serif; padding: 10px 12px;
- overflow-x: auto; }
+_THEMES = """
+& { %(light)s }
 @media (prefers-color-scheme: dark) { & { %(dark)s } }
 [data-jp-theme-light="true"] & { %(light)s }
 [data-jp-theme-light="false"] & { %(dark)s }
 @media print { & { %(light)s } }
+"""
+
+
+def themes(root: str) -> str:
+    """Return the rules that give the selector `root` its colours, light or dark."""
+    return (_THEMES % {"light": _LIGHT, "dark": _DARK}).strip().replace("&", root)
+
+
+# The root's class stands twice: JupyterLab's own rules for tables weigh more than one class.
+_ROOT = ".allocator-view.allocator-view"
+_RULES = """
+& { background: var(--ground); color: var(--ink); font: 13px/1.45 system-ui, sans-serif; padding: 10px 12px;
+ overflow-x: auto; }
 & p { margin: 4px 0; max-width: 76em; }
 & code, & td, & pre, & svg text { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: 12px; }
 & code { background: none; color: inherit; padding: 0; }
@@ -57,7 +68,7 @@ _RULES = """
 & .flow { color: var(--faint); }
 & .write { color: var(--mark); }
 & .side-by-side { display: flex; flex-wrap: wrap; gap: 0 32px; }
-& svg { display: block; margin: 4px 0; max-width: 100%%; height: auto; }
+& svg { display: block; margin: 4px 0; max-width: 100%; height: auto; }
 & svg.key { display: inline; vertical-align: -2px; margin: 0 2px 0 0; }
 & rect.free { fill: var(--free); stroke: var(--on-free); stroke-width: .4; }
 & rect.used { fill: var(--used); }
@@ -68,7 +79,7 @@ _RULES = """
 & text.used, & text.mixed, & text.odd { fill: var(--on-used); }
 & text.absent { fill: var(--faint); }
 """
-STYLE = (_RULES % {"light": _LIGHT, "dark": _DARK}).strip().replace("&", ".allocator-view.allocator-view")
+STYLE = f"{themes(_ROOT)}\n{_RULES.strip().replace('&', _ROOT)}"
 
 LONGEST_TEXT = 160
 """Characters of one line of source that are shown."""

@@ -1,0 +1,76 @@
+"""Read what the player shows from the page, and what a Trace says that it should show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from browser.webdriver import Browser
+
+from allocator import Trace
+from allocator.registers import FLAGS, FULL
+from allocator.views.names import Names
+
+PAGES = 1024
+"""No map in these tests has more."""
+_STATES = {0: "absent", 1: "free", 2: "used"}
+SHOWN_FLAGS = ("cf", "pf", "af", "zf", "sf", "tf", "if", "df", "of")
+
+_READ = """
+const root = document.querySelector(".allocator-player");
+const all = (selector) => [...root.querySelectorAll(selector)];
+const texts = (selector) => Object.fromEntries(all(selector).map((each) => [each.dataset.who, each.textContent]));
+return {
+  step: Number(root.dataset.step),
+  registers: texts(".registers .general button"),
+  rip: root.querySelector(".registers .fixed b").textContent,
+  flags: texts(".registers .flags button"),
+  pages: texts(".map button"),
+  states: Object.fromEntries(all(".map button").map((each) => [each.dataset.who, each.ariaLabel])),
+  bytes: texts(".memory button"),
+  next: root.querySelector(".steps tr.next")?.cells[1].textContent ?? null,
+  line: root.querySelector(".source [aria-current]")?.dataset.line ?? null,
+};
+"""
+
+
+def shown(browser: Browser) -> dict[str, Any]:
+    """Return the state that the page shows, as numbers."""
+    raw = browser.run(_READ)
+    registers = {name: int(text.split()[1], 16) for name, text in raw["registers"].items()}
+    return {
+        "step": raw["step"],
+        "registers": registers | {"rip": int(raw["rip"], 16)},
+        "flags": {name: int(text.split()[1]) for name, text in raw["flags"].items()},
+        "pages": {int(who.split()[1]): raw["states"][who].split(": ")[1].split(",")[0] for who in raw["pages"]},
+        "bytes": {int(who, 16): int(text, 16) for who, text in raw["bytes"].items() if text != "··"},
+        "next": raw["next"],
+        "line": raw["line"],
+    }
+
+
+def expected(trace: Trace, step: int, registers_shown: set[str], bytes_shown: list[int]) -> dict[str, Any]:
+    """Return the same from the trace: of registers and memory, those that the page shows."""
+    registers = trace.registers_at(step)
+    states = bytes(trace.memory_at(step, Names(trace.run).page_map.start, PAGES)).rstrip(b"\0")
+    now = trace[step] if step < len(trace) else None
+    mask = (1 << (64 if trace.image.bits == 64 else 32)) - 1
+    return {
+        "step": step,
+        "registers": {name: registers[name] & mask for name in FULL if name in registers_shown},
+        "flags": {name: registers[name] for name in FLAGS if name in SHOWN_FLAGS},
+        "pages": {page: _STATES.get(state, str(state)) for page, state in enumerate(states)},
+        "bytes": {address: trace.memory_at(step, address)[0] for address in bytes_shown},
+        "next": now.text if now else None,
+        "line": f"0:{now.line.line}" if now and now.line else None,
+    }
+
+
+def assert_shows(browser: Browser, trace: Trace, step: int) -> None:
+    """Fail unless the page shows exactly what the trace says about a moment."""
+    found = shown(browser)
+    names = {
+        name
+        for name in FULL
+        if name != "rflags" and (trace.image.bits == 64 or not name[1:].isdigit() or name[0] != "r")
+    }
+    assert expected(trace, step, names, list(found["bytes"])) == found
