@@ -31,6 +31,8 @@ def signed(operand: Immediate, size: int, holder: str) -> int:
     """Return the value as the signed number with the same `size` bytes; raises Refused where it has more."""
     bits = size * 8
     low, high = -(1 << (bits - 1)), (1 << bits) - 1
+    if operand.value == low - 1:  # every bit but the top one, as ~(1 << 31) yields it: NASM takes that too
+        return -(low + 1)
     if not low <= operand.value <= high:
         raise Refused(
             f"{spoken(operand.value)} does not fit in {holder}, which holds {spoken(low)} to {spoken(high)}",

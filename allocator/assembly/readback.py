@@ -206,7 +206,8 @@ def _same_number(instruction: Instruction, asked: Immediate, found: NumberOperan
     if is_relative_branch(instruction):
         # The pointer wraps, and in 16-bit code a target may lie above 64 KiB, behind a segment's base.
         return (asked.value - found.value) % (1 << 8 * size) == 0
-    return _fits(asked.value, size) and (asked.value - found.value) % (1 << 8 * size) == 0
+    fits = _fits(asked.value, size) or asked.value == ~(1 << 8 * size - 1)  # ~(1 << 31) is meant for 32 bits
+    return fits and (asked.value - found.value) % (1 << 8 * size) == 0
 
 
 def _fits(value: int, size: int) -> bool:

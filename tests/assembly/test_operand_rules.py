@@ -36,3 +36,22 @@ def test_a_prefix_that_contradicts_the_registers_is_refused(text: str):
     # NASM emits it before a number of the register's size: the processor would read on into what follows.
     with pytest.raises(AssemblyError, match="leave"):
         our_bytes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bits 32\nand eax, ~(1 << 31)",
+        "and dword [bx], ~0x80000000",
+        "mov ax, ~0x8000",
+        "and bl, ~0x80",
+        "push word ~0x8000",
+    ],
+)
+def test_all_bits_but_the_top_one_fit_as_in_nasm(text: str, tmp_path: Path):
+    assert nasm_bytes(tmp_path, text) == our_bytes(text)
+
+
+def test_all_bits_but_the_top_one_of_32_do_not_fit_a_register_of_64():
+    with pytest.raises(AssemblyError, match="does not fit"):
+        our_bytes("bits 64\nand rax, ~(1 << 31)")
