@@ -47,13 +47,23 @@ _NEIGHBOURS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (STACK_16, "the
 class StopMaker:
     """Makes the `Stop` of a run in `bits`-bit code that the engine broke off.
 
-    ``find_last`` finds the last instruction that ran: where a jump leads nowhere, that is the jump.
+    ``peek(address, size)`` reads code; ``find_last`` finds the last instruction that ran: where a jump leads
+    nowhere, that is the jump.
     """
 
-    def __init__(self, memory: Memory, bits: int, find_last: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        memory: Memory,
+        peek: Callable[[int, int], bytes],
+        bits: int,
+        find_last: Callable[[], int],
+        is_booted: bool,
+    ) -> None:
         self._memory = memory
+        self._peek = peek
         self._bits = bits
         self._find_last = find_last
+        self._is_booted = is_booted
 
     def explain(self, ending: Ending, address: int, fault_address: int) -> Stop:
         """Return the Stop for `ending`; `address` is the program counter, `fault_address` what CR2 holds."""
@@ -75,7 +85,8 @@ class StopMaker:
         what = f"jump to {place}" if is_fetch else f"{access.kind} of {format_size(access.size)} at {place}"
         fence = self._memory.fence_at(access.address)
         if fence is None:
-            return Stop(MEMORY_FAULT, f"{what}, where this machine has no memory", at, access)
+            hint = " (a real PC reads FFh there)" if self._is_booted and access.kind == "read" else ""
+            return Stop(MEMORY_FAULT, f"{what}, where this machine has no memory{hint}", at, access)
         message = f"{what}, in the fence {_side(fence)} (a rule of the sandbox: real hardware has memory there)"
         return Stop(FENCE, message, at, access)
 
@@ -100,6 +111,8 @@ class StopMaker:
         at = address - 1 if vector in (1, 3) else address  # INT1 and INT3 are traps: the counter is behind them
         message = f"{exception_name(vector)} at '{self._text(at)}'"
         cause = f": {_CAUSES[vector]}" if vector in _CAUSES else ""
+        if self._is_booted:
+            cause += f"; the program has no handler for vector {vector}, and the firmware's does nothing"
         code = 0 if vector in HAVE_ERROR_CODE else None
         return Stop(CPU_FAULT, message + cause, lambda: at, vector=vector, error_code=code)
 
@@ -114,12 +127,12 @@ class StopMaker:
     def _software_interrupt(self, vector: int, address: int) -> int | None:
         # INT n leaves the counter behind itself, an exception leaves it at the instruction.
         start = address - 2
-        if self._memory.exists(start) and self._memory.read(start, 2) == bytes([0xCD, vector]):
+        if self._peek(start, 2) == bytes([0xCD, vector]):
             return start
         return None
 
     def _code(self, address: int) -> bytes:
-        return self._memory.peek_existing(address, LONGEST_INSTRUCTION)
+        return self._peek(address, LONGEST_INSTRUCTION)
 
     def _text(self, address: int) -> str:
         code = self._code(address)

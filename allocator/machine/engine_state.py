@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,12 +70,20 @@ _COUNTER, _LIMIT = 0x558, 0x560
 
 def read_counter(handle: int, count: int) -> int | None:
     """Return how many units the engine at `handle` began in its last run, whose count was `count`; None if unknown."""
+    if not _has_counter(handle):
+        return None
+    made, most = (ctypes.c_uint64.from_address(handle + place).value for place in (_COUNTER, _LIMIT))
+    return made if most == count and made <= count + 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _has_counter(handle: int) -> bool:
+    # Whether the two words can be read at all; what they hold is compared each time.
     try:
         with Path("/proc/self/mem").open("rb", buffering=0) as memory:
-            made, most = _word(memory, handle + _COUNTER), _word(memory, handle + _LIMIT)
+            return _word(memory, handle + _COUNTER) <= _word(memory, handle + _LIMIT) + 1
     except (OSError, ValueError, OverflowError, struct.error):
-        return None
-    return made if most == count and made <= count + 1 else None
+        return False
 
 
 def _word(memory: object, address: int) -> int:

@@ -8,25 +8,35 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from allocator.assembly.image import Image
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
+from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import Cpu
-from allocator.machine.ending import Ending
+from allocator.machine.ending import INTERRUPT, INVALID, Ending
 from allocator.machine.endings import StopMaker
 from allocator.machine.entry import Entry
 from allocator.machine.guards import Guards
+from allocator.machine.interrupts import Interrupts
+from allocator.machine.linear_memory import LinearMemory, MachineAccess
 from allocator.machine.memory import Memory
-from allocator.machine.run import INTERRUPTED, LIMIT, Stop
-from allocator.registers import FULL
+from allocator.machine.processor_state import linear_address
+from allocator.machine.run import EXITED, INTERRUPTED, LIMIT, Stop
+from allocator.machine.wiring import Wiring
+from allocator.registers import FULL, SEGMENTS
+
+if TYPE_CHECKING:
+    from allocator.machine.bios import Bios
 
 _INLINE = 50_000
 """Units that run in place: about a millisecond."""
 _SLICE = 2_000_000
 """Units between two looks at whether the run was interrupted."""
+FIRST_LOOK = 256
+"""Bytes behind an entry that are searched for guards: the engine tells of every block but the first."""
 _RIP = slice(8 * FULL.index("rip"), 8 * FULL.index("rip") + 8)
-_CS = slice(8 * FULL.index("cs"), 8 * FULL.index("cs") + 2)
-_CR0 = 8 * FULL.index("cr0")
+_CS = SEGMENTS.index("cs")
 
 
 class Watcher(Protocol):
@@ -70,8 +80,9 @@ class Executor:
     def __init__(self, image: Image, make_memory: Callable[[Cpu], Memory]) -> None:
         self.cpu = Cpu(self._on_missing, self._on_block)
         self.memory = make_memory(self.cpu)
-        self.guards = Guards(self.cpu, self.memory, self._on_break)
-        self.bits = image.bits
+        self.guards = Guards(self.cpu, self.peek_code, self._on_break)
+        self.interrupts = Interrupts(self.cpu, self.memory)
+        self.wiring: Wiring | None = None
         self.watcher: Watcher | None = None
         self.is_interrupted = False
         self.units = 0
@@ -79,35 +90,63 @@ class Executor:
         self._wanted: tuple[int, int] | None = None
         self.guards.scan_image(image)
 
+    def connect(self, bios: Bios) -> None:
+        """Put firmware and devices around the processor: the machine boots."""
+        self.wiring = Wiring(self.cpu, self.memory, self.guards, bios)
+        self.wiring.hear = self._tell
+        self.interrupts = Interrupts(self.cpu, self.memory, bios.is_default)
+        self.guards.is_booted = True
+
+    @property
+    def bits(self) -> int:
+        """The width of the code that runs, or ran last."""
+        return self.cpu.hidden_segments().bits
+
+    @property
+    def stop(self) -> Stop | None:
+        """What a part of the machine ended the run for."""
+        return self.guards.stop or self.interrupts.stop or (self.wiring.stop if self.wiring else None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a part of the machine ended the run."""
+        return self.stop is not None or (self.wiring is not None and self.wiring.exit_reason is not None)
+
     def execute(self, entry: Entry, registers: Mapping[str, int], limit: int) -> tuple[bytes, Ending | None]:
         """Run `entry` with full `registers`; return the packed registers after it, and what broke it off if anything.
 
         Whether it returned is for `returned` to say, and why it did not for `explain`.
         """
         cpu, state = self.cpu, entry.state
-        self.bits = state.bits
-        self.is_interrupted = False
-        self.guards.begin(state.bits)
+        self._begin()
         cpu.reset(state, registers)
-        cpu.push(state.stack_pointer, entry.frame)
-        if self.watcher is None:
+        if entry.frame:
+            cpu.push(state.stack_pointer, entry.frame)
+        if self.watcher is None and self.wiring is None:
             inline = limit if limit < _INLINE else _INLINE
             ending = cpu.run(entry.begin, entry.until, inline)
             after = cpu.registers()
-            if ending is not None or self.guards.stop or self.returned(entry, after):
+            if (ending is not None and not self.deliver(ending)) or self.guards.stop or self.returned(entry, after):
                 return after, ending
-            done = 1 if self.guards.are_new else inline
+            done = cpu.units_run(1 if self.guards.are_new or ending else inline)
             return self._go_on(entry, cpu.get("rip"), limit - done, done)
         cpu.set("rip", entry.begin)
-        self.watcher.begin(state.bits)
+        if self.watcher:
+            self.watcher.begin(state.bits)
         return self._go_on(entry, entry.begin, limit)
+
+    def _begin(self) -> None:
+        self.is_interrupted = False
+        self.guards.begin()
+        self.interrupts.begin()
+        if self.wiring:
+            self.wiring.begin()
 
     def resume(self, entry: Entry, limit: int) -> tuple[bytes, Ending | None]:
         """Go on with the run of `entry` from the registers as they are; else like `execute`."""
-        self.bits = entry.bits
-        self.guards.begin(entry.bits)
+        self._begin()
         if self.watcher:
-            self.watcher.begin(entry.bits)
+            self.watcher.begin(self.bits)
         return self._go_on(entry, self.cpu.get("rip"), limit)
 
     def _go_on(self, entry: Entry, begin: int, remaining: int, done: int = 0) -> tuple[bytes, Ending | None]:
@@ -119,11 +158,11 @@ class Executor:
 
     def is_exhausted(self, entry: Entry, after: bytes, ending: Ending | None) -> bool:
         """Tell whether the run of `entry` used up its limit, and nothing else ended it."""
-        return ending is None and not self.guards.stop and not self.returned(entry, after)
+        return ending is None and not self.is_over and not self.returned(entry, after)
 
     def returned(self, entry: Entry, after: bytes) -> bool:
         """Tell whether the routine is back where it was called from."""
-        return after[_RIP] == entry.return_counter and (self.bits != 16 or self.linear(after) == entry.until)
+        return after[_RIP] == entry.return_counter and (entry.bits != 16 or self.linear(after) == entry.until)
 
     def explain(
         self, entry: Entry, after: bytes, ending: Ending | None, limit: int, find_last: Callable[[], int]
@@ -131,11 +170,14 @@ class Executor:
         """Say why the run of `entry` ended; None where it returned. ``find_last`` finds its last instruction."""
         if ending is None and self.returned(entry, after):
             return None
-        if self.guards.stop:
-            return self.guards.stop
+        if self.stop:
+            return self.stop
+        if self.wiring and self.wiring.exit_reason:
+            return Stop(EXITED, self.wiring.exit_reason, find_last)
         address = self.linear(after)
         if ending is not None:
-            return StopMaker(self.memory, self.bits, find_last).explain(ending, address, self.cpu.get("cr2"))
+            maker = StopMaker(self.memory, self.peek_code, self.bits, find_last, self.wiring is not None)
+            return maker.explain(ending, address, self.cpu.get("cr2"))
         if self.is_interrupted:
             return Stop(INTERRUPTED, "stopped by Ctrl-C", lambda: address)
         message = f"still running after {limit:,} instructions, REP iterations included"
@@ -143,10 +185,40 @@ class Executor:
 
     def linear(self, packed: bytes) -> int:
         """Return the linear address of the next instruction, from packed registers."""
-        counter = int.from_bytes(packed[_RIP], "little")
-        if self.bits == 16 and not packed[_CR0] & 1:
-            return (int.from_bytes(packed[_CS], "little") << 4) + counter
-        return counter
+        hidden = self.cpu.hidden_segments()
+        return linear_address(hidden.bits, hidden.bases[_CS], int.from_bytes(packed[_RIP], "little"))
+
+    def peek_code(self, address: int, size: int) -> bytes:
+        """Return as many bytes as there are from a linear address on; also from within a hook."""
+        if self.wiring is None or not self.cpu.get("cr0") >> 31:
+            return self.memory.peek_existing(address, size)
+        return self.linear_memory().peek(address, size)
+
+    def linear_memory(self) -> LinearMemory:
+        """Return memory as the processor's tables map it now; for looking only."""
+        return LinearMemory(self.cpu.state().registers, self.memory.peek_existing, self.memory.write, "firmware")
+
+    def deliver(self, ending: Ending) -> bool:
+        """Take the interrupt or exception that the engine stopped for; tell whether the run goes on."""
+        behind = self._behind_fault() if self.watcher and ending.cause in (INTERRUPT, INVALID) else None
+        if not self.interrupts.take(ending, self._tell):
+            return False
+        if self.watcher and behind is not None:
+            self.watcher.hear_of_break(behind)
+        self.guards.scan_block(self.linear(self.cpu.registers()), FIRST_LOOK)
+        return True
+
+    def _tell(self, access: MachineAccess) -> None:
+        if self.watcher:
+            self.watcher.hear_of_access(*access)
+
+    def _behind_fault(self) -> int | None:
+        # A fault comes before the end of its block: what lies behind the instruction did not run.
+        address = self.linear(self.cpu.registers())
+        code = self.peek_code(address, LONGEST_INSTRUCTION)
+        if not code or self.cpu.pending().is_software:
+            return None
+        return address + decode(code, self.bits, address).size
 
     def _on_missing(self, _access: str, address: int, size: int) -> bool:
         if self.watcher is None or not self.watcher.restarts_blocks:
@@ -224,13 +296,16 @@ class _Course:
         is_continued = executor.provide_wanted()
         if is_continued:
             self.ending = None
-        used = 1 if executor.guards.are_new else units
+        if self.ending is not None and executor.deliver(self.ending):
+            self.ending, is_continued = None, True
+        used = 1 if executor.guards.are_new or is_continued else units
+        used = executor.cpu.units_run(used) if count else used
         used = watcher.end_slice(used) if watcher else used
         self.remaining -= used
         self._begin = executor.cpu.get("rip")
         return (
             self.ending is not None
             or not (used or is_continued)
-            or executor.guards.stop is not None
+            or executor.is_over
             or executor.linear(executor.cpu.registers()) == self._until
         )

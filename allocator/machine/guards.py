@@ -6,7 +6,8 @@ A guard is one address at which the machine looks first:
 * ``avx``     128-bit forms would run as legacy SSE with another result, 256-bit forms not at all;
 * ``clock``   RDTSC and RDTSCP answer with the host's clock: no two runs would be the same;
 * ``random``  RDRAND and RDSEED likewise;
-* ``service`` SYSCALL and SYSENTER do nothing in the engine.
+* ``service`` SYSCALL and SYSENTER do nothing in the engine;
+* ``spin``    a jump to itself, in a machine that boots: a program that is done, and nothing will end it.
 
 One more thing is watched here: code that runs on and on through zeros (``add [rax], al``), because memory that
 nobody wrote is not code. The processor would go on; translating it would take seconds.
@@ -21,25 +22,29 @@ import re
 from collections.abc import Callable
 
 from allocator.assembly.image import Image
-from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION, Anatomy, dissect
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, Cpu
-from allocator.machine.memory import Memory
 from allocator.machine.run import HALTED, LIMIT, UNKNOWN_SERVICE, UNSUPPORTED, Stop
 from allocator.registers import REGISTERS
 
-HLT, AVX, CLOCK, RANDOM, SERVICE = "hlt", "avx", "clock", "random", "service"
+HLT, AVX, CLOCK, RANDOM, SERVICE, SPIN = "hlt", "avx", "clock", "random", "service", "spin"
 TICKS_PER_QUERY = 1_000
 ZERO_BLOCKS = 64
 """Blocks of zeros in a row after which a run has lost its way."""
 
 # What any of them contains: a cheap look that spares nearly every block the decoding.
-_SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)")
+_SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)|\xeb\xfe|\xe9[\xfb-\xfd]\xff")
 _TWO_BYTE = {0x31: CLOCK, 0x05: SERVICE, 0x34: SERVICE}
 _REFUSALS = {
     HLT: (HALTED, "'{}' stops the processor, and no interrupt will wake it"),
     AVX: (UNSUPPORTED, "'{}' is AVX, which the engine would run wrongly: SSE it runs as it should"),
     SERVICE: (UNKNOWN_SERVICE, "'{}', and a called machine has no operating system"),
+}
+_BOOTED_REFUSALS = {
+    **_REFUSALS,
+    SERVICE: (UNSUPPORTED, "'{}': the fast system calls are not modelled"),
+    SPIN: (HALTED, "'{}' jumps to itself, and no interrupt will end that"),
 }
 
 
@@ -51,8 +56,17 @@ def guard_kind(code: bytes, bits: int) -> str | None:
     if anatomy.vex:
         return AVX if anatomy.is_avx else None
     if anatomy.map == 0:
-        return HLT if anatomy.opcode == 0xF4 else None
+        return HLT if anatomy.opcode == 0xF4 else SPIN if _is_spin(anatomy, code, bits) else None
     return _two_byte_kind(anatomy.opcode, code[anatomy.opcode_at + 1 :]) if anatomy.map == 0x0F else None
+
+
+def _is_spin(anatomy: Anatomy, code: bytes, bits: int) -> bool:
+    if anatomy.opcode not in (0xEB, 0xE9):
+        return False
+    wide = 4 if bits == 64 else anatomy.operand_size(bits)
+    start = anatomy.opcode_at + 1
+    end = start + (1 if anatomy.opcode == 0xEB else wide)
+    return int.from_bytes(code[start:end], "little", signed=True) == -end
 
 
 def _two_byte_kind(opcode: int, rest: bytes) -> str | None:
@@ -66,8 +80,10 @@ def _two_byte_kind(opcode: int, rest: bytes) -> str | None:
 class Guards:
     """The guards of one machine, and its clock."""
 
-    def __init__(self, cpu: Cpu, memory: Memory, on_answer: Callable[[], None]) -> None:
+    def __init__(self, cpu: Cpu, peek: Callable[[int, int], bytes], on_answer: Callable[[], None]) -> None:
         """``on_answer`` is told when a guard answered in an instruction's place and moved the counter behind it."""
+        self.is_booted = False
+        """Whether this is a machine that boots, whose programs end by jumping to themselves."""
         self.clock = 0
         """What RDTSC answers; every query moves it on. RDRAND's answers follow from it."""
         self.stop: Stop | None = None
@@ -75,15 +91,14 @@ class Guards:
         self.are_new = False
         """Whether guards were added that the engine's translations do not know yet."""
         self._cpu = cpu
-        self._memory = memory
+        self._peek = peek
         self._on_answer = on_answer
-        self._bits = 64
         self._zero_blocks = 0
         self._places: dict[int, int] = {}
+        self._ranges: dict[tuple[int, int, Callable[..., None]], int] = {}
 
-    def begin(self, bits: int) -> None:
-        """Start a run of `bits`-bit code."""
-        self._bits = bits
+    def begin(self) -> None:
+        """Start a run."""
         self._zero_blocks = 0
         self.stop = None
         if self.are_new:
@@ -100,6 +115,13 @@ class Guards:
         for place, handle in self._places.items():
             self._cpu.detach(handle)
             self._places[place] = self._cpu.watch(CODE, self._reach, place, place)
+        for (first, last, callback), handle in self._ranges.items():
+            self._cpu.detach(handle)
+            self._ranges[first, last, callback] = self._cpu.watch(CODE, callback, first, last)
+
+    def watch_range(self, first: int, last: int, callback: Callable[..., None]) -> None:
+        """Call `callback(engine, address, size, data)` before each instruction from `first` to `last`, inclusive."""
+        self._ranges[first, last, callback] = self._cpu.watch(CODE, callback, first, last)
 
     def scan_image(self, image: Image) -> None:
         """Guard what an image contains, line by line."""
@@ -110,11 +132,14 @@ class Guards:
                 offset = line.address - segment.start
                 self._scan(line.address, segment.data[offset : offset + line.size], line.bits)
 
-    def scan_block(self, address: int, size: int) -> bool:
-        """Guard a block of code as it lies in memory; tell whether that added guards."""
-        code = self._memory.peek_existing(address, size)
+    def scan_block(self, address: int, size: int, bits: int | None = None) -> bool:
+        """Guard a block of code as it lies in memory; tell whether that added guards.
+
+        Without ``bits`` it is code of the width that runs now.
+        """
+        code = self._peek(address, size)
         if _SUSPECT.search(code):
-            self._scan(address, code, self._bits)
+            self._scan(address, code, bits or self._cpu.hidden_segments().bits)
         self._zero_blocks = self._zero_blocks + 1 if code and not code.strip(b"\0") else 0
         if self._zero_blocks > ZERO_BLOCKS:
             message = f"still running, but through zeros: nothing was ever written to {address:#x}"
@@ -126,19 +151,21 @@ class Guards:
         offset = 0
         while offset < len(code):
             here = address + offset
-            if guard_kind(code[offset:], bits) and here not in self._places:
+            kind = guard_kind(code[offset:], bits)
+            if kind and (kind != SPIN or self.is_booted) and here not in self._places:
                 self._places[here] = self._cpu.watch(CODE, self._reach, here, here)
                 self.are_new = True
             offset += decode(code[offset : offset + LONGEST_INSTRUCTION], bits, here).size
 
     def _reach(self, _engine: object, address: int, _size: int, _data: object) -> None:
-        code = self._memory.peek_existing(address, LONGEST_INSTRUCTION)
-        kind = guard_kind(code, self._bits)  # looked at anew: the code may have changed
-        if kind is None:
+        code, bits = self._peek(address, LONGEST_INSTRUCTION), self._cpu.hidden_segments().bits
+        kind = guard_kind(code, bits)  # looked at anew: the code may have changed
+        if kind is None or (kind == SPIN and not self.is_booted):
             return
-        decoded = decode(code, self._bits, address)
-        if kind in _REFUSALS:
-            stop_kind, message = _REFUSALS[kind]
+        decoded = decode(code, bits, address)
+        refusals = _BOOTED_REFUSALS if self.is_booted else _REFUSALS
+        if kind in refusals:
+            stop_kind, message = refusals[kind]
             self.stop = Stop(stop_kind, message.format(decoded.text), lambda: address)
             self._cpu.stop()
             return

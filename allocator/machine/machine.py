@@ -30,7 +30,7 @@ from allocator.machine.cpu import CODE, READ, WRITE, Cpu
 from allocator.machine.engine_layout import EngineLayout
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.entry import Entry, make_entry, split_registers
-from allocator.machine.executor import Executor, Watcher
+from allocator.machine.executor import FIRST_LOOK, Executor, Watcher
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.live_page_map import PageMap
 from allocator.machine.memory import Memory, lay_out_sandbox
@@ -44,8 +44,6 @@ DEFAULT_LIMIT = 10_000_000
 
 
 _OWN_AREAS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (DESCRIPTOR_TABLE, "the descriptor table"))
-_FIRST_LOOK = 256
-"""Bytes behind an entry that are searched for guards: the engine tells of every block but the first."""
 
 
 class Snapshot(NamedTuple):
@@ -152,7 +150,7 @@ class Machine:
         else:
             name, address = str(self.image.locate(routine) or f"{routine:#x}"), routine
         entry = make_entry(name, address, self.image.bits_at(address), returns, self.image.segment_at(address))
-        self._executor.guards.scan_block(address, _FIRST_LOOK)
+        self._executor.guards.scan_block(address, FIRST_LOOK, entry.bits)
         self._entries[(routine, returns)] = entry
         return entry
 
@@ -227,7 +225,7 @@ class Machine:
             self._store(entry.address, entry.data)
             return True
         executor = self._executor
-        executor.guards.scan_block(entry.entry.address, _FIRST_LOOK)
+        executor.guards.scan_block(entry.entry.address, FIRST_LOOK, entry.entry.bits)
         after, ending = executor.execute(entry.entry, entry.registers, entry.limit)
         return not executor.is_exhausted(entry.entry, after, ending)
 
@@ -237,7 +235,7 @@ class Machine:
         Returns the packed registers and whether the run came to its end.
         """
         executor = self._executor
-        executor.guards.scan_block(executor.linear(self._cpu.registers()), _FIRST_LOOK)
+        executor.guards.scan_block(executor.linear(self._cpu.registers()), FIRST_LOOK)
         after, ending = executor.resume(entry, limit)
         return after, not executor.is_exhausted(entry, after, ending)
 

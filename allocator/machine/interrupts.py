@@ -1,0 +1,113 @@
+"""Take an interrupt or an exception where the engine stopped for one, and go on in its handler.
+
+The engine reports INT n and exceptions, and knows neither vectors nor gates: `delivery` says what happens, and here
+it is done to the processor and to memory, between two runs of the engine.
+
+- A called machine has no handlers, unless the routine itself executed LIDT.
+- An exception in real mode whose vector still leads to the firmware's own empty handler ends the run: the handler
+  would return to the same instruction for ever. A debug trap is no fault, and goes on.
+
+Not modelled: interrupts of devices and NMI; exceptions of x87 instructions by IRQ 13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from allocator.machine.cpu import Cpu
+from allocator.machine.delivery import Arrival, Event, Shutdown, Unmodelled, deliver
+from allocator.machine.ending import INTERRUPT, INVALID, Ending
+from allocator.machine.exceptions import DEBUG, INVALID_OPCODE, PAGE_FAULT
+from allocator.machine.linear_memory import LinearMemory, MachineAccess, Untranslated
+from allocator.machine.memory import Memory
+from allocator.machine.processor_state import ProcessorState
+from allocator.machine.run import MEMORY_FAULT, TRIPLE_FAULT, UNSUPPORTED, MemoryAccess, Stop
+
+_INT, _ICEBP = 0xCD, 0xF1
+
+
+class Interrupts:
+    """The interrupts of one machine; ``is_empty(address)`` tells the firmware's handlers that do nothing."""
+
+    def __init__(self, cpu: Cpu, memory: Memory, is_empty: Callable[[int], bool] = lambda _address: False) -> None:
+        self.stop: Stop | None = None
+        """Set where an interrupt ended the run."""
+        self.is_unhandled = False
+        """Whether the last one had no handler but the firmware's empty one."""
+        self._cpu = cpu
+        self._memory = memory
+        self._is_empty = is_empty
+
+    def begin(self) -> None:
+        """Start a run."""
+        self.stop = None
+        self.is_unhandled = False
+
+    def take(self, ending: Ending, hear: Callable[[MachineAccess], None]) -> bool:
+        """Deliver what the engine stopped for; tell whether the run goes on. ``hear`` is told of every access."""
+        if ending.cause not in (INTERRUPT, INVALID):
+            return False
+        state = self._cpu.state()
+        if state.idtr.limit == 0:  # as a called machine begins
+            return False
+        memory = LinearMemory(state.registers, self._read, self._memory.write, "interrupt")
+        event = self._event(ending, state, memory)
+        if self._has_no_handler(event, state, memory):
+            self.is_unhandled = True
+            return False
+        try:
+            outcome = deliver(state, event, memory)
+        except Untranslated as nowhere:
+            self.stop = _no_memory(event, nowhere, state)
+            return False
+        if isinstance(outcome, Arrival):
+            self._arrive(outcome, state)
+            for access in memory.accesses:
+                hear(access)
+            return True
+        self.stop = _stop(event, outcome, state)
+        return False
+
+    def _arrive(self, arrival: Arrival, state: ProcessorState) -> None:
+        self._cpu.apply(arrival.change)
+        if arrival.fault_address is not None and arrival.fault_address != state.registers.cr2:
+            self._cpu.set("cr2", arrival.fault_address)
+
+    def _event(self, ending: Ending, state: ProcessorState, memory: LinearMemory) -> Event:
+        pending, rip = self._cpu.pending(), state.rip
+        if ending.cause == INVALID or ending.vector is None:
+            if memory.peek(state.counter, 1) == bytes([_ICEBP]):
+                return Event(DEBUG, rip, rip + 1)
+            return Event(INVALID_OPCODE, rip, rip)
+        if pending.is_software:
+            has_number = memory.peek(state.counter - 2, 2) == bytes([_INT, ending.vector])
+            return Event(ending.vector, rip - (2 if has_number else 1), rip, is_software=True)
+        address = state.registers.cr2 if ending.vector == PAGE_FAULT else None
+        return Event(ending.vector, rip, rip, pending.error_code, fault_address=address)
+
+    def _has_no_handler(self, event: Event, state: ProcessorState, memory: LinearMemory) -> bool:
+        if event.is_software or event.vector == DEBUG or state.registers.is_set("cr0", "PE"):
+            return False
+        vector = memory.peek(state.idtr.base + 4 * event.vector, 4)
+        offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")
+        return self._is_empty((segment << 4) + offset)
+
+    def _read(self, address: int, size: int) -> bytes:
+        self._memory.provide(address, size)
+        return self._memory.peek_existing(address, size)
+
+
+def _stop(event: Event, outcome: Shutdown | Unmodelled, state: ProcessorState) -> Stop:
+    address = state.counter - state.rip + event.start
+    if isinstance(outcome, Unmodelled):
+        return Stop(UNSUPPORTED, f"{event.name}: {outcome.reason}", lambda: address, vector=event.vector)
+    message = f"triple fault: {'; '.join(outcome.steps)}; and the processor shuts down"
+    return Stop(TRIPLE_FAULT, message, lambda: address, vector=event.vector)
+
+
+def _no_memory(event: Event, nowhere: Untranslated, state: ProcessorState) -> Stop:
+    address = state.counter - state.rip + event.start
+    message = f"{event.name} cannot be delivered: {nowhere.kind} at {nowhere.address:#x}, {nowhere.reason}"
+    return Stop(
+        MEMORY_FAULT, message, lambda: address, MemoryAccess(nowhere.kind, nowhere.address, 1), event.vector
+    )  # fmt: skip
