@@ -150,10 +150,12 @@ class Cpu:
 
     def read(self, address: int, size: int) -> bytes:
         """Return `size` bytes from physical `address`; raises MachineError where nothing is mapped."""
-        try:
-            return bytes(self._engine.mem_read(address, size))
-        except unicorn.UcError as error:
-            raise MachineError(f"no memory at {address:#x}..{address + size:#x}: {error}") from None
+        # Not through the binding, which copies twice more.
+        buffer = ctypes.create_string_buffer(size)
+        code = uclib.uc_mem_read(self._handle, ctypes.c_uint64(address), buffer, ctypes.c_size_t(size))
+        if code != uc.UC_ERR_OK:
+            raise MachineError(f"no memory at {address:#x}..{address + size:#x}: {unicorn.UcError(code)}")
+        return buffer.raw
 
     def write(self, address: int, data: bytes) -> None:
         """Store `data` at physical `address`, and forget what was translated from there."""
