@@ -84,6 +84,11 @@ def refuse(guest: Guest, code: int = UNSUPPORTED) -> None:
     guest.set("ah", code)
 
 
+def mark_failed(_board: Board, guest: Guest) -> None:
+    """Answer with CF set, and nothing else."""
+    guest.set("cf", 1)
+
+
 def refuse_unsupported(_board: Board, guest: Guest) -> None:
     """Answer as SeaBIOS answers functions of INT 15h that it does not have."""
     refuse(guest)

@@ -4,13 +4,14 @@
 
 There is no timer interrupt: a tick (55 ms) passes whenever somebody asks, so that whoever waits for one gets it.
 The clock on the board always says 2000-01-01 00:00:00, as in `cmos`, so that a run does not depend on when it is made.
-Not modelled: alarms, INT 1Ch (the user's tick).
+Other functions: CF = 1.
+Not modelled: alarms, INT 1Ch (the user's tick), the PCI BIOS (B1h).
 Source: Ralf Brown's Interrupt List, INT 1Ah.
 """
 
 from __future__ import annotations
 
-from allocator.machine.bios_call import Board, Guest, Interrupt, refuse
+from allocator.machine.bios_call import Board, Guest, Interrupt, mark_failed, succeed
 from allocator.machine.bios_data_area import MIDNIGHT, TICKS
 
 TICKS_A_DAY = 0x1800B0
@@ -36,31 +37,26 @@ def set_ticks(_board: Board, guest: Guest) -> None:
     """01h: CX:DX are the ticks since midnight."""
     ticks = guest.get("cx") << 16 | guest.get("dx")
     guest.write(TICKS, ticks.to_bytes(4, "little") + b"\0")
-    _succeed(guest)
+    succeed(guest)
 
 
 def tell_time(_board: Board, guest: Guest) -> None:
     """02h: CH, CL, DH = hours, minutes, seconds in BCD, DL = 0 for winter time."""
     guest.set("cx", 0)
     guest.set("dx", 0)
-    _succeed(guest)
+    succeed(guest)
 
 
 def take_setting(_board: Board, guest: Guest) -> None:
     """03h, 05h: the clock's setting is forgotten at once."""
-    _succeed(guest)
+    succeed(guest)
 
 
 def tell_date(_board: Board, guest: Guest) -> None:
     """04h: CX, DH, DL = year, month, day in BCD."""
     guest.set("cx", _CENTURY_AND_YEAR)
     guest.set("dx", _MONTH_AND_DAY)
-    _succeed(guest)
-
-
-def refuse_function(_board: Board, guest: Guest) -> None:
-    """Answer all others: CF = 1; AH = 86h."""
-    refuse(guest)
+    succeed(guest)
 
 
 def _advance(guest: Guest) -> int:
@@ -70,11 +66,6 @@ def _advance(guest: Guest) -> int:
         guest.write(MIDNIGHT, b"\1")
     guest.write(TICKS, ticks.to_bytes(4, "little"))
     return ticks
-
-
-def _succeed(guest: Guest) -> None:
-    guest.set("ah", 0)
-    guest.set("cf", 0)
 
 
 TICK = Interrupt("timer", otherwise=tick)
@@ -88,5 +79,5 @@ CLOCK = Interrupt(
         0x04: tell_date,
         0x05: take_setting,
     },
-    refuse_function,
+    mark_failed,
 )

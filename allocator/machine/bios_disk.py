@@ -4,6 +4,7 @@
     01h status   03h write    08h parameters   41h extensions  44h verify by number  48h parameters
 
 - There is one drive: 00h for a floppy, 80h for a hard disk. Any other: CF = 1, AH = 1, as with SeaBIOS.
+- The extensions (41h and up) are a hard disk's alone.
 - Nothing is written back: writing fails with AH = 3, write-protected.
 - The last status is in the BIOS data area, 441h for floppies and 474h for hard disks.
 
@@ -13,16 +14,19 @@ Source: Ralf Brown's Interrupt List, INT 13h; SeaBIOS 1.16 under QEMU, observed.
 
 from __future__ import annotations
 
-from allocator.machine.bios_call import Board, Guest, Interrupt, Service, linear
+from collections.abc import Callable
+
+from allocator.machine.bios_call import Board, Guest, Interrupt, linear
 from allocator.machine.bios_data_area import DISK_STATUS, FLOPPY_STATUS
 from allocator.machine.disk import SECTOR_SIZE, Disk
 
-FINE, BAD_PARAMETER, WRITE_PROTECTED = 0x00, 0x01, 0x03
+FINE, BAD_PARAMETER, WRITE_PROTECTED, CHANGED, FAILED = 0x00, 0x01, 0x03, 0x06, 0x0C
 MOST_SECTORS = 128
 """In one call by cylinder, head and sector."""
+FLOPPY_TABLE = 0x601C
+"""Offset in segment F000h of a floppy's parameters."""
 
 _PACKET = 16
-_FLOPPY_TABLE = 0xEFC7
 _EXTENSIONS_VERSION, _EXTENSIONS = 0x30, 0x07
 _SHORT_PARAMETERS, _LONG_PARAMETERS = 26, 30
 _GEOMETRY_IS_VALID = 0x02
@@ -31,15 +35,20 @@ _GEOMETRY_IS_VALID = 0x02
 def drive_service(board: Board, guest: Guest) -> None:
     """Serve every function of INT 13h: on the drive that is there."""
     disk = board.disk
-    action = _FUNCTIONS.get(guest.get("ah"))
-    if disk is None or disk.drive != guest.get("dl") or action is None:
+    if disk is None or disk.drive != guest.get("dl"):
         _finish(guest, BAD_PARAMETER)
         return
-    action(disk, guest)
+    actions = _FLOPPY_FUNCTIONS if disk.is_floppy else _DISK_FUNCTIONS
+    actions.get(guest.get("ah"), refuse_parameter)(disk, guest)
+
+
+def refuse_parameter(_disk: Disk, guest: Guest) -> None:
+    """Answer what there is no function for: AH = 1."""
+    _finish(guest, BAD_PARAMETER)
 
 
 def reset(_disk: Disk, guest: Guest) -> None:
-    """00h: nothing is to be done."""
+    """00h, and others that only prepare: nothing is to be done."""
     _finish(guest, FINE)
 
 
@@ -52,13 +61,13 @@ def tell_status(_disk: Disk, guest: Guest) -> None:
 
 def read_sectors(disk: Disk, guest: Guest) -> None:
     """02h: read AL sectors from cylinder CH with bits 6-7 of CL, head DH, sector CL into ES:BX."""
-    found = _addressed(disk, guest)
-    if found is None:
-        guest.set("al", 0)
+    first, count = _addressed(disk, guest), guest.get("al")
+    if first is None:
         _finish(guest, BAD_PARAMETER)
         return
-    guest.write(linear(guest, "es", guest.get("bx")), found)
-    _finish(guest, FINE)
+    found = _load(disk, guest, linear(guest, "es", guest.get("bx")), first, count)
+    guest.set("al", found)
+    _finish(guest, FINE if found == count else FAILED)
 
 
 def refuse_writing(_disk: Disk, guest: Guest) -> None:
@@ -81,7 +90,7 @@ def tell_parameters(disk: Disk, guest: Guest) -> None:
     if disk.is_floppy:
         guest.set("bx", _floppy_type(disk))
         guest.set("es", 0xF000)
-        guest.set("di", _FLOPPY_TABLE)
+        guest.set("di", FLOPPY_TABLE)
     _finish(guest, FINE)
     guest.set("dl", 1)
 
@@ -99,11 +108,13 @@ def tell_type(disk: Disk, guest: Guest) -> None:
     guest.set("ah", 3)
 
 
+def tell_change(_disk: Disk, guest: Guest) -> None:
+    """16h: a floppy may have been changed."""
+    _finish(guest, CHANGED)
+
+
 def tell_extensions(_disk: Disk, guest: Guest) -> None:
-    """41h, BX = 55AAh: BX = AA55h, AH = version 3.0, CX = what there is."""
-    if guest.get("bx") != 0x55AA:
-        _finish(guest, BAD_PARAMETER)
-        return
+    """41h: BX = AA55h, AH = version 3.0, CX = what there is."""
     _finish(guest, FINE)
     guest.set("bx", 0xAA55)
     guest.set("cx", _EXTENSIONS)
@@ -111,22 +122,27 @@ def tell_extensions(_disk: Disk, guest: Guest) -> None:
 
 
 def read_by_number(disk: Disk, guest: Guest) -> None:
-    """42h: DS:SI is a packet: size, 0, count (2 bytes), offset, segment, number of the first sector (8 bytes)."""
-    packet = guest.read(linear(guest, "ds", guest.get("si")), _PACKET)
-    found = _packet_sectors(disk, packet)
-    if found is None:
+    """42h: DS:SI is a packet: size, 0, count (2 bytes), offset, segment, number of the first sector (8 bytes).
+
+    The count becomes how many were read.
+    """
+    place = linear(guest, "ds", guest.get("si"))
+    packet = guest.read(place, _PACKET)
+    count, offset, segment = (int.from_bytes(packet[at : at + 2], "little") for at in (2, 4, 6))
+    first = int.from_bytes(packet[8:16], "little")
+    if first >= disk.sector_count:
         _finish(guest, BAD_PARAMETER)
         return
-    offset, segment = int.from_bytes(packet[4:6], "little"), int.from_bytes(packet[6:8], "little")
-    if found:
-        guest.write((segment << 4) + offset, found)
-    _finish(guest, FINE)
+    found = _load(disk, guest, (segment << 4) + offset, first, count)
+    guest.write(place + 2, found.to_bytes(2, "little"))
+    _finish(guest, FINE if found == count else FAILED)
 
 
 def verify_by_number(disk: Disk, guest: Guest) -> None:
     """44h, 47h: like 42h, without storing."""
     packet = guest.read(linear(guest, "ds", guest.get("si")), _PACKET)
-    _finish(guest, BAD_PARAMETER if _packet_sectors(disk, packet) is None else FINE)
+    is_there = int.from_bytes(packet[8:16], "little") < disk.sector_count
+    _finish(guest, FINE if is_there else BAD_PARAMETER)
 
 
 def tell_long_parameters(disk: Disk, guest: Guest) -> None:
@@ -143,20 +159,21 @@ def tell_long_parameters(disk: Disk, guest: Guest) -> None:
     _finish(guest, FINE)
 
 
-def _addressed(disk: Disk, guest: Guest) -> bytes | None:
-    """Return the sectors that AL, CX and DH name, or None."""
-    count, low = guest.get("al"), guest.get("cl")
-    if not 1 <= count <= MOST_SECTORS:
+def _addressed(disk: Disk, guest: Guest) -> int | None:
+    """Return the number of the sector that CX and DH name; None where that, or the count in AL, is impossible."""
+    low = guest.get("cl")
+    if not 1 <= guest.get("al") <= MOST_SECTORS:
         return None
-    lba = disk.geometry.lba(guest.get("ch") | (low & 0xC0) << 2, guest.get("dh"), low & 0x3F)
-    return None if lba is None else disk.sectors(lba, count)
+    return disk.geometry.lba(guest.get("ch") | (low & 0xC0) << 2, guest.get("dh"), low & 0x3F)
 
 
-def _packet_sectors(disk: Disk, packet: bytes) -> bytes | None:
-    if packet[0] < _PACKET:
-        return None
-    count, number = int.from_bytes(packet[2:4], "little"), int.from_bytes(packet[8:16], "little")
-    return disk.sectors(number, count) if number < disk.sector_count else None
+def _load(disk: Disk, guest: Guest, address: int, first: int, count: int) -> int:
+    """Store as many of `count` sectors as there are; return how many that was."""
+    there = max(0, min(count, disk.sector_count - first))
+    found = disk.sectors(first, there)
+    if found:
+        guest.write(address, found)
+    return there
 
 
 def _floppy_type(disk: Disk) -> int:
@@ -174,7 +191,20 @@ def _status_place(guest: Guest) -> int:
     return FLOPPY_STATUS if guest.get("dl") < 0x80 else DISK_STATUS
 
 
-_FUNCTIONS = {
+Action = Callable[[Disk, Guest], None]
+
+_FLOPPY_FUNCTIONS: dict[int, Action] = {
+    0x00: reset,
+    0x01: tell_status,
+    0x02: read_sectors,
+    0x03: refuse_writing,
+    0x04: verify,
+    0x05: refuse_writing,
+    0x08: tell_parameters,
+    0x15: tell_type,
+    0x16: tell_change,
+}
+_DISK_FUNCTIONS: dict[int, Action] = {
     0x00: reset,
     0x01: tell_status,
     0x02: read_sectors,
@@ -193,7 +223,9 @@ _FUNCTIONS = {
     0x42: read_by_number,
     0x43: refuse_writing,
     0x44: verify_by_number,
+    0x45: reset,
     0x47: verify_by_number,
     0x48: tell_long_parameters,
+    0x49: reset,
 }
-DISK = Interrupt("disk", dict[int, Service](), drive_service)
+DISK = Interrupt("disk", otherwise=drive_service)

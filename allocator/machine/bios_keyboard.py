@@ -1,7 +1,7 @@
 """Give keys: INT 16h.
 
     00h 10h take a key, AH = scan code, AL = character      01h 11h look: ZF = 1 where none waits
-    02h 12h shift keys: none is held                        05h put a key: the buffer is full
+    02h 12h shift keys: none is held                        05h put a key    09h 0Ah what there is
 
 Whoever waits for a key that nobody will press, waits for ever: the run ends there, and says so.
 Not modelled: keys held down, repetition, other layouts.
@@ -42,9 +42,20 @@ def tell_all_shift_keys(_board: Board, guest: Guest) -> None:
     guest.set("ax", 0)
 
 
-def refuse_key(_board: Board, guest: Guest) -> None:
-    """05h: AL = 1, there is no room."""
-    guest.set("al", 1)
+def put_key(board: Board, guest: Guest) -> None:
+    """05h: CX = a key, as if it had been pressed; AL = 1 where there is no room."""
+    is_taken = board.devices.keyboard.put_key(Key(guest.get("ch"), guest.get("cl")))
+    guest.set("al", int(not is_taken))
+
+
+def tell_functions(_board: Board, guest: Guest) -> None:
+    """09h: AL = which functions there are: 0Ah, and 10h to 12h."""
+    guest.set("al", 0x30)
+
+
+def tell_identification(_board: Board, guest: Guest) -> None:
+    """0Ah: BX = what the keyboard calls itself."""
+    guest.set("bx", 0x41AB)
 
 
 def _tell(guest: Guest, key: Key) -> None:
@@ -57,7 +68,9 @@ KEYBOARD = Interrupt(
         0x00: take_key,
         0x01: look_for_key,
         0x02: tell_shift_keys,
-        0x05: refuse_key,
+        0x05: put_key,
+        0x09: tell_functions,
+        0x0A: tell_identification,
         0x10: take_key,
         0x11: look_for_key,
         0x12: tell_all_shift_keys,

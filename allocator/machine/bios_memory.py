@@ -126,8 +126,8 @@ def pass_key(_board: Board, guest: Guest) -> None:
 
 
 def wait(_board: Board, guest: Guest) -> None:
-    """INT 15h, AH = 86h: wait CX:DX microseconds; they are over at once."""
-    succeed(guest)
+    """INT 15h, AH = 86h: wait CX:DX microseconds, 90h and 91h: for a device; it is over at once. CF = 0."""
+    guest.set("cf", 0)
 
 
 def move_block(_board: Board, guest: Guest) -> None:
@@ -170,6 +170,8 @@ SYSTEM_FUNCTIONS: dict[int, Service] = {
     0x4F: pass_key,
     0x86: wait,
     0x87: move_block,
+    0x90: wait,
+    0x91: wait,
     EXTENDED_SIZE: tell_extended_size,
     0xC0: tell_configuration,
     0xC1: tell_extended_area,

@@ -2,13 +2,13 @@
 
     14h  00h set up   01h send AL   02h receive   03h status         AH = line status, AL = modem status
 
-Source: Ralf Brown's Interrupt List, INT 11h, 14h and 17h. With a port that is not
-there nothing changes, as with SeaBIOS.
+Source: Ralf Brown's Interrupt List, INT 11h, 14h and 17h. With a port that
+is not there CF = 1 and nothing else changes, as with SeaBIOS.
 """
 
 from __future__ import annotations
 
-from allocator.machine.bios_call import Board, Guest, Interrupt, ignore
+from allocator.machine.bios_call import Board, Guest, Interrupt, mark_failed
 from allocator.machine.bios_data_area import EQUIPMENT
 from allocator.machine.uart import BASE, DATA, LINE_STATUS, MODEM_STATUS
 
@@ -23,8 +23,11 @@ def tell_equipment(_board: Board, guest: Guest) -> None:
 def serve_serial(board: Board, guest: Guest) -> None:
     """INT 14h, all functions, for port DX = 0."""
     action = _ACTIONS.get(guest.get("ah"))
-    if guest.get("dx") == 0 and action:
-        action(board, guest)
+    if guest.get("dx") or action is None:
+        mark_failed(board, guest)
+        return
+    action(board, guest)
+    guest.set("cf", 0)
 
 
 def tell_status(board: Board, guest: Guest) -> None:
@@ -47,4 +50,4 @@ def receive(board: Board, guest: Guest) -> None:
 _ACTIONS = {0x00: tell_status, 0x01: send, 0x02: receive, 0x03: tell_status}
 EQUIPMENT_LIST = Interrupt("equipment", otherwise=tell_equipment)
 SERIAL = Interrupt("serial port", otherwise=serve_serial)
-PRINTER = Interrupt("printer: none", otherwise=ignore)
+PRINTER = Interrupt("printer: none", otherwise=mark_failed)

@@ -3,7 +3,7 @@
     F000:D42E  handlers of hardware interrupts: end of interrupt, IRET
     F000:D800  entries of all vectors without a fixed place
     F000:E05B  power-on self-test: clears segments, sets the stack, INT 19h
-    F000:E6F5  configuration table           F000:EFC7  floppy parameters
+    F000:E6F5  configuration table           F000:601C  floppy parameters
     F000:FF53  IRET: vectors that nobody serves
     F000:FFF0  reset: jumps to the self-test; date; model
 
@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from allocator.machine.bios_data_area import HARD_DISK_TABLE
+from allocator.machine.bios_disk import FLOPPY_TABLE
 from allocator.machine.bios_memory import CONFIGURATION_TABLE
 
 SEGMENT = 0xF000
@@ -28,7 +29,6 @@ SIZE = 0x10000
 _DEFAULT, _NMI, _PRINT_SCREEN = 0xFF53, 0xE2C3, 0xFF54
 _TIMER, _KEY, _MASTER, _FLOPPY, _SLAVE = 0xFEA5, 0xE987, 0xD42E, 0xEF57, 0xD437
 _SELF_TEST, _RESET, _DATE, _MODEL = 0xE05B, 0xFFF0, 0xFFF5, 0xFFFE
-FLOPPY_TABLE = 0xEFC7
 _OTHER_ENTRIES = 0xD800
 _ENTRY_BYTES = 4
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from allocator.errors import MachineError
 
-MAX_KEYS = 65_536
+MAX_KEYS = 4096
 
 # Characters in the order of their keys' scan codes, from the first key's on; a blank is a key without a character.
 _PLAIN = {0x02: "1234567890-=\b\tqwertyuiop[]\r", 0x1E: "asdfghjkl;'`", 0x2B: "\\zxcvbnm,./", 0x39: " "}

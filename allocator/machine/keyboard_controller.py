@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from allocator.machine.a20 import A20Gate
-from allocator.machine.keyboard import Key
+from allocator.machine.keyboard import MAX_KEYS, Key
 
 DATA, STATUS = 0x60, 0x64
 _HAS_DATA, _SELF_TEST_PASSED, _UNLOCKED = 0x01, 0x04, 0x10
@@ -57,6 +57,13 @@ class KeyboardController:
         key = self.next_key()
         self.state = self.state._replace(keys=self.state.keys[1:])
         return key
+
+    def put_key(self, key: Key) -> bool:
+        """Let a key wait behind the others, if there is room; tell whether there was."""
+        has_room = len(self.state.keys) < MAX_KEYS
+        if has_room:
+            self.state = self.state._replace(keys=(*self.state.keys, key))
+        return has_room
 
     def read(self, port: int) -> int:
         """Return the status, or the byte that waits."""
