@@ -34,7 +34,7 @@ def _judge_busy_top(given: object) -> None:
 
 BUSY_TOP = Exercise(
     _judge_busy_top,
-    "Every page in use costs five instructions: lodsb, two comparisons, a jump back, and setting the counter again.",
+    "Every page in use costs six instructions: lodsb, two comparisons with their jumps, and setting the counter again.",
     (
         "machine.page_map[31] = 2 marks one page. A loop marks twenty: for page in range(12, 32): ...",
         "machine.call(...) returns a run, and run.steps is how many instructions it executed.",

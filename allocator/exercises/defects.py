@@ -31,11 +31,16 @@ UNREACHABLE = Exercise(
 
 def _judge_forgotten(given: object) -> None:
     image = program(given, "os_mem_allocate", "os_mem_release", "os_mem_get_free", "os_mem_copy")
-    if check_samples(image, lambda: Machine(image), tuple(image.contracts)).findings:
+    shipped_one = assemble(shipped("memory.asm"))
+    if _broken_contracts(image) - _broken_contracts(shipped_one):
         raise NotYetError("The contracts find something. Look for a change that keeps every promise of the comments.")
-    known = _broken_laws(assemble(shipped("memory.asm")))
-    if not _broken_laws(image) - known:
+    if not _broken_laws(image) - _broken_laws(shipped_one):
         raise NotYetError("No law is broken that was not broken before.")
+
+
+def _broken_contracts(image: Image) -> set[tuple[str, str]]:
+    found = check_samples(image, lambda: Machine(image), tuple(image.contracts)).findings
+    return {(finding.routine, finding.rule) for finding in found}
 
 
 def _broken_laws(image: Image) -> set[tuple[str, str, str, str]]:

@@ -1,0 +1,196 @@
+"""Every exercise has a solution, which is accepted; what is nearly right is not, and is told why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from allocator import Image, assemble, shipped
+from allocator.errors import UsageError
+from allocator.exercises import answer, hint
+from allocator.exercises.exercise import Exercise, Verdict
+from allocator.exercises.table import EXERCISES
+
+MEMORY_ASM = shipped("memory.asm").read_text(encoding="utf-8")
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+def changed(old: str, new: str) -> Image:
+    assert old in MEMORY_ASM
+    return assemble(text=MEMORY_ASM.replace(old, new))
+
+
+def table_source() -> str:
+    """The hash table as notebook 01 has it."""
+    cells = json.loads((NOTEBOOKS / "01-how-baremetal-allocates.ipynb").read_text(encoding="utf-8"))["cells"]
+    [source] = ["".join(cell["source"]) for cell in cells if 'table_source = """' in "".join(cell["source"])]
+    return source.split('"""')[1]
+
+
+def with_table(routine: str) -> Image:
+    return assemble(shipped("memory.asm"), text=table_source() + routine, name="table")
+
+
+LONGEST = """
+os_mem_longest:
+        push    rbx
+        push    rcx
+        push    rdx
+        push    rsi
+        mov     ecx, [os_MemAmount]
+        shr     ecx, 1
+        mov     rsi, os_MemoryMap
+        xor     ebx, ebx
+        xor     edx, edx
+.next:
+        lodsb
+        inc     rbx
+        cmp     al, 1
+        je      .free
+        xor     ebx, ebx
+.free:
+        cmp     rbx, rdx
+        jbe     .smaller
+        mov     rdx, rbx
+.smaller:
+        dec     rcx
+        jnz     .next
+        mov     rax, rdx
+        pop     rsi
+        pop     rdx
+        pop     rcx
+        pop     rbx
+        ret
+"""
+COUNT = """
+table_count:
+        push    rcx
+        push    rdi
+        mov     rcx, SLOTS
+        xor     eax, eax
+.next:
+        cmp     qword [rdi], 0
+        je      .free
+        inc     rax
+.free:
+        add     rdi, SLOT_BYTES
+        dec     rcx
+        jnz     .next
+        pop     rdi
+        pop     rcx
+        ret
+"""
+RELEASE = """
+        mov     rdi, rax                ; RDI = where its byte is
+"""
+CHECKED = """
+        mov     rdi, rax
+        push    rdi
+        mov     al, PAGE_USED
+        cmp     eax, eax
+        repe scasb
+        pop     rdi
+        jne     .refused
+        mov     rcx, [rsp+8]
+        mov     al, PAGE_FREE
+        rep stosb
+        pop     rax
+        pop     rcx
+        pop     rdi
+        ret
+.refused:
+        pop     rax
+        pop     rcx
+        pop     rdi
+        xor     ecx, ecx
+        ret
+"""
+NEVER_MARKED = ("        mov     al, PAGE_USED\n", "        mov     al, PAGE_FREE\n")
+
+
+def solutions() -> dict[str, object]:
+    return {
+        "1.1": 13 + 20 * 6 + (1 + 7) + 15 + 4,
+        "1.2": 62,
+        "1.3": assemble(text=LONGEST),
+        "1.4": with_table(COUNT),
+        "4.2": changed(*NEVER_MARKED),
+        "4.3": changed(RELEASE, CHECKED),
+    }
+
+
+@pytest.mark.parametrize("name", solutions())
+def test_the_solution_is_accepted(name: str) -> None:
+    verdict = answer(name, solutions()[name])
+
+    assert verdict.is_right, verdict
+    assert EXERCISES[name].reason == verdict.message
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_answer_is_not_wrong_but_missing(name: str) -> None:
+    assert "There is no answer yet" in str(answer(name))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("given", ["42", 1.5, True, [], object()])
+def test_an_answer_of_another_kind_is_told_what_is_asked_for(name: str, given: object) -> None:
+    assert str(answer(name, given)).startswith("Not yet. The answer is a ")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_there_are_hints_and_none_of_them_is_the_answer(name: str) -> None:
+    exercise: Exercise = EXERCISES[name]
+    solution = str(solutions().get(name, ""))
+
+    assert 2 <= len(exercise.hints) and hint(name, 2) == exercise.hints[1]
+    assert exercise.hints[-1] == hint(name, 99)
+    assert solution not in " ".join(exercise.hints) or not solution.isdigit()
+
+
+def test_a_number_is_too_small_or_too_large() -> None:
+    assert "Not yet. That is too small." == str(answer("1.2", 61))
+    assert "Not yet. That is too large." == str(answer("1.2", 63))
+
+
+def test_a_routine_is_told_the_page_map_on_which_it_is_wrong() -> None:
+    verdict = answer("1.3", assemble(text="os_mem_longest: mov eax, 32\n ret"))
+
+    assert str(verdict).startswith("Not yet. With this page map RAX is 32, and should be ")
+    assert " free, " in str(verdict)
+
+
+def test_a_routine_that_spoils_registers_is_nearly_right() -> None:
+    spoiling = LONGEST.replace("push    rbx", "nop").replace("pop     rbx", "nop")
+
+    assert "does not get all of its registers back" in str(answer("1.3", assemble(text=spoiling)))
+
+
+def test_a_routine_that_does_not_return_is_said_so() -> None:
+    assert "os_mem_longest did not return" in str(answer("1.3", assemble(text="os_mem_longest: jmp $")))
+
+
+def test_a_program_without_the_routine_is_said_so() -> None:
+    assert "Not yet. The program has no label 'os_mem_longest'." == str(answer("1.3", assemble(text="a: ret")))
+
+
+def test_counting_slots_that_are_free_is_wrong() -> None:
+    verdict = answer("1.4", with_table("table_count:\n mov eax, SLOTS\n ret\n"))
+
+    assert "Not yet. After 1 calls of table_set RAX is 131072, and should be 1." == str(verdict)
+
+
+def test_the_shipped_allocator_is_no_solution_of_its_own_defects() -> None:
+    assert "No law is broken that was not broken before." in str(answer("4.2", changed("; memory.asm", "; copy")))
+    assert "double free" in str(answer("4.3", changed("; memory.asm", "; copy")))
+
+
+def test_an_exercise_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(UsageError, match=r"there is no exercise '9\.9'"):
+        answer("9.9", 1)
+
+
+def test_a_verdict_is_shown_escaped() -> None:
+    assert "&lt;script&gt;" in Verdict(False, "<script>")._repr_html_()
