@@ -24,14 +24,14 @@ class PageMap:
     One byte for each 2 MiB page: 0 absent, 1 free, 2 used. Its length is the room there is, not the pages there are.
     """
 
-    __slots__ = ("_machine", "start")
+    __slots__ = ("machine", "start")
 
     def __init__(self, machine: Machine) -> None:
-        self._machine = machine
+        self.machine = machine
         self.start = machine.symbols["os_MemoryMap"]
 
     def __len__(self) -> int:
-        return PAGE_MAP_PAGES if self.start == PAGE_MAP.start else max(1, self._machine.mem_amount // 2)
+        return PAGE_MAP_PAGES if self.start == PAGE_MAP.start else max(1, self.machine.mem_amount // 2)
 
     @overload
     def __getitem__(self, page: int) -> int: ...
@@ -40,18 +40,18 @@ class PageMap:
     def __getitem__(self, page: int | slice) -> int | Pages:
         if isinstance(page, slice):
             return self._slice(page)
-        return self._machine.read(self.start + self._checked(page), 1)[0]
+        return self.machine.read(self.start + self._checked(page), 1)[0]
 
     def _slice(self, wanted: slice) -> Pages:
         first, end, step = wanted.indices(len(self))
         if step != 1:
             raise MachineError("pages are asked for one after the other: page_map[29:32]")
-        pages = Pages(self._machine.read(self.start + first, max(0, end - first)))
+        pages = Pages(self.machine.read(self.start + first, max(0, end - first)))
         pages.start = self.start + first
         return pages
 
     def __setitem__(self, page: int, state: int) -> None:
-        self._machine.write(self.start + self._checked(page), bytes([state]))
+        self.machine.write(self.start + self._checked(page), bytes([state]))
 
     def _checked(self, page: int) -> int:
         if not 0 <= page < len(self):
@@ -59,13 +59,13 @@ class PageMap:
         return page
 
     def __bytes__(self) -> bytes:
-        return self._machine.read(self.start, len(self))
+        return self.machine.read(self.start, len(self))
 
     def load(self, states: bytes) -> None:
         """Set the first pages to `states` and all others to absent."""
         if len(states) > len(self):
             raise MachineError(f"{len(states):,} pages do not fit: the page map has room for {len(self):,}")
-        self._machine.write(self.start, bytes(states).ljust(len(self), b"\0"))
+        self.machine.write(self.start, bytes(states).ljust(len(self), b"\0"))
 
     def _repr_html_(self) -> str:
         from allocator.views.html import page_map_html

@@ -28,8 +28,8 @@ class Occurrences(Sequence[Step]):
     """Steps of one trace, in order. Compared with a number it is how many: ``trace.calls("os_mem_allocate") == 2``."""
 
     def __init__(self, trace: Trace, steps: npt.NDArray[np.int64]) -> None:
-        """Take the numbers of the steps, which stay at hand as ``steps``."""
-        self._trace = trace
+        """Take the numbers of the steps, which stay at hand as ``steps``, and the ``trace``."""
+        self.trace = trace
         self.steps = steps
 
     def __len__(self) -> int:
@@ -41,14 +41,14 @@ class Occurrences(Sequence[Step]):
     def __getitem__(self, index: slice) -> Occurrences: ...
     def __getitem__(self, index: int | slice) -> Step | Occurrences:
         if isinstance(index, slice):
-            return Occurrences(self._trace, self.steps[index])
-        return Step(self._trace, int(self.steps[index]))
+            return Occurrences(self.trace, self.steps[index])
+        return Step(self.trace, int(self.steps[index]))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, int):
             return len(self) == other
         if isinstance(other, Occurrences):
-            return self._trace is other._trace and np.array_equal(self.steps, other.steps)
+            return self.trace is other.trace and np.array_equal(self.steps, other.steps)
         return NotImplemented
 
     __hash__ = None  # type: ignore[assignment]  # equal to a number, so no key
