@@ -203,7 +203,9 @@ class Cpu:
         """
         if not given.keys() <= _PLAIN:
             state, given = with_selectors(state, given)
-        if state.origin != PRESENT:
+        if state.origin == PRESENT:
+            given = {**FILL, "rsp": state.stack_pointer, **given}
+        else:
             self._restore_called(state)
         for name, value in given.items():
             self._word.value = value

@@ -22,8 +22,9 @@ class Entry(NamedTuple):
     """A routine that is ready to be called.
 
     ``begin`` is what the engine starts at (an offset in CS in 16-bit code), ``until`` the linear address that the
-    routine returns to and ``return_counter`` the packed RIP there; ``frame`` is what lies on the stack when its
-    first instruction runs.
+    routine returns to and ``return_counter`` the packed RIP there; ``frame`` is what lies on the stack, at physical
+    ``frame_address``, when its first instruction runs. ``start`` holds the packed registers that a machine starts
+    with which is not called from outside.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Entry(NamedTuple):
     until: int
     return_counter: bytes
     frame: bytes
+    frame_address: int
+    start: bytes = b""
 
     @property
     def bits(self) -> int:
@@ -41,6 +44,9 @@ class Entry(NamedTuple):
 
     def registers_before(self, given: Mapping[str, int]) -> bytes:
         """Return the registers at the first instruction, packed in the order of `FULL`."""
+        if self.start:
+            now = dict(zip(FULL, struct.unpack(f"<{len(FULL)}Q", self.start), strict=True))
+            return struct.pack(f"<{len(FULL)}Q", *{**now, **given}.values())
         values = {**FILL, "rflags": _FLAGS, "rip": self.begin, "rsp": self.state.stack_pointer, **_SYSTEM[self.bits]}
         values["cs"] = self.state.code_selector
         values.update(given)
@@ -67,7 +73,8 @@ def make_entry(name: str, address: int, bits: int, returns: str | None, segment:
     frame = _frame(kind, bits, target, selector)
     top = _stack_top(bits)
     state = CalledState(bits, selector, top - len(frame))
-    return Entry(name, address, state, address - base, target + base, target.to_bytes(8, "little"), frame)
+    counter = target.to_bytes(8, "little")
+    return Entry(name, address, state, address - base, target + base, counter, frame, state.stack_pointer)
 
 
 def _real_mode_segment(address: int, segment: Segment | None) -> int:

@@ -121,7 +121,7 @@ class Executor:
         self._begin()
         cpu.reset(state, registers)
         if entry.frame:
-            cpu.push(state.stack_pointer, entry.frame)
+            cpu.push(entry.frame_address, entry.frame)
         if self.watcher is None and self.wiring is None:
             inline = limit if limit < _INLINE else _INLINE
             ending = cpu.run(entry.begin, entry.until, inline)

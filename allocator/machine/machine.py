@@ -35,6 +35,8 @@ from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.live_page_map import PageMap
 from allocator.machine.memory import Memory, lay_out_sandbox
 from allocator.machine.page_map import PageMapPlan, build_page_map
+from allocator.machine.paging import Walk
+from allocator.machine.processor_state import ProcessorState
 from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
 from allocator.machine.run import Run
 from allocator.machine.steps import StepFilter
@@ -47,11 +49,12 @@ _OWN_AREAS = ((PAGE_MAP, "the page map"), (STACK, "the stack"), (DESCRIPTOR_TABL
 
 
 class Snapshot(NamedTuple):
-    """A machine's whole state: memory that is not zero by 4 KiB frame, registers, and the machine's own clock."""
+    """A machine's whole state: memory that is not zero by 4 KiB frame, registers, the machine's own clock, devices."""
 
     frames: Mapping[int, bytes]
     registers: object
     clock: int
+    devices: object = None
 
 
 class Machine:
@@ -123,7 +126,9 @@ class Machine:
         ``iret``), by default near in its own width. Raises MachineError for an unknown routine or register.
         """
         entry = self._entries.get((routine, returns)) or self._find_entry(routine, returns)
-        full = split_registers(registers)
+        return self._run(entry, split_registers(registers), limit)
+
+    def _run(self, entry: Entry, full: Mapping[str, int], limit: int) -> Run:
         journal = self._journal
         if journal is None or journal.is_full:
             journal = self._begin_journal()
@@ -317,7 +322,7 @@ class Machine:
     @contextmanager
     def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
         """While this is open, call `step(address, size)` once before each instruction; REP counts as one."""
-        new = StepFilter(self._memory.peek_existing)
+        new = StepFilter(self._executor.peek_code)
 
         def filtered(address: int, size: int) -> None:
             if new.is_new(address, size, self.bits):
@@ -338,13 +343,25 @@ class Machine:
         """Return the width of the code that runs and the segments' bases, as they are; likewise."""
         return self._cpu.hidden_segments()
 
+    def system_state(self) -> ProcessorState:
+        """Return what the processor holds of segments, tables and privilege, hidden parts included; likewise."""
+        return self._cpu.state()
+
+    def translate(self, address: int) -> Walk:
+        """Return how the processor's tables translate a linear address now; likewise."""
+        return self._executor.linear_memory().walk(address)
+
+    def read_linear(self, address: int, size: int) -> bytes:
+        """Return as many bytes as there are from a linear address on; likewise."""
+        return self._executor.linear_memory().peek(address, size)
+
     def peek(self, address: int, size: int) -> bytes | None:
         """Return physical memory, or None where there is none; for recorders, from within a hook."""
         return self._memory.peek(address, size)
 
     def peek_code(self, address: int, size: int) -> bytes:
-        """Return as many of `size` bytes of code as there are from `address` on; likewise."""
-        return self._memory.peek_existing(address, size)
+        """Return as many of `size` bytes of code as there are from linear `address` on; likewise."""
+        return self._executor.peek_code(address, size)
 
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"

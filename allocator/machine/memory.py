@@ -3,13 +3,16 @@
 The firmware map says where memory is: usable regions, and the two ACPI kinds, which lie in RAM as well. A
 frame that is partly memory counts as memory. Everything else is absent: an access there ends the run.
 
-    address map      called machine                         backed
-    0 - 1FFFFF       what addresses.py draws, less fences   at once
-    the rest         what the firmware map says             2 MiB at a time, on the first access
+    address map      called machine                         machine that boots            backed
+    0 - FFFFF        what addresses.py draws, less fences   all of it, ROM included       at once
+    100000 - 1FFFFF  the same                               what the firmware map says    at once
+    the rest         what the firmware map says             the same                      2 MiB at a time, on the
+                                                                                          first access
 
 So a machine of 128 GiB costs what one of 64 MiB costs. Memory that nobody wrote reads as zero.
 
-Not modelled: ROM, memory-mapped devices, caches; reserved regions are absent.
+Not modelled: ROM that keeps its contents when it is written to, memory-mapped devices, caches; reserved regions
+are absent.
 """
 
 from __future__ import annotations
@@ -26,17 +29,25 @@ from allocator.units import FRAME_SIZE, PAGE_SIZE
 _RAM_TYPES = frozenset({1, 3, 4})
 SANDBOX = (Range(0, 0x10000), Range(0x100000, 0x200000))
 """What a called machine has whatever its firmware map says: its code, variables, page map and stacks."""
+LOW = (Range(0, 0x100000),)
+"""What a machine that boots has in any case: the first MiB, with video memory and ROM."""
 _ZERO = bytes(FRAME_SIZE)
 
 
 class Memory:
     """The memory of one machine: which ranges exist, and which of them the engine has already."""
 
-    def __init__(self, cpu: Cpu, firmware_map: FirmwareMap, fences: tuple[Range, ...] = FENCES) -> None:
-        """`fences` are taken out of what exists; a machine that boots has none."""
+    def __init__(
+        self,
+        cpu: Cpu,
+        firmware_map: FirmwareMap,
+        fences: tuple[Range, ...] = FENCES,
+        always: tuple[Range, ...] = SANDBOX,
+    ) -> None:
+        """`always` exists beside what the firmware map says; `fences` are taken out of both."""
         self._cpu = cpu
         self.fences = fences
-        self.ranges = tuple(_subtract(_merge([*_ram(firmware_map), *SANDBOX]), fences))
+        self.ranges = tuple(_subtract(_merge([*_ram(firmware_map), *always]), fences))
         self._starts = [part.start for part in self.ranges]
         self._mapped: list[Range] = []
         self._backed: set[int] = set()

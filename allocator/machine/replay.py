@@ -215,7 +215,7 @@ class Moment:
         twin = self._journal.twin_before(self._index)
         call = self._journal.entries[self._index]
         if isinstance(call, CallEntry):  # the return address is the caller's doing
-            twin.write(call.entry.state.stack_pointer, call.entry.frame)
+            twin.write(call.entry.frame_address, call.entry.frame)
         before = twin.snapshot().frames
         after = self._journal.repeat(self._index).snapshot(before).frames
         return tuple(_frame_changes(before, after))
