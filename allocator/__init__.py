@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from allocator.assembly.assembler import assemble, shipped
     from allocator.assembly.image import Image
     from allocator.errors import AllocatorError, AssemblyError, ContractBroken, GuestFault, MachineError
+    from allocator.machine.disk import Disk
     from allocator.machine.firmware_map import FirmwareMap
     from allocator.machine.machine import Machine
+    from allocator.machine.pc import PC
     from allocator.machine.run import Run, Stop
     from allocator.trace.recorder import record
     from allocator.trace.trace import Trace
@@ -28,8 +30,10 @@ _HOMES = {
     "assemble": "allocator.assembly.assembler",
     "shipped": "allocator.assembly.assembler",
     "Image": "allocator.assembly.image",
+    "Disk": "allocator.machine.disk",
     "FirmwareMap": "allocator.machine.firmware_map",
     "Machine": "allocator.machine.machine",
+    "PC": "allocator.machine.pc",
     "Run": "allocator.machine.run",
     "Stop": "allocator.machine.run",
     "record": "allocator.trace.recorder",
@@ -45,11 +49,13 @@ __all__ = [
     "AllocatorError",
     "AssemblyError",
     "ContractBroken",
+    "Disk",
     "FirmwareMap",
     "GuestFault",
     "Image",
     "Machine",
     "MachineError",
+    "PC",
     "Run",
     "Stop",
     "Trace",
