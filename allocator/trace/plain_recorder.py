@@ -22,6 +22,7 @@ from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.linear import Moment
 from allocator.trace.recorded_access import RecordedAccess, append_access
 from allocator.trace.schema import (
     ACCESS_COLUMNS,
@@ -37,11 +38,13 @@ from allocator.trace.schema import (
     mode_of,
 )
 from allocator.trace.trace import Trace
+from allocator.trace.translation import Stretch, Translation
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _RECORDED = tuple(FULL.index(name) for name in RECORDED)
 _RCX = FULL.index("rcx")
 _CR0 = FULL.index("cr0")
+_CONTROL = tuple(FULL.index(name) for name in ("cr0", "cr3", "cr4"))
 _CS = SEGMENTS.index("cs")
 
 
@@ -83,7 +86,10 @@ class _Recorder:
         self._code_start = 1 << 64
         self._last = -1
         self._state: tuple[int, ...] = ()
-        self._start: tuple[int, ...] = ()
+        self._round: tuple[int, ...] = ()  # the registers before this round of REP
+        self._translation = Translation(machine)
+        self._control: tuple[int, ...] = ()
+        self._is_doubtful = False
         self._decoded: Decoded | None = None
         self._pending: list[RecordedAccess] = []
         self._own: list[RecordedAccess] = []
@@ -97,6 +103,7 @@ class _Recorder:
         if address == self._last and self._decoded and not is_transfer(self._decoded):
             # Another round of REP, or the engine's second report of a store into its own block.
             self._is_echo = not self._decoded.is_repeated
+            self._round = state
             return
         if self._last >= 0:
             self._complete(state)
@@ -105,14 +112,30 @@ class _Recorder:
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
         """Hear that `size` bytes at physical `address` are about to be read or written."""
-        before = None if self._is_echo else self._machine.peek(address, size)
-        if before is None:
+        if self._is_echo:
             return
-        after = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else before
         kind = WRITE if is_write else READ
-        self._pending.append(RecordedAccess(PROGRAM, kind, address, address, before, after))
-        if is_write and address < self._code_end and self._code_start < address + size:
+        data = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else b""
+        for stretch in self._stretches(kind, address, size):
+            before = self._machine.peek(stretch.physical, stretch.size)
+            if before is not None:
+                after, data = (data[: stretch.size], data[stretch.size :]) if is_write else (before, b"")
+                self._pending.append(RecordedAccess(PROGRAM, kind, stretch.address, stretch.physical, before, after))
+        if is_write:
+            self._hear_of_store(address, size)
+
+    def _stretches(self, kind: int, physical: int, size: int) -> list[Stretch]:
+        if self._translation.is_identity or self._last < 0:
+            return [Stretch(physical, physical, size)]
+        place = self._places[self._rows["place"][-1]]
+        moment = Moment(place, self._round, self._machine.system_state())
+        return self._translation.locate(moment, kind, physical, size, len(self._pending))
+
+    def _hear_of_store(self, physical: int, size: int) -> None:
+        if physical < self._code_end and self._code_start < physical + size:
             self._known.clear()
+        if self._translation.is_table(physical, size):
+            self._is_doubtful = True
 
     def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
         self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
@@ -141,7 +164,9 @@ class _Recorder:
         self._state = state
         if self._has_vectors:
             self._vector_state = self._machine.vectors_now()
+        self._round = state
         self._is_echo = False
+        self._follow_translation(state)
         where = address, self._machine.hidden_segments(), state[_CR0]
         number = self._known.get(where)
         if number is None:
@@ -150,14 +175,22 @@ class _Recorder:
         self._decoded = decode(place.code, place.bits, place.address)
         self._rows["place"].append(number)
 
+    def _follow_translation(self, state: tuple[int, ...]) -> None:
+        control = tuple(state[index] for index in _CONTROL)
+        if control != self._control or self._is_doubtful:
+            self._control, self._is_doubtful = control, False
+            self._known.clear()
+            self._translation.renew()
+
     def _number(self, where: _Where, size: int) -> int:
         address, (bits, bases), cr0 = where
-        decoded = decode(self._machine.peek_code(address, LONGEST_INSTRUCTION), bits, address)
+        decoded = decode(self._translation.fetch(address, LONGEST_INSTRUCTION), bits, address)
         length = size if 0 < size <= LONGEST_INSTRUCTION else decoded.size
-        code = self._machine.peek_code(address, length)
+        code = self._translation.fetch(address, length)
         place = Place(address, code, bits, mode_of(bits, cr0), bases[_CS])
-        self._code_start = min(self._code_start, address)
-        self._code_end = max(self._code_end, address + length)
+        physical = self._translation.physical(address) or address
+        self._code_start = min(self._code_start, physical)
+        self._code_end = max(self._code_end, physical + length)
         number = self._place_ids.setdefault(place, len(self._place_ids))
         if number == len(self._places):
             self._places.append(place)

@@ -1,0 +1,154 @@
+"""Follow how a machine translates addresses while it is recorded: whether linear ones are physical, or where they lead.
+
+The engine reports accesses by their physical addresses, and a trace names them by their linear ones. As long as paging
+is off, or the page tables map every address to itself, both are the same and nothing has to be done. That is found
+out when the control registers change or a table is written, by looking at all entries there are.
+
+Not modelled: translations that the processor still knows after their tables changed, where they would hide that an
+address is no longer mapped to itself.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from allocator.addresses import Range
+from allocator.machine.machine import Machine
+from allocator.machine.page_entries import PAE, PRESENT, Paging, decode_entry
+from allocator.machine.paging import Access, walk
+from allocator.trace.linear import Moment, find_linear
+from allocator.units import FRAME_SIZE
+
+_MOST_TABLES = 1 << 14
+_NOTHING = Range(0, 0)
+_CANONICAL = 1 << 47
+_ANYBODY = Access(has_ac=True)
+
+
+class Stretch(NamedTuple):
+    """Some bytes of an access that lie together, both linearly and physically."""
+
+    address: int
+    physical: int
+    size: int
+
+
+class Translation:
+    """The translation of one machine, as it is; `renew` it when it may have changed."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._paging = Paging("none", 0)
+        self._frames: dict[int, int | None] = {}
+        self._pages: dict[int, int] = {}  # frame -> page under which it was seen last
+        self.tables = _NOTHING
+        """The physical addresses between which all page tables lie."""
+        self.is_identity = True
+
+    def renew(self) -> None:
+        """Look at the control registers and the page tables anew."""
+        self._paging = Paging.of(self._machine.system_state().registers)
+        self._frames = {}
+        self.is_identity, self.tables = self._survey() if self._paging.levels else (True, _NOTHING)
+
+    def is_table(self, physical: int, size: int) -> bool:
+        """Tell whether a store there can change the translation."""
+        return physical < self.tables.end and self.tables.start < physical + size
+
+    def physical(self, address: int) -> int | None:
+        """Return the physical address of a linear one, or None where there is none."""
+        page = address // FRAME_SIZE
+        if page not in self._frames:
+            found = walk(self._paging, page * FRAME_SIZE, self._read, _ANYBODY).physical
+            self._frames[page] = None if found is None else found // FRAME_SIZE
+        frame = self._frames[page]
+        return None if frame is None else frame * FRAME_SIZE + address % FRAME_SIZE
+
+    def fetch(self, address: int, size: int) -> bytes:
+        """Return as many of `size` bytes of code as there are at a linear address."""
+        if self.is_identity:
+            return self._machine.peek_code(address, size)
+        code = b""
+        for stretch in self._stretches(address, size):
+            piece = self._machine.peek_code(stretch.physical, stretch.size)
+            code += piece
+            if len(piece) < stretch.size:
+                break
+        return code
+
+    def locate(self, moment: Moment, kind: int, physical: int, size: int, ordinal: int) -> list[Stretch]:
+        """Return where an access lies that begins at `physical`: one stretch, or one in each page that it touches."""
+        address = find_linear(moment, kind, physical, ordinal, self._leads_to)
+        if address is None:
+            page = self._pages.get(physical // FRAME_SIZE, physical // FRAME_SIZE)
+            address = page * FRAME_SIZE + physical % FRAME_SIZE
+        self._pages[physical // FRAME_SIZE] = address // FRAME_SIZE
+        first = min(size, FRAME_SIZE - address % FRAME_SIZE)
+        rest = list(self._stretches(address + first, size - first)) if first < size else []
+        if sum(stretch.size for stretch in rest) < size - first or _follows(rest, physical + first):
+            return [Stretch(address, physical, size)]
+        return [Stretch(address, physical, first), *rest]
+
+    def _leads_to(self, address: int, physical: int) -> bool:
+        return self.physical(address) == physical
+
+    def _stretches(self, address: int, size: int) -> Iterator[Stretch]:
+        while size:
+            physical = self.physical(address)
+            if physical is None:
+                return
+            length = min(size, FRAME_SIZE - address % FRAME_SIZE)
+            yield Stretch(address, physical, length)
+            address, size = address + length, size - length
+
+    # -- whether every address is mapped to itself --
+
+    def _survey(self) -> tuple[bool, Range]:
+        waiting = [(self._paging.root, 0, 0)]
+        seen: set[int] = set()
+        is_identity = True
+        while waiting and is_identity and len(seen) < _MOST_TABLES:
+            table, depth, base = waiting.pop()
+            seen.add(table)
+            is_identity, below = _survey_table(self._read(table, self._table_size(depth)), self._paging, depth, base)
+            waiting += [(child, depth + 1, start) for child, start in below]
+        return is_identity and not waiting, Range(min(seen), max(seen) + FRAME_SIZE)
+
+    def _table_size(self, depth: int) -> int:
+        level = self._paging.levels[depth]
+        return level.size << level.bits
+
+    def _read(self, address: int, size: int) -> bytes:
+        return self._machine.peek_code(address, size)
+
+
+def _follows(rest: list[Stretch], physical: int) -> bool:
+    return not rest or rest[0].physical == physical
+
+
+@lru_cache(maxsize=4096)
+def _survey_table(data: bytes, paging: Paging, depth: int, base: int) -> tuple[bool, tuple[tuple[int, int], ...]]:
+    """Return whether the pages of a table are mapped to themselves, and the tables below it with what they map."""
+    level = paging.levels[depth]
+    below, usual = [], -1
+    for number, value in enumerate(_entries(data, level.size)):
+        start = base + (number << level.shift)
+        if value & PRESENT and value - start != usual:
+            entry = decode_entry(value, level, paging)
+            if start >= _CANONICAL and paging.mode != PAE and level.size == 8:
+                return False, ()  # the upper half
+            if entry.is_page and entry.address != start:
+                return False, ()
+            if not entry.is_page:
+                below.append((entry.address, start))
+            elif value - start < 1 << level.shift:
+                usual = value - start  # others with these bits, too, are pages mapped to themselves
+    return True, tuple(below)
+
+
+def _entries(data: bytes, size: int) -> tuple[int, ...]:
+    count = len(data) // size
+    return struct.unpack_from(f"<{count}{'Q' if size == 8 else 'I'}", data)
