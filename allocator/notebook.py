@@ -3,6 +3,7 @@
 listing(trace[13:21])               some steps beside their source
 pages(machine)                      the page map as it is now
 pages(machine, run)                 the same, with what the run changed marked
+player(trace)                       the whole trace, to step through: keys, a slider, who wrote what
 registers(step.before)              the registers at one moment
 source(image, "os_mem_allocate")    the lines of a routine, up to the next one
 again(trace, "os_mem_allocate.next+6", "cmp al, 2")    the call once more, with one instruction changed
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from allocator.assembly.image import Image
     from allocator.machine.machine import Machine
     from allocator.machine.run import Registers, Run
-    from allocator.trace.trace import Step
+    from allocator.notebook_player import TracePlayer
+    from allocator.trace.trace import Step, Trace
 
-__all__ = ["Display", "again", "listing", "pages", "patch", "registers", "source"]
+__all__ = ["Display", "again", "listing", "pages", "patch", "player", "registers", "source"]
 
 
 class Display:
@@ -51,6 +53,20 @@ def pages(machine: Machine, run: Run | None = None) -> Display:
     """Return the machine's page map as it is now; pages that `run` changed have a frame."""
     changed = run.pages_changed if run else ()
     return Display(html.page_map_html(bytes(machine.page_map), changed), repr(machine.page_map))
+
+
+def player(trace: Trace, step: int = 0) -> TracePlayer | Display:
+    """Return a player of the trace, opened at `step`.
+
+    Without the extra ``notebook`` it is one without a kernel, which holds only as many steps as a page can.
+    """
+    try:
+        from allocator.notebook_player import TracePlayer
+    except ImportError:
+        from allocator.views.player_page import player_frame
+
+        return Display(player_frame(trace, trace.moment(step)), repr(trace))
+    return TracePlayer(trace, trace.moment(step))
 
 
 def registers(values: Registers) -> Display:

@@ -1,8 +1,9 @@
 """Give every HTML display one look, and put what it shows between two tags.
 
 A display is a fragment: it brings its own style, needs nothing from anywhere, and has its own ground, so that it
-is readable wherever it is put. Colours are CSS variables. Dark ones are used where JupyterLab's theme is dark, or,
-outside JupyterLab, where the reader's system is. What a colour says is also said by a word, a number or a shape.
+is readable wherever it is put. Colours are CSS variables, each with a light and a dark value. Dark ones are used
+where JupyterLab's theme is dark, or, outside JupyterLab, where the reader's system is. What a colour says is also
+said by a word, a number or a shape.
 
 Every text that comes from a source, a label or a file name goes through `text` or `code`.
 """
@@ -14,28 +15,35 @@ from html import escape
 
 from allocator.source import printable
 
-_LIGHT = (
-    "--ground: #ffffff; --ink: #1c2128; --faint: #5c6672; --line: #d6dce2; --band: #f3f5f7; --mark: #0b5cad;"
-    " --fault: #b3261e; --free: #cfe9d6; --on-free: #16341f; --used: #8f4a12; --on-used: #ffffff; --absent: #929ca6;"
-    " --odd: #6b4fa0; --now: #000000; --here: #e3effa;"
-)
-_DARK = (
-    "--ground: #171b20; --ink: #e3e8ed; --faint: #9aa6b2; --line: #3a434c; --band: #20262d; --mark: #7cb7f5;"
-    " --fault: #ff9d94; --free: #1f4a2e; --on-free: #d3efdb; --used: #e0954f; --on-used: #1b1208; --absent: #6d7883;"
-    " --odd: #7a5cb8; --now: #ffffff; --here: #1f3347;"
-)
-_THEMES = """
-& { %(light)s }
-@media (prefers-color-scheme: dark) { & { %(dark)s } }
-[data-jp-theme-light="true"] & { %(light)s }
-[data-jp-theme-light="false"] & { %(dark)s }
-@media print { & { %(light)s } }
-"""
+COLOURS = {
+    "ground": ("#ffffff", "#171b20"),
+    "ink": ("#1c2128", "#e3e8ed"),
+    "faint": ("#5c6672", "#9aa6b2"),
+    "line": ("#d6dce2", "#3a434c"),
+    "band": ("#f3f5f7", "#20262d"),
+    "mark": ("#0b5cad", "#7cb7f5"),
+    "fault": ("#b3261e", "#ff9d94"),
+    "free": ("#cfe9d6", "#1f4a2e"),
+    "on-free": ("#16341f", "#d3efdb"),
+    "used": ("#8f4a12", "#e0954f"),
+    "on-used": ("#ffffff", "#1b1208"),
+    "absent": ("#929ca6", "#6d7883"),
+    "odd": ("#6b4fa0", "#7a5cb8"),
+    "now": ("#000000", "#ffffff"),
+    "here": ("#e3effa", "#1f3347"),
+}
+"""Name of a colour to its light and its dark value."""
 
 
 def themes(root: str) -> str:
     """Return the rules that give the selector `root` its colours, light or dark."""
-    return (_THEMES % {"light": _LIGHT, "dark": _DARK}).strip().replace("&", root)
+    colours = "".join(f" --{name}: light-dark({light}, {dark});" for name, (light, dark) in COLOURS.items())
+    return (
+        f"{root} {{ color-scheme: light dark;{colours} }}\n"
+        f'[data-jp-theme-light="true"] {root} {{ color-scheme: light; }}\n'
+        f'[data-jp-theme-light="false"] {root} {{ color-scheme: dark; }}\n'
+        f"@media print {{ {root} {{ color-scheme: light; }} }}"
+    )
 
 
 # The root's class stands twice: JupyterLab's own rules for tables weigh more than one class.
@@ -76,7 +84,8 @@ _RULES = """
 & rect.mixed, & rect.odd { fill: var(--odd); }
 & rect.now { fill: none; stroke: var(--now); stroke-width: 2.5; }
 & text.free { fill: var(--on-free); }
-& text.used, & text.mixed, & text.odd { fill: var(--on-used); }
+& text.used { fill: var(--on-used); }
+& text.mixed, & text.odd { fill: #ffffff; }
 & text.absent { fill: var(--faint); }
 """
 STYLE = f"{themes(_ROOT)}\n{_RULES.strip().replace('&', _ROOT)}"

@@ -88,6 +88,7 @@ class Player {
 
   press(event) {
     const isTyping = event.target.matches("input:not([type=range]), select");
+    if (isTyping) event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
     if (this.rove(event)) return;
     const isSlider = event.target === this.parts.slider && event.key.startsWith("Arrow");
@@ -142,11 +143,12 @@ class Player {
     parts.slider = el("input", { type: "range", min: 0, max: length, step: 1, "aria-label": "moment", class: "slider" });
     parts.slider.addEventListener("input", () => this.go(Number(parts.slider.value)));
     const number = el("input", { type: "number", min: 0, max: length });
-    number.addEventListener("change", () => this.go(Number(number.value)));
+    number.addEventListener("change", () => this.go(Number(number.value)));  // its arrows, and leaving it
     const labels = opening.labels.map((label) => el("option", { value: label }, label));
     const label = el("select", {}, ...labels);
     const who = el("input", { type: "text", placeholder: "rax, zf, page 31, 0x120000", autocomplete: "off", spellcheck: "false" });
     const entered = (control, act) => control.addEventListener("keydown", (event) => event.key === "Enter" && act());
+    entered(number, () => this.go(Number(number.value)));
     entered(label, () => this.visit(label.value, false));
     entered(who, () => who.value.trim() && this.writer(who.value.trim()));
     parts.title = el("p", { class: "title" });
@@ -219,7 +221,7 @@ async function mount(root, opening, windows, ask = null, first = 0) {
 }
 
 // The door of anywidget: questions go to the kernel one by one, each with a number that its answer brings back.
-function render({ model, el: place }) {
+async function render({ model, el: place }) {
   const waiting = new Map();
   let number = 0;
   const receive = (message) => {
@@ -231,10 +233,13 @@ function render({ model, el: place }) {
     waiting.set(++number, resolve);
     model.send({ number, question });
   });
-  const root = document.createElement("div");
+  const root = el("div", {});
   place.append(root);
-  mount(root, model.get("opening"), model.get("windows"), ask, model.get("first"));
-  return () => model.off("msg:custom", receive);
+  const player = await mount(root, model.get("opening"), model.get("windows"), ask, model.get("step"));
+  const follow = () => model.get("step") !== player.wanted && player.go(model.get("step"));
+  model.on("change:step", follow);
+  root.addEventListener("allocator:shown", () => (model.set("step", player.moment), model.save_changes()));
+  return () => (model.off("msg:custom", receive), model.off("change:step", follow));
 }
 
 export { mount };

@@ -35,7 +35,7 @@ root.focus({ preventScroll: true });
 
 
 def player_page(trace: Trace, first: int = 0, end: int | None = None) -> str:
-    """Return the page; `first` and `end` are the steps that matter most, by default all."""
+    """Return the page, opened at step `first`; the steps from there to `end`, by default all, matter most."""
     data = PlayerData(trace)
     windows = list(_windows(data, _order(len(trace), first, len(trace) if end is None else end)))
     content = {"opening": data.opening(), "windows": sorted(windows, key=_first), "first": first}
@@ -53,6 +53,14 @@ def player_page(trace: Trace, first: int = 0, end: int | None = None) -> str:
         f'<script type="application/json" id="trace">{_safe_json(content)}</script>'
         f'<script type="module">{script}</script></body></html>\n'
     )
+
+
+def player_frame(trace: Trace, first: int = 0) -> str:
+    """Return the page in a frame, for HTML that is not ours: neither's styles and scripts reach the other's."""
+    page = player_page(trace, first).replace("&", "&amp;").replace("'", "&#39;")
+    title = escape(f"player of {printable(trace.run.routine)[:100]}")
+    style = "width: 100%; height: 900px; border: 0"
+    return f"<iframe title='{title}' style='{style}' sandbox='allow-scripts' srcdoc='{page}'></iframe>"
 
 
 _PAGE_STYLE = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser.shown import open_player
 from browser.webdriver import Browser, browsing
 
 from allocator import Image, Machine, Trace, record
@@ -34,8 +35,3 @@ def page(trace: Trace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def player(browser: Browser, page: Path) -> Browser:
     open_player(browser, page)
     return browser
-
-
-def open_player(browser: Browser, page: Path) -> None:
-    browser.open(page.as_uri())
-    browser.wait("return document.querySelector('[data-step]') !== null")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from browser.webdriver import Browser
@@ -10,7 +12,7 @@ from allocator import Trace
 from allocator.registers import FLAGS, FULL
 from allocator.views.names import Names
 
-PAGES = 1024
+PAGES = 4096
 """No map in these tests has more."""
 _STATES = {0: "absent", 1: "free", 2: "used"}
 SHOWN_FLAGS = ("cf", "pf", "af", "zf", "sf", "tf", "if", "df", "of")
@@ -24,13 +26,18 @@ return {
   registers: texts(".registers .general button"),
   rip: root.querySelector(".registers .fixed b").textContent,
   flags: texts(".registers .flags button"),
-  pages: texts(".map button"),
-  states: Object.fromEntries(all(".map button").map((each) => [each.dataset.who, each.ariaLabel])),
+  pages: all(".map button").map((each) => each.ariaLabel),
   bytes: texts(".memory button"),
   next: root.querySelector(".steps tr.next")?.cells[1].textContent ?? null,
   line: root.querySelector(".source [aria-current]")?.dataset.line ?? null,
 };
 """
+
+
+def open_player(browser: Browser, page: Path) -> None:
+    """Open an exported page, and wait until it shows a step."""
+    browser.open(page.as_uri())
+    browser.wait("return document.querySelector('.allocator-player[data-step]') !== null")
 
 
 def shown(browser: Browser) -> dict[str, Any]:
@@ -41,11 +48,18 @@ def shown(browser: Browser) -> dict[str, Any]:
         "step": raw["step"],
         "registers": registers | {"rip": int(raw["rip"], 16)},
         "flags": {name: int(text.split()[1]) for name, text in raw["flags"].items()},
-        "pages": {int(who.split()[1]): raw["states"][who].split(": ")[1].split(",")[0] for who in raw["pages"]},
+        "pages": dict(page for label in raw["pages"] for page in _pages(label)),
         "bytes": {int(who, 16): int(text, 16) for who, text in raw["bytes"].items() if text != "··"},
         "next": raw["next"],
         "line": raw["line"],
     }
+
+
+def _pages(label: str) -> Iterator[tuple[int, str]]:
+    """Yield the pages and their state of ``page 7: free`` or ``pages 7-9: used, written now``."""
+    name, _, said = label.partition(": ")
+    first, _, last = name.split()[1].partition("-")
+    yield from ((page, said.split(",")[0]) for page in range(int(first), int(last or first) + 1))
 
 
 def expected(trace: Trace, step: int, registers_shown: set[str], bytes_shown: list[int]) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser.conftest import open_player
-from browser.shown import assert_shows, shown
+from browser.shown import assert_shows, open_player, shown
 from browser.webdriver import Browser
 
 from allocator import Image, Machine, Trace, assemble, record
