@@ -289,6 +289,11 @@ class Cpu:
         context.set_segment(name, segment)
         uclib.uc_context_restore(self._handle, self._context_address)
 
+    def set_counter(self, offset: int) -> None:
+        """Set the instruction pointer from within a hook on memory, where writing the register would end the run."""
+        self._saved().set_counter(offset)
+        uclib.uc_context_restore(self._handle, self._context_address)
+
     def _saved(self) -> EngineContext:
         _verify_layout()
         uclib.uc_context_save(self._handle, self._context_address)
@@ -388,6 +393,7 @@ class Cpu:
             vector_ids=_VECTOR_IDS,
             flags_id=_IDS["rflags"],
             save_context=_address_of(uclib.uc_context_save),
+            restore_context=_address_of(uclib.uc_context_restore),
             context=self._context_address,
             read_linear=_address_of(uclib.uc_vmem_read),
             translate=_address_of(uclib.uc_vmem_translate),

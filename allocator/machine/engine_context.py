@@ -105,6 +105,10 @@ class EngineContext:
         """Load a segment register, hidden part and all; CS and SS are for `apply`."""
         _SEGMENT.pack_into(self._bytes, _SEGMENTS + _SEGMENT.size * SEGMENTS.index(name), *segment)
 
+    def set_counter(self, offset: int) -> None:
+        """Set the instruction pointer."""
+        struct.pack_into("<Q", self._bytes, _RIP, offset)
+
     def set_cr2(self, address: int) -> None:
         """Set the address that a page fault is about."""
         struct.pack_into("<Q", self._bytes, _CONTROL + 16, address)

@@ -24,6 +24,7 @@ class EngineLayout(NamedTuple):
     vector_ids: tuple[int, ...]
     flags_id: int
     save_context: int
+    restore_context: int
     context: int
     read_linear: int
     translate: int

@@ -355,6 +355,10 @@ class Machine:
         """Return as many bytes as there are from a linear address on; likewise."""
         return self._executor.linear_memory().peek(address, size)
 
+    def set_counter(self, offset: int) -> None:
+        """Set the instruction pointer from within a hook on memory, for who repairs what the hook broke."""
+        self._cpu.set_counter(offset)
+
     def peek(self, address: int, size: int) -> bytes | None:
         """Return physical memory, or None where there is none; for recorders, from within a hook."""
         return self._memory.peek(address, size)
