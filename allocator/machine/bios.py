@@ -25,6 +25,7 @@ from allocator.machine.bios_data_area import AREA, data_area, extended_data_area
 from allocator.machine.bios_disk import DISK
 from allocator.machine.bios_keyboard import KEYBOARD
 from allocator.machine.bios_memory import BASE_MEMORY, SYSTEM
+from allocator.machine.bios_misbehaviours import changed_functions, changed_map, find_misbehaviours
 from allocator.machine.bios_ports import EQUIPMENT_LIST, PRINTER, SERIAL
 from allocator.machine.bios_video import BLANK_SCREEN, SCREEN, VIDEO
 from allocator.machine.devices import Devices
@@ -70,11 +71,12 @@ class Bios:
         devices: Devices | None = None,
         misbehaviours: Iterable[str] = (),
     ) -> None:
-        self.firmware_map = firmware_map
-        """What the firmware tells of memory."""
+        found = find_misbehaviours(misbehaviours)
+        self.firmware_map = changed_map(firmware_map, found)
+        """The truth about memory, oddities of the firmware's map included."""
         self.devices = Devices(firmware_map, disk) if devices is None else devices
         self.board = Board(self.firmware_map, disk, self.devices)
-        self._interrupts = dict(INTERRUPTS)
+        self._interrupts = {**INTERRUPTS, 0x15: SYSTEM._replace(functions=changed_functions(found))}
         self.traps: Mapping[int, int] = {
             bios_rom.START + bios_rom.entry_of(vector) + 1: vector for vector in bios_rom.trapped_vectors()
         }

@@ -19,7 +19,6 @@ Source: SeaBIOS 1.16 under QEMU, observed call by call; Ralf Brown's Interrupt L
 from __future__ import annotations
 
 from allocator.machine.bios_call import Board, Guest, Interrupt, Service, linear, refuse, refuse_unsupported, succeed
-from allocator.machine.firmware_records import ENABLED
 from allocator.machine.memory_sizes import base_end, contiguous_end, extended_area
 from allocator.machine.region import Region
 from allocator.units import KIB, MIB
@@ -63,11 +62,6 @@ def record_of(entry: Region, room: int) -> bytes:
     if entry.attributes is None or room < LONG_RECORD:
         return short
     return short + entry.attributes.to_bytes(4, "little")
-
-
-def long_record_of(entry: Region) -> bytes:
-    """Return an entry in 24 bytes, enabled where it does not say."""
-    return record_of(entry, RECORD) + (ENABLED if entry.attributes is None else entry.attributes).to_bytes(4, "little")
 
 
 def tell_two_sizes(board: Board, guest: Guest) -> None:
