@@ -6,8 +6,8 @@
 - Several are applied in the order given: the first changes what the next is given.
 - What only a fallback meets takes the better services away: ``e801-zero`` has no E820h.
 
-Source: maps as machines logged them, which ship as presets; Ralf Brown's Interrupt List, INT 15h, E820h; what the probes
-of Linux, Xen and the OSDev wiki say that they guard against.
+Source: maps as machines logged them, which ship as presets; Ralf Brown's Interrupt List, INT 15h, E820h; what the
+probes of Linux, Xen and the OSDev wiki say that they guard against.
 """
 
 from __future__ import annotations
