@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from allocator.addresses import PAGE_TABLES
 from allocator.assembly.image import Image
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
@@ -196,7 +197,13 @@ class Executor:
 
     def linear_memory(self) -> LinearMemory:
         """Return memory as the processor's tables map it now; for looking only."""
-        return LinearMemory(self.cpu.state().registers, self.memory.peek_existing, self.memory.write, "firmware")
+        return LinearMemory(self.cpu.state().registers, self.peek_physical, self.memory.write, "firmware")
+
+    def peek_physical(self, address: int, size: int) -> bytes:
+        """Return as many bytes of physical memory as there are, the sandbox's own page tables included."""
+        if address in PAGE_TABLES and self.cpu.get("cr3") == PAGE_TABLES.start:
+            return self.cpu.read(address, min(size, PAGE_TABLES.end - address))
+        return self.memory.peek_existing(address, size)
 
     def deliver(self, ending: Ending) -> bool:
         """Take the interrupt or exception that the engine stopped for; tell whether the run goes on."""

@@ -35,11 +35,13 @@ from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.live_page_map import PageMap
 from allocator.machine.memory import Memory, lay_out_sandbox
 from allocator.machine.page_map import PageMapPlan, build_page_map
-from allocator.machine.paging import Walk
+from allocator.machine.page_ranges import PageTables, survey_page_tables
+from allocator.machine.paging import Access
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
 from allocator.machine.run import Run
 from allocator.machine.steps import StepFilter
+from allocator.machine.translation import Address, Translation, translate
 
 DEFAULT_LIMIT = 10_000_000
 """Instructions, REP iterations included, after which a call is stopped: about a fifth of a second."""
@@ -347,9 +349,13 @@ class Machine:
         """Return what the processor holds of segments, tables and privilege, hidden parts included; likewise."""
         return self._cpu.state()
 
-    def translate(self, address: int) -> Walk:
-        """Return how the processor's tables translate a linear address now; likewise."""
-        return self._executor.linear_memory().walk(address)
+    def translate(self, address: Address, access: Access | None = None) -> Translation:
+        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) leads now; likewise."""
+        return translate(self.system_state(), self._executor.linear_memory(), address, access)
+
+    def page_tables(self) -> PageTables:
+        """Return everything that the processor's page tables map now; likewise."""
+        return survey_page_tables(self.system_state().registers, self._executor.peek_physical)
 
     def read_linear(self, address: int, size: int) -> bytes:
         """Return as many bytes as there are from a linear address on; likewise."""
