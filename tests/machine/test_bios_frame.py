@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 
 import pytest
@@ -230,7 +231,7 @@ REGISTER_VALUES = st.fixed_dictionaries(
 
 
 @given(number=st.sampled_from(sorted(INTERRUPTS)), registers=REGISTER_VALUES, ah=st.integers(0, 0xFF), dl=st.booleans())
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=5000 if os.environ.get("ALLOCATOR_FULL") else 300)
 def test_no_registers_make_a_service_raise(number, registers, ah, dl):
     bios = Bios(MAP, Disk.of(SECTOR.ljust(1 << 20, b"\0")), Devices(MAP, keys="x"))
     guest = PlainGuest(bios).give(registers)
