@@ -107,7 +107,8 @@ class Descriptor:
     @property
     def size(self) -> int:
         """Its bytes in the table."""
-        return WIDE_SIZE if self.is_long and self.is_system and self.value else DESCRIPTOR_SIZE
+        is_wide = self.is_long and self.is_system and self.type in _LONG_KINDS
+        return WIDE_SIZE if is_wide else DESCRIPTOR_SIZE
 
     @property
     def _system(self) -> tuple[str, int]:
@@ -249,8 +250,7 @@ def decode_descriptor(data: bytes, is_long: bool = False) -> Segment | Gate:
     >>> flat.kind, flat.bits, hex(flat.limit), flat.dpl
     ('code', 32, '0xffffffff', 0)
     """
-    short = int.from_bytes(data[:DESCRIPTOR_SIZE], "little")
-    is_system = Descriptor(short).is_system
-    value = int.from_bytes(data[:WIDE_SIZE], "little") if is_long and is_system else short
+    size = Descriptor(int.from_bytes(data[:DESCRIPTOR_SIZE], "little"), is_long).size
+    value = int.from_bytes(data[:size], "little")
     maker = Gate if Descriptor(value, is_long).kind in GATES else Segment
     return maker(value, is_long)
