@@ -38,6 +38,7 @@ FRAME = "caller's frame untouched"
 
 def enforce(run: Run, trace: Trace | None = None) -> Run:
     """Return `run`; raises ContractBroken that names every rule it broke."""
+    __tracebackhide__ = True  # a test's failure is shown where the test asked
     broken = [result for result in check_contract(run, trace) if not result.held]
     if broken:
         lines = [f"  {result.rule}: {result.message}" for result in broken]

@@ -231,6 +231,7 @@ class Run:
 
     def result(self) -> Registers:
         """Return the registers after the call; raises GuestFault with the whole report if it ended in a fault."""
+        __tracebackhide__ = True  # a test's failure is shown where the test asked
         if self.stop.is_fault:
             from allocator.views.report import fault_report  # a report is a view; loaded when there is one to show
 
