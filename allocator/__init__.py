@@ -46,6 +46,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "PC",
     "AllocatorError",
     "AssemblyError",
     "ContractBroken",
@@ -55,7 +56,6 @@ __all__ = [
     "Image",
     "Machine",
     "MachineError",
-    "PC",
     "Run",
     "Stop",
     "Trace",
