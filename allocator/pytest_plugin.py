@@ -1,4 +1,4 @@
-"""Give pytest the sandbox: a source and a memory in, a machine out.
+"""Give pytest the sandbox: a source and a memory in, a machine out; and say why an assertion about a run failed.
 
     def test_three_pages_come_from_the_top(sandbox, record):
         machine = sandbox("pool.asm", memory="64M")
@@ -7,16 +7,22 @@
     @pytest.mark.allocator(source="pool.asm", memory="64M")
     def test_a_page_is_had(machine): ...
 
-- pytest finds this file by its entry point, so it imports nothing but pytest until a fixture is used.
+- pytest finds this file by its entry point, so it imports nothing but pytest until a fixture is used or a test that
+  used one fails.
 - A source that is not absolute is looked for beside the test file first. No source at all means the shipped
   ``memory.asm``.
 - Markers of a module, a class and a function add up; the one nearest to the test wins.
+- A failed assertion about a run says which instruction made it fail (``views/assertion.py``): in short, and
+  everything with ``-vv``. An assertion that is not understood is left as pytest shows it.
+- Beside a JUnit file the traces of failed tests are saved, one file each; ``--allocator-traces`` says where else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from pathlib import Path
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,13 +30,18 @@ import pytest
 if TYPE_CHECKING:
     from allocator.machine.firmware_map import FirmwareMap
     from allocator.machine.machine import Machine
+    from allocator.machine.run import Run
     from allocator.trace.trace import Trace
+    from allocator.views.assertion import Explanation
 
     Memory = int | str | Path | FirmwareMap
 
 MARKER = "allocator"
 DEFAULT_SOURCE = "memory.asm"
 DEFAULT_MEMORY = "64M"
+TRACE_PROPERTY = "allocator_trace"
+"""What the JUnit file calls the trace of a failed test."""
+_FULL_FROM = 2
 
 
 class Sandbox:
@@ -45,28 +56,39 @@ class Sandbox:
         *sources: Path | str,
         memory: Memory = DEFAULT_MEMORY,
         policy: str = "regions",
+        pages: str | bytes | None = None,
+        contract: bool = False,
         **options: Any,  # noqa: ANN401 -- assemble has their types
     ) -> Machine:
-        """Assemble `sources`, or ``text=``, with the other options of `assemble`, and return a machine of `memory`."""
+        """Assemble `sources`, or ``text=``, with the other options of `assemble`, and return a machine of `memory`.
+
+        ``pages`` is the page map that it starts with: states, or runs as ``"used:0 free:1-31"``. With ``contract``
+        every call is held to the comment above the routine, and raises ContractBroken.
+        """
         from allocator import Machine, assemble, shipped
 
         paths = [self._find(source) for source in sources]
         if not paths and "text" not in options:
             paths = [shipped(DEFAULT_SOURCE)]
-        return Machine(assemble(*paths, **options), memory, policy=policy)
+        if contract:
+            from allocator.checks.enforced import EnforcedMachine as Machine
+        machine = Machine(assemble(*paths, **options), memory, policy=policy)
+        if pages is not None:
+            machine.page_map.load(_states(pages))
+        return machine
 
     def _find(self, source: Path | str) -> Path:
         beside = self._directory / source
         return beside if beside.exists() else Path(source)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known, so that --strict-markers accepts it."""
-    config.addinivalue_line(
-        "markers",
-        f"{MARKER}(source=..., memory=..., policy=..., **options): what the fixture `machine` is made of; "
-        "the options are those of allocator.assemble",
-    )
+def _states(pages: str | bytes) -> bytes:
+    from allocator.machine.page_map import parse_pages_spec
+
+    return parse_pages_spec(pages) if isinstance(pages, str) else pages
+
+
+# -- fixtures --
 
 
 @pytest.fixture
@@ -101,3 +123,130 @@ def _marked(node: pytest.Item) -> dict[str, Any]:
             )
         options.update(marker.kwargs)
     return options
+
+
+# -- settings --
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that says where traces are saved."""
+    group = parser.getgroup("allocator", "tests of assembly (allocator-sandbox)")
+    group.addoption(
+        "--allocator-traces",
+        metavar="DIR",
+        help="save the traces of failed tests in this directory (default: beside the file of --junitxml)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known, so that --strict-markers accepts it, and settle where traces are saved."""
+    config.addinivalue_line(
+        "markers",
+        f"{MARKER}(source=..., memory=..., policy=..., pages=..., contract=..., **options): what the fixture "
+        "`machine` is made of; the options are those of allocator.assemble (text, define, symbols, include ...)",
+    )
+    # Absolute before xdist hands the options on to workers, which stand in other directories.
+    config.option.allocator_traces = _trace_directory(config)
+
+
+def _trace_directory(config: pytest.Config) -> str | None:
+    base = config.invocation_params.dir
+    asked, junit = config.getoption("allocator_traces"), config.getoption("xmlpath", None)
+    if asked:
+        return str(base / asked)
+    if not junit:
+        return None
+    file = base / Path(junit).expanduser()
+    return str(file.with_name(f"{file.stem}-traces"))
+
+
+# -- explanations --
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Explain the failure of a test that had to do with a machine, before pytest shows it."""
+    if call.excinfo is not None and "allocator.machine.run" in sys.modules:
+        try:
+            _explain(item, call.excinfo)
+        except Exception as error:  # a failure that cannot be explained is shown all the same
+            said = f"allocator could not explain this: {type(error).__name__}: {error}"
+            item.add_report_section(call.when, "allocator", said)
+    return (yield)
+
+
+def _explain(item: pytest.Item, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+    is_full = item.config.get_verbosity() >= _FULL_FROM
+    explanation = _explanation(excinfo.value, excinfo.tb, is_full)
+    if explanation is None:
+        return
+    saved = _saved_trace(item, explanation)
+    if explanation.lines:
+        excinfo.value.args = (_message(excinfo.value, [*explanation.lines, *saved], is_full),)
+    elif saved:
+        excinfo.value.args = ("\n".join([str(excinfo.value), *saved]),)
+
+
+def _explanation(error: BaseException, traceback: TracebackType, is_full: bool) -> Explanation | None:
+    from allocator.errors import ContractBroken, GuestFault
+    from allocator.views import assertion
+
+    frames = _frames(traceback)
+    if isinstance(error, GuestFault):
+        local = _variables(frames, "result")
+        return assertion.explain_raised_fault(local["self"], is_full) if local else None
+    if isinstance(error, ContractBroken):
+        local = _variables(frames, "enforce")
+        return (
+            assertion.explain_broken_contract(local["run"], local["trace"], local["broken"], is_full) if local else None
+        )
+    if isinstance(error, AssertionError):
+        frame, line = frames[0]
+        place = assertion.Frame(frame.f_code.co_filename, line, frame.f_locals, frame.f_globals)
+        return assertion.explain_assert(place, _saved_where, is_full)
+    return None
+
+
+def _variables(frames: list[tuple[FrameType, int]], function: str) -> dict[str, Any] | None:
+    """Return the variables of that function of ours that raised an error."""
+    ours = (frame for frame, _ in frames if frame.f_globals.get("__name__", "").startswith("allocator."))
+    return next((dict(frame.f_locals) for frame in ours if frame.f_code.co_name == function), None)
+
+
+def _frames(traceback: TracebackType | None) -> list[tuple[FrameType, int]]:
+    """Return the frames that an exception went through, the one that raised it first."""
+    found: list[tuple[FrameType, int]] = []
+    while traceback is not None:
+        found.insert(0, (traceback.tb_frame, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return found
+
+
+def _saved_where(run: Run, trace: Trace | None, name: str) -> str:
+    from allocator.checks.cause import Cause
+
+    return Cause(run, trace).of_register(name).text
+
+
+def _message(error: BaseException, lines: list[str], is_full: bool) -> str:
+    """Return what the test fails with: what its author wrote, our lines, and pytest's own where all is asked for."""
+    before, found, compared = f"\n{error}".partition("\nassert ")
+    author = before.strip("\n") if found or type(error) is AssertionError else ""
+    own = ["", f"assert {compared}"] if found and is_full else []
+    return "\n".join([*([author] if author else []), *lines, *own])
+
+
+def _saved_trace(item: pytest.Item, explanation: Explanation) -> list[str]:
+    directory = item.config.getoption("allocator_traces")
+    trace = explanation.find_trace() if directory else None
+    if directory is None or trace is None:
+        return []
+    from allocator.views.saved_traces import save_failed_trace
+
+    saved = save_failed_trace(trace, Path(directory), item.nodeid)
+    if isinstance(saved, str):
+        return [saved]
+    item.user_properties.append((TRACE_PROPERTY, str(saved)))
+    return [f"trace: {saved}"]

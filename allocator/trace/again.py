@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from allocator.errors import AllocatorError
@@ -14,6 +15,7 @@ MAX_UNITS = 2_000_000
 """Of a call that is recorded again: a longer one is not."""
 
 
+@lru_cache(maxsize=2)  # one explanation asks for the same run several times
 def record_again(run: Run) -> Trace | None:
     """Return the trace of `run`; None where it is too long, or cannot be had because it came from a file."""
     given: dict[str, Any] = dict(run.given)
