@@ -18,15 +18,14 @@ Arrays = dict[str, npt.NDArray[Any]]
 
 
 def insert_accesses(
-    columns: Arrays, own: Mapping[int, Sequence[RecordedAccess]], long: list[LongValue]
+    columns: Arrays, own: Mapping[int, Sequence[RecordedAccess]], long: list[LongValue], physical: dict[int, int]
 ) -> dict[str, dict[int, int]]:
-    """Insert the accesses of each step of `own` into `columns`; return ``physical`` and ``makers`` of the new rows.
+    """Insert the accesses of each step of `own` into `columns`; return ``physical`` and ``makers`` of all rows.
 
-    The values in `long` are put into the order of their rows.
+    `physical` is that of the rows there are. The values in `long` are put into the order of their rows.
     """
-    rare: dict[str, dict[int, int]] = {"physical": {}, "makers": {}}
     if not own:
-        return rare
+        return {"physical": physical, "makers": {}}
     steps = sorted(own)
     ends = np.cumsum(columns["accesses"], dtype=np.int64)[steps]
     counts = [len(own[step]) for step in steps]
@@ -38,6 +37,9 @@ def insert_accesses(
     columns["accesses"] = columns["accesses"].copy()
     columns["accesses"][steps] += np.array(counts, np.uint8)
     _number_long(columns, long)
+    shifts = np.searchsorted(rows, list(physical), side="right").tolist()
+    moved = {row + shift: address for (row, address), shift in zip(physical.items(), shifts, strict=True)}
+    rare: dict[str, dict[int, int]] = {"physical": moved, "makers": {}}
     for row, access in zip((rows + np.arange(len(rows))).tolist(), accesses, strict=True):
         rare["makers"][row] = access.maker
         if access.physical != access.address:

@@ -14,7 +14,7 @@ one batched call of its API for every instruction. Both fill equal columns.
 
 # Numba infers the types of what it compiles, and its decorators hide them from anybody else.
 # mypy: ignore-errors
-# ruff: noqa: ANN001, ANN201, ANN202, SIM110
+# ruff: noqa: ANN001, ANN201, ANN202
 
 from __future__ import annotations
 
@@ -23,63 +23,27 @@ from numba import carray, cfunc, from_dtype, njit, types
 
 from allocator.machine.engine_state import BASES, CONTEXT_HEADER, MODE_FLAGS
 from allocator.machine.native_calls import (
-    address_of_array,
     address_of_pointer,
     call,
-    call_with_five,
     halves,
     octets,
     words,
 )
 from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.native_places import PAGING, find_place
+from allocator.trace.native_state import GENERAL, NOTHING, SLOTS, STATE_LAYOUT
 from allocator.trace.native_traits import (
     COUNTS_16,
     COUNTS_32,
+    IS_FAR_RETURN,
+    IS_ODD,
     IS_REPEATED,
-    IS_SWAPPED,
     IS_SYSTEM,
     IS_TRANSFER,
-    traits_of,
 )
 
-STATE_LAYOUT = np.dtype(
-    [
-        (name, np.int64)
-        for name in (
-            # the engine: its state or 0, its functions, the arguments of its batched reads
-            "env", "read_registers", "read_flags", "read_memory", "stop",
-            "read_linear", "translate", "save_context", "context",
-            "general_ids", "general_pointers", "general", "system_ids", "system_pointers", "system", "flags_id",
-            # the SSE registers, where they are asked for: else the first is 0
-            "vector", "vector_ids", "vector_pointers", "vector_before", "vectors",
-            "vector_step", "vector_number", "vector_low", "vector_high",
-            # registers before the step under way
-            "before", "flags", "lazy_flags", "system_before",
-            # progress: what was used of the capacities, and what is left of the units to run
-            "budget", "units", "begun", "max_begun", "steps", "changes", "accesses", "repeats", "places", "max_places",
-            "max_accesses", "overflow",
-            # the step under way
-            "last", "place", "is_echo", "bits", "base", "cr0",
-            # whether the machine may have changed any register since
-            "is_disturbed",
-            # where code lies: stores there make known places doubtful
-            "generation", "code_start", "code_end",
-            # columns
-            "step_place", "step_changes", "step_accesses",
-            "register", "value", "kind", "size", "address", "data_before", "data_after",
-            "repeat_step", "repeat_count",
-            # places, and the table that finds them by address
-            "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits", "place_base",
-            "slot_place", "slot_generation",
-        )
-    ]
-)  # fmt: skip
 _STATE = from_dtype(STATE_LAYOUT)
 
-SLOTS = 1 << 14
-NOTHING = -1
-CODE_BYTES = 16
-GENERAL = 16
 BLOCK = 4
 SYSTEM = len(FULL) - GENERAL - 2
 """Segment and control registers: what follows the general ones, RIP and RFLAGS in `FULL`."""
@@ -87,11 +51,10 @@ _RFLAGS = FULL.index("rflags")
 _RCX = FULL.index("rcx")
 _FIRST_SYSTEM = _RFLAGS + 1
 _CR0, _CR3, _CR4 = (FULL.index(name) - _FIRST_SYSTEM for name in ("cr0", "cr3", "cr4"))
+_COUNTER = 16
+"""The instruction pointer, as a word of the engine's state."""
 _CODE_BASE = BASES[SEGMENTS.index("cs")]
 _IN_32, _IN_64 = 1 << 4, 1 << 15
-_PAGING = 1 << 31
-_TO_EXECUTE = 4
-"""What the engine calls an access that fetches code."""
 
 # The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
 # last flag-setting operation, and in one word which operation that was and the direction flag.
@@ -105,75 +68,12 @@ _STEP = types.void(types.voidptr, types.int64, types.uint32, types.CPointer(_STA
 _ACCESS = types.void(types.voidptr, types.int32, types.int64, types.int32, types.int64, types.CPointer(_STATE))
 
 
-@njit(inline="never")
-def _is_same(state, known, candidate, length):
-    if octets(state.place_size)[known] != length or octets(state.place_bits)[known] != state.bits:
-        return False
-    if words(state.place_cr0)[known] != state.cr0 or words(state.place_base)[known] != state.base:
-        return False
-    old, new = octets(state.place_code + known * CODE_BYTES), octets(state.place_code + candidate * CODE_BYTES)
-    for index in range(CODE_BYTES):
-        if old[index] != new[index]:
-            return False
-    return True
-
-
-@njit(inline="never")
-def _read_code(state, engine, address, code, size):
-    # Code is fetched from linear addresses; the engine's ordinary reads are physical.
-    if state.cr0 & _PAGING:
-        return call_with_five(state.read_linear, engine, address, _TO_EXECUTE, code, size) & 0xFFFFFFFF
-    return call(state.read_memory, engine, address, code, size) & 0xFFFFFFFF
-
-
-@njit(inline="never")
-def _physical(state, engine, address):
-    if state.cr0 & _PAGING:
-        found = words(state.general)
-        if not call(state.translate, engine, address, _TO_EXECUTE, state.general) & 0xFFFFFFFF:
-            return found[0]
-    return address
-
-
-@njit(inline="never")
-def _find_place(state, engine, address, size, slot):
-    # Known from before, and doubtful since code was stored to: it is the same place if its bytes are the same.
-    number = state.places
-    if number == state.max_places:
-        state.overflow = 1
-        return 0
-    code = octets(state.place_code + number * CODE_BYTES)
-    length = np.int64(size) if size <= 15 else np.int64(0)
-    for index in range(CODE_BYTES):
-        code[index] = 0
-    wanted = length if length else 15
-    while wanted and _read_code(state, engine, address, address_of_array(code), wanted):
-        wanted -= 1
-    known = halves(state.slot_place)[slot]
-    if number and words(state.place_address)[known] == address and _is_same(state, known, number, length):
-        number = known
-    else:
-        words(state.place_address)[number] = address
-        octets(state.place_size)[number] = length
-        octets(state.place_bits)[number] = state.bits
-        words(state.place_cr0)[number] = state.cr0
-        words(state.place_base)[number] = state.base
-        octets(state.place_traits)[number] = traits_of(code, state.bits)
-        state.places += 1
-    halves(state.slot_place)[slot] = number
-    words(state.slot_generation)[slot] = state.generation
-    physical = _physical(state, engine, address)
-    state.code_start = min(state.code_start, physical)
-    state.code_end = max(state.code_end, physical + 15)
-    return number
-
-
 @njit(inline="always")
 def _begin(state, engine, address, size):
     slot = np.uintp((address ^ (address >> 14)) & (SLOTS - 1))
     place = halves(state.slot_place)[slot]
     if words(state.slot_generation)[slot] != state.generation or words(state.place_address)[place] != address:
-        place = _find_place(state, engine, address, size, slot)
+        place = find_place(state, engine, address, size, slot)
     state.last = address
     state.place = place
     state.is_echo = 0
@@ -209,8 +109,11 @@ def _count_repetitions(state, traits, counted):
 def _compare_system(state, engine, row):
     call(state.read_registers, engine, state.system_ids, state.system_pointers, SYSTEM)
     now, before = words(state.system), words(state.system_before)
-    if (now[_CR0] ^ before[_CR0]) | (now[_CR3] ^ before[_CR3]) | (now[_CR4] ^ before[_CR4]) | (now[_CR0] & _PAGING):
+    if (now[_CR0] ^ before[_CR0]) | (now[_CR3] ^ before[_CR3]) | (now[_CR4] ^ before[_CR4]) | (now[_CR0] & PAGING):
         state.generation += 1  # other code may lie at an address that is known
+        if state.is_doubtful or now[_CR0] != before[_CR0] or now[_CR3] != before[_CR3] or now[_CR4] != before[_CR4]:
+            state.is_doubtful = 0
+            call(state.renew, 0, 0, 0, 0)
     for index in range(SYSTEM):
         if now[index] != before[index]:
             before[index] = now[index]
@@ -321,16 +224,37 @@ def _swapped(value, size):
     return swapped
 
 
+@njit(inline="never")
+def _keep_counter(state, engine, value):
+    # In real mode the engine forgets the instruction pointer that it has read when the selector's read is hooked.
+    if state.cr0 & 1:
+        return
+    if state.returning != state.steps:
+        state.returning, state.counter = state.steps, value
+        return
+    state.returning = NOTHING
+    if state.env:
+        words(state.env)[_COUNTER] = state.counter
+        return
+    call(state.save_context, engine, state.context, 0, 0)
+    words(state.context + CONTEXT_HEADER)[_COUNTER] = state.counter
+    call(state.restore_context, engine, state.context, 0, 0)
+
+
 @njit(inline="always")
-def _append_access(state, kind, address, size, before, after):
+def _append_access(state, engine, kind, address, size, before, after):
     row = np.uintp(state.accesses)
     if state.accesses == state.max_accesses:
         state.overflow = 1
         return
-    if octets(state.place_traits)[state.place] & IS_SWAPPED:
-        # Of MOVBE the engine reports the register's value, not the bytes in memory.
-        after = _swapped(after, size)
-        before = before if kind else after
+    traits = octets(state.place_traits)[state.place]
+    if traits & IS_ODD:
+        if traits & IS_FAR_RETURN:
+            _keep_counter(state, engine, after)
+        else:
+            # Of MOVBE the engine reports the register's value, not the bytes in memory.
+            after = _swapped(after, size)
+            before = before if kind else after
     mask = -1 if size >= 8 else (1 << (8 * size)) - 1
     octets(state.kind)[row] = kind
     octets(state.size)[row] = size
@@ -338,6 +262,8 @@ def _append_access(state, kind, address, size, before, after):
     words(state.data_before)[row] = before & mask
     words(state.data_after)[row] = after & mask
     state.accesses += 1
+    if state.is_mapped:
+        call(state.locate, np.int64(row), kind, address, size)
 
 
 @cfunc(_STEP, cache=True)
@@ -375,12 +301,12 @@ def on_finish(engine, _address_unused, _size, user):
 
 
 @cfunc(_ACCESS, cache=True)
-def on_read(_engine, _kind, address, size, value, user):
+def on_read(engine, _kind, address, size, value, user):
     """Hear that `size` bytes were read and were `value`."""
     state = carray(user, 1)[0]
     if state.last == NOTHING or state.is_echo:
         return
-    _append_access(state, 0, address, size, value, value)
+    _append_access(state, address_of_pointer(engine), 0, address, size, value, value)
 
 
 @cfunc(_ACCESS, cache=True)
@@ -392,10 +318,14 @@ def on_write(engine, _kind, address, size, value, user):
     scratch = words(state.general)
     scratch[0] = 0
     # What is not backed yet reads as zero; what does not exist is taken out when the run has ended.
-    call(state.read_memory, address_of_pointer(engine), address, state.general, size)
-    _append_access(state, 1, address, size, scratch[0], value)
+    there = size
+    while there and call(state.read_memory, address_of_pointer(engine), address, state.general, there) & 0xFFFFFFFF:
+        there -= 1
+    _append_access(state, address_of_pointer(engine), 1, address, size, scratch[0], value)
     if address < state.code_end and state.code_start < address + size:
         state.generation += 1
+    if address < state.table_end and state.table_start < address + size:
+        state.is_doubtful = state.is_disturbed = 1
 
 
 @cfunc(_STEP, cache=True)

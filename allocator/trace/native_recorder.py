@@ -18,21 +18,19 @@ from allocator.errors import InternalError
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
-from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.registers import FULL, SEGMENTS
 from allocator.trace import native_hooks as hooks
 from allocator.trace.insertion import insert_accesses
+from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
+from allocator.trace.native_state import GENERAL, NOTHING
 from allocator.trace.native_traits import IS_REPEATED
+from allocator.trace.native_translation import NativeTranslation
 from allocator.trace.recorded_access import RecordedAccess, append_access
 from allocator.trace.repetitions import NAMES, fold_repetitions
-from allocator.trace.schema import COLUMNS, LONG, Columns, LongValue, Place, VectorChange, mode_of
+from allocator.trace.schema import COLUMNS, LONG, Columns, LongValue, Place, VectorChange
 from allocator.trace.trace import Trace
 
-SLICE_UNITS = 1 << 15
 SINK_STEPS = 1 << 20
-_CHANGES_A_UNIT = 12
-_ACCESSES_A_UNIT = 48
-_MAX_PLACES = 1 << 20
-_FOREVER = (1 << 63) - 1
 _WORD = (1 << 64) - 1
 _ACCESS_BUFFERS = {
     "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
@@ -81,9 +79,9 @@ class NativeRecorder:
         self._vectors: list[VectorChange] = []
         self._machine = machine
         self._layout = machine.engine_layout(by_pointer)
-        self._buffers: dict[str, _Array] = {}
-        self._state = np.zeros(1, hooks.STATE_LAYOUT)
-        self.user = self._state.ctypes.data
+        self._buffers = NativeBuffers(self._layout, vectors)
+        self._translation = NativeTranslation(machine, self._buffers)
+        self.user = self._buffers.user
         self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
         self._repeats: dict[int, int] = {}
         self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
@@ -93,8 +91,7 @@ class NativeRecorder:
         self._places: dict[Place, int] = {}
         self._place_list: list[Place] = []
         self._numbers: list[int] = []  # of each place of the hooks, which may find one again
-        self._prepare()
-        self._set(max_begun=_FOREVER if max_steps is None else max_steps)
+        self._buffers.set(max_begun=FOREVER if max_steps is None else max_steps)
 
     # -- what the executor calls --
 
@@ -102,26 +99,28 @@ class NativeRecorder:
         """Keep the registers from before the first step."""
         packed = np.frombuffer(self._machine.registers_now(), np.int64)
         rflags = FULL.index("rflags")
-        self._buffers["before"][:] = packed[: hooks.GENERAL]
+        self._buffers["before"][:] = packed[:GENERAL]
         self._buffers["system_before"][:] = packed[rflags + 1 :]
         self._buffers["lazy_flags"][:] = -1
         if self._has_vectors:
             self._buffers["vector_before"][:] = np.frombuffer(self._machine.vectors_now(), np.int64)
         segments = self._machine.hidden_segments()
-        self._set(bits=segments.bits, base=segments.bases[SEGMENTS.index("cs")], cr0=packed[FULL.index("cr0")])
-        self._set(flags=packed[rflags], last=hooks.NOTHING, generation=self._get("generation") + 1)
+        self._buffers.set(bits=segments.bits, base=segments.bases[SEGMENTS.index("cs")], cr0=packed[FULL.index("cr0")])
+        self._buffers.set(flags=packed[rflags], last=NOTHING, generation=self._buffers.get("generation") + 1)
+        self._translation.begin()
 
     def begin_slice(self, units: int) -> int:
         """Allow `units`; the hooks stop the engine themselves."""
-        self._set(budget=units, units=0, is_disturbed=1)
+        self._buffers.set(budget=units, units=0, is_disturbed=1)
         return 0
 
     def end_slice(self, units: int) -> int:
         """Copy the buffers out; return the units that ran."""
+        self._translation.check()
         self._drain()
         if self._sink and self._steps >= SINK_STEPS:
             self._sink(self._columns(self._take()))
-        return int(self._get("units"))
+        return int(self._buffers.get("units"))
 
     def hear_of_block(self, address: int) -> None:
         """Do nothing: the hooks look at the code themselves."""
@@ -131,93 +130,35 @@ class NativeRecorder:
 
     def hear_of_access(self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes) -> None:
         """Take down what the machine itself did for the step under way."""
-        if self._get("last") == hooks.NOTHING:
+        if self._buffers.get("last") == NOTHING:
             return
-        step = self._steps + self._get("steps")
+        step = self._steps + self._buffers.get("steps")
         append_access(self._own.setdefault(step, []), RecordedAccess.of(by, kind, address, physical, before, after))
-        self._set(is_disturbed=1, generation=self._get("generation") + 1)
-
-    # -- buffers --
-
-    def _prepare(self) -> None:
-        layout, units = self._layout, SLICE_UNITS
-        self._set(
-            env=layout.state, read_registers=layout.read_registers, read_flags=layout.read_register,
-            read_memory=layout.read_memory, read_linear=layout.read_linear, translate=layout.translate,
-            save_context=layout.save_context, context=layout.context,
-            stop=layout.stop, flags_id=layout.flags_id, last=hooks.NOTHING,
-            max_places=_MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=_FOREVER, generation=1,
-        )  # fmt: skip
-        self._batch("general", (*layout.general_ids, layout.flags_id))
-        self._batch("system", layout.system_ids)
-        if self._has_vectors:
-            self._prepare_vectors(units)
-        self._buffer(np.int64, before=hooks.GENERAL, lazy_flags=hooks.LAZY, system_before=hooks.SYSTEM)
-        self._buffer(np.uint32, step_place=units, step_changes=units, step_accesses=units)
-        self._buffer(np.uint8, register=_CHANGES_A_UNIT * units)
-        self._buffer(np.int64, value=_CHANGES_A_UNIT * units)
-        accesses = _ACCESSES_A_UNIT * units
-        self._buffer(np.uint8, kind=accesses, size=accesses)
-        self._buffer(np.int64, address=accesses, data_before=accesses, data_after=accesses)
-        self._buffer(np.int64, repeat_step=units, repeat_count=units)
-        self._buffer(np.int64, place_address=_MAX_PLACES, place_cr0=_MAX_PLACES, place_base=_MAX_PLACES)
-        self._buffer(np.uint8, place_size=_MAX_PLACES, place_traits=_MAX_PLACES, place_bits=_MAX_PLACES)
-        self._buffer(np.uint8, place_code=hooks.CODE_BYTES * (_MAX_PLACES + 1))
-        self._buffer(np.uint32, slot_place=hooks.SLOTS)
-        self._buffer(np.int64, slot_generation=hooks.SLOTS)
-
-    def _prepare_vectors(self, units: int) -> None:
-        self._batch("vector", self._layout.vector_ids, words=2)
-        self._buffer(np.int64, vector_before=2 * VECTORS)
-        rows = VECTORS * units
-        self._buffer(np.int64, vector_step=rows, vector_number=rows, vector_low=rows, vector_high=rows)
-
-    def _buffer(self, element: type[np.generic], /, **lengths: int) -> None:
-        for name, length in lengths.items():
-            self._buffers[name] = np.zeros(length, element)
-            self._state[0][name] = self._buffers[name].ctypes.data
-
-    def _batch(self, name: str, ids: tuple[int, ...], words: int = 1) -> None:
-        values = self._buffers[name] = np.zeros(words * len(ids), np.int64)
-        numbers = self._buffers[name + "_ids"] = np.array(ids, np.int32)
-        pointers = self._buffers[name + "_pointers"] = values.ctypes.data + 8 * words * np.arange(
-            len(ids), dtype=np.int64
-        )
-        self._set(**{
-            name: values.ctypes.data,
-            name + "_ids": numbers.ctypes.data,
-            name + "_pointers": pointers.ctypes.data,
-        })  # fmt: skip
-
-    def _set(self, **words: int) -> None:
-        for name, word in words.items():
-            self._state[0][name] = word
-
-    def _get(self, name: str) -> int:
-        return int(self._state[0][name])
+        self._buffers.set(is_disturbed=1, generation=self._buffers.get("generation") + 1)
 
     # -- taking over --
 
     def _drain(self) -> None:
-        if self._get("overflow"):
+        if self._buffers.get("overflow"):
             raise InternalError("the native recorder ran out of room in the middle of a slice")
-        steps, changes, accesses = self._get("steps"), self._get("changes"), self._get("accesses")
+        steps, changes, accesses = (self._buffers.get(name) for name in ("steps", "changes", "accesses"))
         place = self._buffers["step_place"][:steps]
         self._keep(place=place, changes=_counts(self._buffers["step_changes"][:steps]).astype(np.uint8))
         self._keep(accesses=self._access_counts(place, self._buffers["step_accesses"][:steps], accesses))
         self._keep(register=self._buffers["register"][:changes], value=self._buffers["value"][:changes])
         for name, buffer in _ACCESS_BUFFERS.items():
             self._keep(**{name: self._buffers[buffer][:accesses]})
-        for row in range(self._get("repeats")):
+        for row in range(self._buffers.get("repeats")):
             step = self._steps + int(self._buffers["repeat_step"][row])
             self._repeats[step] = int(self._buffers["repeat_count"][row])
-        for row in range(self._get("vectors")):
+        for row in range(self._buffers.get("vectors")):
             halves = (int(self._buffers[name][row]) & _WORD for name in ("vector_low", "vector_high"))
             after = b"".join(half.to_bytes(8, "little") for half in halves)
             step, number = (int(self._buffers[name][row]) for name in ("vector_step", "vector_number"))
             self._vectors.append(VectorChange(self._steps + step, number, after))
         self._steps += steps
-        self._set(steps=0, changes=0, accesses=0, repeats=0, vectors=0)
+        self._translation.first_row += accesses
+        self._buffers.set(steps=0, changes=0, accesses=0, repeats=0, vectors=0)
 
     def _keep(self, **columns: _Array) -> None:
         for name, column in columns.items():
@@ -243,19 +184,23 @@ class NativeRecorder:
 
     def _take(self) -> dict[str, _Array]:
         # Rows behind the last complete step stay: a later slice completes it.
-        columns = {name: column.filled for name, column in self._kept.items()}
+        columns: dict[str, _Array] = {name: column.filled for name, column in self._kept.items()}
         complete = len(columns["kind"]) - self._open_rows
         self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
         for name in NAMES:
             self._kept[name].extend(columns[name][complete:])
             columns[name] = columns[name][:complete]
+        physical = self._translation.take(complete)
+        if physical:
+            columns["physical"] = columns["address"].copy()
+            columns["physical"][list(physical)] = np.array(list(physical.values()), np.uint64)
         return columns
 
     def _columns(self, columns: dict[str, _Array], is_last: bool = False) -> Columns:
         self._number_places()
         if len(self._places) < len(self._numbers):  # the same code was found again where other code had been
             columns["place"] = np.array(self._numbers, np.uint32)[columns["place"]]
-        rows = {name: columns[name] for name in NAMES}
+        rows = {name: columns[name] for name in (*NAMES, "physical") if name in columns}
         two_strings = {step: self._reads_two_strings(columns["place"][step]) for step in self._rounds}
         rows, columns["accesses"], long = fold_repetitions(rows, columns["accesses"], self._rounds, two_strings)
         columns.update(rows)
@@ -269,8 +214,11 @@ class NativeRecorder:
         return taken
 
     def _insert_own(self, columns: dict[str, _Array], long: list[LongValue]) -> dict[str, dict[int, int]]:
+        physical = columns.pop("physical", columns["address"])
+        elsewhere = np.flatnonzero(physical != columns["address"])
         own = {step: accesses for step, accesses in self._own.items() if step < self._steps}
-        return insert_accesses(columns, own, long)
+        there = dict(zip(elsewhere.tolist(), physical[elsewhere].tolist(), strict=True))
+        return insert_accesses(columns, own, long, there)
 
     def _reads_two_strings(self, number: int) -> bool:
         place = self._place_list[number]
@@ -280,29 +228,20 @@ class NativeRecorder:
         # The engine announces a store before it finds that there is no memory.
         while self._last_access_is_absent(columns):
             columns["accesses"][-1] -= 1
-            for name in NAMES:
-                columns[name] = columns[name][:-1]
+            for name in (*NAMES, "physical"):
+                if name in columns:
+                    columns[name] = columns[name][:-1]
 
     def _last_access_is_absent(self, columns: dict[str, _Array]) -> bool:
         if not len(columns["accesses"]) or not columns["accesses"][-1] or columns["size"][-1] == LONG:
             return False
-        return self._machine.peek(int(columns["address"][-1]), int(columns["size"][-1])) is None
+        address = columns["physical" if "physical" in columns else "address"][-1]
+        return self._machine.peek(int(address), int(columns["size"][-1])) is None
 
     def _number_places(self) -> None:
-        first, last = len(self._numbers), self._get("places")
-        size = hooks.CODE_BYTES
-        code = self._buffers["place_code"][size * first : size * last].tobytes()
-        for row in range(first, last):
-            place = self._place(row, code[(row - first) * size :][: size - 1])
-            self._numbers.append(self._places.setdefault(place, len(self._places)))
+        for row in range(len(self._numbers), self._buffers.get("places")):
+            self._numbers.append(self._places.setdefault(self._buffers.place(row), len(self._places)))
         self._place_list = list(self._places)
-
-    def _place(self, row: int, code: bytes) -> Place:
-        address = int(self._buffers["place_address"][row]) & (1 << 64) - 1
-        bits = int(self._buffers["place_bits"][row])
-        size = int(self._buffers["place_size"][row]) or decode(code, bits, address).size
-        base = int(self._buffers["place_base"][row]) & (1 << 64) - 1
-        return Place(address, code[:size], bits, mode_of(bits, int(self._buffers["place_cr0"][row])), base)
 
 
 class _Growing:

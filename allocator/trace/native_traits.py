@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from numba import njit
 
-IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED = 1, 2, 4, 8, 16, 32
+IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED, IS_FAR_RETURN = 1, 2, 4, 8, 16, 32, 64
 """What is known of a place from its first bytes."""
+IS_ODD = IS_SWAPPED | IS_FAR_RETURN
+"""Of these the engine reports accesses in a way of its own."""
 
 
 @njit(inline="never")
@@ -33,7 +35,7 @@ def _opcode_traits(opcode, second, third, has_rep):
     if 0x70 <= opcode <= 0x7F or 0xE0 <= opcode <= 0xE3 or opcode in (0xE8, 0xE9, 0xEB, 0xC2, 0xC3):
         return IS_TRANSFER
     if opcode in (0xCA, 0xCB, 0xCF, 0x9A, 0xEA):
-        return IS_TRANSFER | IS_SYSTEM
+        return IS_TRANSFER | IS_SYSTEM | (IS_FAR_RETURN if opcode in (0xCA, 0xCB) else 0)
     if opcode == 0xFF:
         return IS_TRANSFER | IS_SYSTEM if 2 <= (second >> 3) & 7 <= 5 else 0
     if opcode in (0x8E, 0x07, 0x17, 0x1F, 0xC4, 0xC5, 0xCC, 0xCD, 0xCE, 0xF1):

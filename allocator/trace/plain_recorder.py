@@ -123,13 +123,21 @@ class _Recorder:
                 self._pending.append(RecordedAccess(PROGRAM, kind, stretch.address, stretch.physical, before, after))
         if is_write:
             self._hear_of_store(address, size)
+        elif self._decoded and self._decoded.name == "retf" and not self._state[_CR0] & 1:
+            self._keep_counter()
+
+    def _keep_counter(self) -> None:
+        # In real mode the engine forgets the instruction pointer that it has read when the selector's read is hooked.
+        if len(self._pending) == 2:
+            self._machine.set_counter(int.from_bytes(self._pending[0].after, "little"))
 
     def _stretches(self, kind: int, physical: int, size: int) -> list[Stretch]:
         if self._translation.is_identity or self._last < 0:
             return [Stretch(physical, physical, size)]
         place = self._places[self._rows["place"][-1]]
         moment = Moment(place, self._round, self._machine.system_state())
-        return self._translation.locate(moment, kind, physical, size, len(self._pending))
+        is_round = self._decoded is not None and self._decoded.is_repeated
+        return self._translation.locate(moment, kind, physical, size, len(self._pending), is_round)
 
     def _hear_of_store(self, physical: int, size: int) -> None:
         if physical < self._code_end and self._code_start < physical + size:

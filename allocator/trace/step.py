@@ -32,7 +32,8 @@ class Change(NamedTuple):
 class Access(NamedTuple):
     """One access to memory: `size` bytes at linear `address`, with their values before and after it.
 
-    ``kind`` is ``read`` or ``write``, ``by`` who made it. The values are the bytes as memory holds them.
+    ``kind`` is ``read`` or ``write``, ``by`` who made it, of `schema.MAKERS`. The values are the bytes as memory holds
+    them; ``physical`` is where the lowest of them lies after paging.
     """
 
     kind: str

@@ -24,7 +24,7 @@ from allocator.machine.run import Registers, Run, Stop
 from allocator.registers import FULL
 from allocator.trace.ranges import Where, find_address, find_range
 from allocator.trace.row_starts import RowStarts
-from allocator.trace.schema import ACCESS_KINDS, LONG, READ, WRITE, Columns
+from allocator.trace.schema import ACCESS_KINDS, LONG, MAKERS, PROGRAM, READ, WRITE, Columns
 from allocator.trace.state import RegisterStates, memory_before
 from allocator.trace.step import Access, Change, Step
 
@@ -226,7 +226,7 @@ class Trace:
 
     def _counter_at(self, index: int) -> int:
         if index < len(self):
-            return self.columns.places[self.columns.place[index]].address
+            return self.columns.places[self.columns.place[index]].offset
         return self.run.registers.rip
 
     # -- rows --
@@ -250,7 +250,8 @@ class Trace:
         old = value.before if value else before.to_bytes(size, "little")
         new = value.after if value else after.to_bytes(size, "little")
         kind = ACCESS_KINDS[columns.kind[row]]
-        return Access(kind, "program", address, columns.physical.get(row, address), len(old), old, new)
+        maker = MAKERS[columns.makers.get(row, PROGRAM)]
+        return Access(kind, maker, address, columns.physical.get(row, address), len(old), old, new)
 
     def step_of_access(self, row: int) -> int:
         """Return the step that made the access in row `row`."""

@@ -20,6 +20,7 @@ from allocator.machine.machine import Machine
 from allocator.machine.page_entries import PAE, PRESENT, Paging, decode_entry
 from allocator.machine.paging import Access, walk
 from allocator.trace.linear import Moment, find_linear
+from allocator.trace.schema import READ
 from allocator.units import FRAME_SIZE
 
 _MOST_TABLES = 1 << 14
@@ -79,8 +80,13 @@ class Translation:
                 break
         return code
 
-    def locate(self, moment: Moment, kind: int, physical: int, size: int, ordinal: int) -> list[Stretch]:
-        """Return where an access lies that begins at `physical`: one stretch, or one in each page that it touches."""
+    def locate(  # noqa: PLR0917 -- what a hook knows of an access
+        self, moment: Moment, kind: int, physical: int, size: int, ordinal: int, is_round: bool
+    ) -> list[Stretch]:
+        """Return where an access lies that begins at `physical`: one stretch, or one in each page that it touches.
+
+        A read that is one round of many (`is_round`) stays whole: all of them will be one.
+        """
         address = find_linear(moment, kind, physical, ordinal, self._leads_to)
         if address is None:
             page = self._pages.get(physical // FRAME_SIZE, physical // FRAME_SIZE)
@@ -88,7 +94,8 @@ class Translation:
         self._pages[physical // FRAME_SIZE] = address // FRAME_SIZE
         first = min(size, FRAME_SIZE - address % FRAME_SIZE)
         rest = list(self._stretches(address + first, size - first)) if first < size else []
-        if sum(stretch.size for stretch in rest) < size - first or _follows(rest, physical + first):
+        is_whole = sum(stretch.size for stretch in rest) == size - first
+        if (is_round and kind == READ) or not is_whole or _follows(rest, physical + first):
             return [Stretch(address, physical, size)]
         return [Stretch(address, physical, first), *rest]
 

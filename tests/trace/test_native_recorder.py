@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reference.mode_programs import MODE_PROGRAMS
 from reference.programs import PROGRAMS, random_program
 
 from allocator import Image, Machine, Trace, assemble, record
@@ -35,7 +36,7 @@ def assert_equal(ours: Trace, twin: Trace) -> None:
         left = np.asarray(getattr(ours.columns, column.name))
         assert left.tolist() == list(getattr(twin.columns, column.name)), column.name
         assert left.dtype == np.dtype(column.typecode), column.name
-    for name in ("places", "repeats", "physical"):
+    for name in ("places", "repeats", "physical", "makers"):
         assert getattr(ours.columns, name) == getattr(twin.columns, name), name
     assert list(ours.columns.long) == list(twin.columns.long)
     assert ours.stop == twin.stop
@@ -52,6 +53,15 @@ def test_every_program_is_recorded_as_the_twin_records_it(name: str, fast: Calla
     image = assemble(text=PROGRAMS[name])
     twin = record_plainly(machine_for(image), "f", limit=LIMIT, ecx=9)
     assert_equal(fast(machine_for(image), "f", ecx=9), twin)
+
+
+@pytest.mark.parametrize("fast", [by_pointer, by_api])
+@pytest.mark.parametrize("name", MODE_PROGRAMS)
+def test_every_change_of_mode_is_recorded_as_the_twin_records_it(name: str, fast: Callable[..., Trace]) -> None:
+    image = assemble(text=MODE_PROGRAMS[name])
+    twin = record_plainly(machine_for(image), "f", limit=LIMIT)
+    assert twin.stop.kind == "returned"
+    assert_equal(fast(machine_for(image), "f"), twin)
 
 
 @pytest.mark.campaign
