@@ -1,7 +1,8 @@
 """Show a trace in a notebook as a player: a widget whose pictures the kernel sends, window by window.
 
     player = TracePlayer(trace)     the last value of a cell shows it
-    player.step = 40                goes there; reading it tells where the reader is
+    player.go(40)                   turns to that step, or to "end", or to a label
+    player.step                     where the reader is
 
 Where no kernel is, the same player stands in a frame with the steps that fit into it, and works on.
 The one place that imports anywidget.
@@ -14,7 +15,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from allocator.trace.trace import Trace
+from allocator.trace.trace import Moment, Trace
 from allocator.views.player_data import Plain, PlayerData
 from allocator.views.player_page import player_frame, player_module, player_style
 from allocator.views.player_questions import answer
@@ -33,6 +34,11 @@ class TracePlayer(anywidget.AnyWidget):
         self._data = PlayerData(trace)
         super().__init__(opening=self._data.opening(), windows=[self._data.window(first)], step=trace.moment(first))
         self.on_msg(self._answer)
+
+    def go(self, when: Moment) -> None:
+        """Turn to a moment: a step or its number, ``"start"``, ``"end"``, or a label's first visit; raises TraceError."""
+        self.step = self._data.trace.moment(when)
+        self.send({"go": self.step})
 
     def _answer(self, _widget: object, message: object, _buffers: object) -> None:
         if isinstance(message, dict) and type(message.get("number")) is int:

@@ -19,6 +19,7 @@ const KEYS = {
   w: ["who wrote the value that has the focus, or that you name", (player) => player.whoWrote()],
   b: ["back to where you were before a jump", (player) => player.comeBack()],
 };
+const PAUSE = 100;
 
 class Player {
   constructor(root, opening, windows, ask) {
@@ -51,7 +52,16 @@ class Player {
     if (!isHeld && !this.windows.window(shown)) return this.say("The kernel does not answer.");
     this.moment = shown;
     this.show(said);
-    if (this.windows.ask) for (const way of [-1, 1]) this.windows.fetch(shown + way * this.opening.window);
+    this.pause();
+  }
+
+  // As soon as the reader pauses, says so and fetches the windows around: a jump must not wait for what nobody wants.
+  pause() {
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => {
+      this.root.dispatchEvent(new CustomEvent("allocator:rests"));
+      if (this.windows.ask) for (const way of [1, -1]) this.windows.fetch(this.moment + way * this.opening.window);
+    }, PAUSE);
   }
 
   async jump(answer, found, missing) {
@@ -143,7 +153,8 @@ class Player {
     parts.slider = el("input", { type: "range", min: 0, max: length, step: 1, "aria-label": "moment", class: "slider" });
     parts.slider.addEventListener("input", () => this.go(Number(parts.slider.value)));
     const number = el("input", { type: "number", min: 0, max: length });
-    number.addEventListener("change", () => this.go(Number(number.value)));  // its arrows, and leaving it
+    // By its arrows, or by leaving it; after Enter it is shown already.
+    number.addEventListener("change", () => Number(number.value) !== this.moment && this.go(Number(number.value)));
     const labels = opening.labels.map((label) => el("option", { value: label }, label));
     const label = el("select", {}, ...labels);
     const who = el("input", { type: "text", placeholder: "rax, zf, page 31, 0x120000", autocomplete: "off", spellcheck: "false" });
@@ -221,10 +232,12 @@ async function mount(root, opening, windows, ask = null, first = 0) {
 }
 
 // The door of anywidget: questions go to the kernel one by one, each with a number that its answer brings back.
+// The kernel may send {go: step} at any time; it is told where the reader rests.
 async function render({ model, el: place }) {
-  const waiting = new Map();
-  let number = 0;
+  const waiting = new Map(), root = el("div", {});
+  let number = 0, player = null;
   const receive = (message) => {
+    if ("go" in message) return player?.go(message.go);
     waiting.get(message.number)?.(message.answer);
     waiting.delete(message.number);
   };
@@ -233,13 +246,10 @@ async function render({ model, el: place }) {
     waiting.set(++number, resolve);
     model.send({ number, question });
   });
-  const root = el("div", {});
+  root.addEventListener("allocator:rests", () => (model.set("step", player.moment), model.save_changes()));
   place.append(root);
-  const player = await mount(root, model.get("opening"), model.get("windows"), ask, model.get("step"));
-  const follow = () => model.get("step") !== player.wanted && player.go(model.get("step"));
-  model.on("change:step", follow);
-  root.addEventListener("allocator:shown", () => (model.set("step", player.moment), model.save_changes()));
-  return () => (model.off("msg:custom", receive), model.off("change:step", follow));
+  player = await mount(root, model.get("opening"), model.get("windows"), ask, model.get("step"));
+  return () => model.off("msg:custom", receive);
 }
 
 export { mount };

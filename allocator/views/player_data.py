@@ -19,10 +19,11 @@ Not shown: SSE registers, and descriptor tables.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+
+import numpy as np
 
 from allocator.registers import FLAGS, FULL, REGISTERS
 from allocator.source import printable
@@ -37,9 +38,9 @@ from allocator.views.names import Names
 from allocator.views.player_maps import PageMaps
 
 FORMAT = "allocator.player/1"
-WINDOW_STEPS = 200
+WINDOW_STEPS = 100
 MOST_LABELS = 500
-MOST_RUNS = 16_384
+MOST_RUNS = 8_192
 """Runs of equal bytes in the page map that are told; the pages above them are left out."""
 MOST_WINDOW_BYTES = 1 << 16
 """Bytes of long accesses that a window holds whole; of those beyond only the first few."""
@@ -201,9 +202,6 @@ def _touched_lines(step: Step) -> Iterator[int]:
         yield from range(first, min(last, first + 3) + 1)
 
 
-_SAME = re.compile(rb"(.)\1*", re.DOTALL)
-
-
 def pack(data: bytes) -> str:
     """Return bytes as hexadecimal digits, or in runs where that is shorter.
 
@@ -222,14 +220,13 @@ def pack_map(states: bytes) -> str:
 
 
 def _runs(data: bytes, most: int) -> str:
-    found: list[str] = []
-    for match in _SAME.finditer(data):
-        if len(found) > most:
-            break
-        found.append(f"{match[0][0]:x}*{len(match[0])}")
-    return "=" + ",".join(found)
+    values = np.frombuffer(data, np.uint8)
+    starts = np.flatnonzero(np.diff(values, prepend=values[:1] ^ 1))[: most + 1]
+    counts = np.diff(starts, append=len(values)) if len(starts) <= most else np.diff(starts)
+    runs = zip(values[starts].tolist(), counts.tolist(), strict=False)
+    return "=" + ",".join([f"{value:x}*{count}" for value, count in runs])
 
 
 def _shown(text: str) -> str:
-    shown = printable(text)
+    shown = text if text.isprintable() else printable(text)
     return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -10,13 +10,15 @@ from browser.shown import assert_shows, shown
 from browser.webdriver import Browser
 
 from allocator import Machine, Trace, assemble, record, shipped
+from allocator.views.player_data import WINDOW_STEPS
 
 CELLS = [
     "from allocator import Machine, assemble, record, shipped\n"
     "from allocator.notebook import player\n"
     "machine = Machine(assemble(shipped('memory.asm')), memory='4G')\n"
     "trace = record(machine, 'os_mem_get_free', limit=20_000)",
-    "player(trace, 7)",
+    "shown = player(trace, 7)\nshown",
+    "shown.go('end')",
 ]
 STEP = "return Number(document.querySelector('.allocator-player')?.dataset.step)"
 
@@ -37,7 +39,8 @@ def notebook(browser: Browser, lab: Lab) -> Browser:
     browser.open(lab.write_notebook("player.ipynb", CELLS))
     ready = "return window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
     browser.wait(ready)
-    browser.run("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    browser.run("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    browser.run("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
     browser.wait("return document.querySelector('.allocator-player[data-step]') !== null")
     return browser
 
@@ -52,7 +55,13 @@ def test_it_opens_at_the_step_that_was_asked_for(notebook: Browser, long: Trace)
     assert_shows(notebook, long, 7)
 
 
-@pytest.mark.parametrize("step", [0, 199, 200, 201, 9_999, 12_345, 20_000])
+def test_a_cell_turns_it_to_another_step(notebook: Browser, long: Trace) -> None:
+    notebook.run("window.jupyterapp.commands.execute('notebook:run-cell')")
+
+    notebook.wait(f"{STEP} === {len(long)}")
+
+
+@pytest.mark.parametrize("step", [0, WINDOW_STEPS - 1, WINDOW_STEPS, WINDOW_STEPS + 1, 9_999, 12_345, 20_000])
 def test_a_jump_shows_the_state_that_the_trace_has(notebook: Browser, long: Trace, step: int) -> None:
     go(notebook, step)
 
@@ -60,9 +69,10 @@ def test_a_jump_shows_the_state_that_the_trace_has(notebook: Browser, long: Trac
 
 
 def test_keys_step_across_the_border_of_two_windows(notebook: Browser, long: Trace) -> None:
-    go(notebook, 398)
+    border = 4 * WINDOW_STEPS
+    go(notebook, border - 2)
     notebook.run("document.querySelector('.allocator-player').focus()")
-    for step in (399, 400, 401):
+    for step in (border - 1, border, border + 1):
         notebook.press("n")
         notebook.wait(f"{STEP} === {step}")
         assert_shows(notebook, long, step)
@@ -72,7 +82,7 @@ def test_a_click_asks_the_kernel_who_wrote_it_long_ago(notebook: Browser, long: 
     go(notebook, 15_000)
     writer = long.who_set("rsp", 15_000)
     assert writer is not None
-    assert writer.index < 200
+    assert writer.index < WINDOW_STEPS
     notebook.click(".allocator-player [data-who=rsp]")
 
     notebook.wait(f"{STEP} === {writer.index}")

@@ -53,11 +53,13 @@ def test_a_long_trace_is_held_from_both_ends(long: Trace) -> None:
 
 
 def test_the_steps_that_are_asked_for_are_held_with_their_neighbours(long: Trace) -> None:
-    assert [800, 1000, 1200] == firsts_of(player_page(long, 1000, 1100))
+    first, last = 10 * WINDOW_STEPS, 11 * WINDOW_STEPS
+
+    assert [first - WINDOW_STEPS, first, last] == firsts_of(player_page(long, first, last))
 
 
 def test_a_page_begins_at_the_steps_that_are_asked_for(long: Trace) -> None:
-    assert 1010 == content_of(player_page(long, 1010, 1100))["first"]
+    assert 1010 == content_of(player_page(long, 1010, 1050))["first"]
 
 
 def test_text_of_a_source_does_not_end_the_data() -> None:
