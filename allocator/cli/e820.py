@@ -4,6 +4,8 @@
     allocator e820 thinkpad-t400         a machine by name; --list shows the names
     allocator e820 dmesg.txt             a log, JSON, raw records, or /sys/firmware/memmap
     dmesg | allocator e820 -             the machine in front of you
+    allocator e820 --compare 64M         what CMOS, 88h, E801h, INT 12h and E820h each say of it
+    allocator e820 --firmware overlap    the map of firmware that misbehaves; --list-firmware says how
 
 This file is the verb: it reads, asks the views, and prints.
 """
@@ -14,6 +16,7 @@ import argparse
 import json
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 from allocator.cli.options import add_output_options
@@ -47,6 +50,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("-m", "--memory", metavar="PRESET|SIZE|FILE", help="the same, as the other verbs take it")
     parser.add_argument("--list", action="store_true", help="list the machines that have a name")
+    parser.add_argument("--compare", action="store_true", help="ask for memory in all five ways, side by side")
+    parser.add_argument(
+        "--firmware", action="append", default=[], metavar="NAME", help="let firmware misbehave; NAME,NAME for several"
+    )
+    parser.add_argument("--list-firmware", action="store_true", help="list the ways in which firmware misbehaves")
     parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help="how the page map is made")
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print one JSON object")
@@ -58,9 +66,21 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(options: argparse.Namespace) -> int:
     """Print what was asked for; raises AllocatorError."""
-    text = _listing(options) if options.list else _machine(options)
-    write_lines(text.split("\n"), options.output)
+    write_lines(_chosen_text(options).split("\n"), options.output)
     return 0
+
+
+def firmware_names(given: Sequence[str]) -> list[str]:
+    """Return the names in ``--firmware a,b --firmware c``."""
+    return [name.strip() for words in given for name in words.split(",") if name.strip()]
+
+
+def _chosen_text(options: argparse.Namespace) -> str:
+    if options.list:
+        return _listing(options)
+    if options.list_firmware:
+        return _firmware_listing(options)
+    return _comparison(options) if options.compare else _machine(options)
 
 
 def map_object(firmware_map: FirmwareMap, plan: PageMapPlan) -> dict[str, Any]:
@@ -79,6 +99,30 @@ def _listing(options: argparse.Namespace) -> str:
     return firmware.preset_list(presets)
 
 
+def _firmware_listing(options: argparse.Namespace) -> str:
+    from allocator.machine.bios_misbehaviours import MISBEHAVIOURS
+
+    if options.json:
+        rows = [{"name": each.name, "about": each.about} for each in MISBEHAVIOURS]
+        return json.dumps({"format": "allocator.firmware/1", "firmware": rows}, indent=1)
+    return _wrapped("\n".join(f"{each.name:23} {each.about}" for each in MISBEHAVIOURS), indent=24)
+
+
+def _comparison(options: argparse.Namespace) -> str:
+    from allocator.machine.bios import Bios
+    from allocator.machine.memory_answers import ask_all
+    from allocator.views import firmware_compare
+
+    if options.html or options.linux:
+        raise UsageError("--compare is text or --json")
+    bios = Bios(_given_map(options), misbehaviours=firmware_names(options.firmware))
+    answers = ask_all(bios)
+    if options.json:
+        found = map_object(bios.firmware_map, build_page_map(bios.firmware_map, options.policy))
+        return json.dumps({**found, "compare": firmware_compare.compare_object(bios.firmware_map, answers)}, indent=1)
+    return _wrapped(firmware_compare.compare_table(bios.firmware_map, answers), indent=4)
+
+
 def _machine(options: argparse.Namespace) -> str:
     firmware_map = _chosen_map(options)
     plan = build_page_map(firmware_map, options.policy)
@@ -94,6 +138,16 @@ def _machine(options: argparse.Namespace) -> str:
 
 
 def _chosen_map(options: argparse.Namespace) -> FirmwareMap:
+    names = firmware_names(options.firmware)
+    if not names:
+        return _given_map(options)
+    from allocator.machine.bios_misbehaviours import changed_map, find_misbehaviours
+
+    found = find_misbehaviours(names)
+    return changed_map(_given_map(options), found)
+
+
+def _given_map(options: argparse.Namespace) -> FirmwareMap:
     if options.machine is not None and options.memory is not None:
         raise UsageError("the machine is given twice: write it after e820, or with -m")
     chosen = options.machine if options.machine is not None else options.memory
@@ -115,7 +169,8 @@ def _text(firmware_map: FirmwareMap, plan: PageMapPlan, color: bool) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _wrapped(text: str) -> str:
+def _wrapped(text: str, indent: int = 2) -> str:
     return "\n".join(
-        textwrap.fill(line, TEXT_COLUMNS, subsequent_indent="  ", break_long_words=False) for line in text.splitlines()
+        textwrap.fill(line, TEXT_COLUMNS, subsequent_indent=" " * indent, break_long_words=False)
+        for line in text.splitlines()
     )

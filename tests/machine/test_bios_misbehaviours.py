@@ -94,9 +94,9 @@ def answers(bios: Bios) -> list[object]:
         guest.give({"eax": eax, "ecx": room})
         guest.memory[BUFFER : BUFFER + 32] = bytes(32)
         bios.serve(0x15, guest)
-        said.append((dict(guest.full), guest.read(BUFFER, 32)))
+        said.append((dict(guest.registers), guest.read(BUFFER, 32)))
     for ax in (0xE801, 0x8800):
-        said.append(dict(served(bios, eax=ax, cf=1).full))
+        said.append(dict(served(bios, eax=ax, cf=1).registers))
     return said
 
 

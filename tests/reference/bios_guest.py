@@ -1,46 +1,31 @@
-"""A caller of BIOS services without a processor: registers in a dictionary, 1 MiB and a little of memory."""
+"""A caller of BIOS services that notes what they write."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from allocator.machine.bios import Bios
-from allocator.registers import FULL, REGISTERS
+from allocator.machine.bios_caller import STACK, Caller
 
-MEMORY = 0x120000
-STACK = 0x7000
+__all__ = ["CALLER", "STACK", "PlainGuest"]
+
 CALLER = 0x7C10
 """Where the INT stands that is served."""
 
 
-class PlainGuest:
-    """What `Bios.serve` wants of a machine."""
+class PlainGuest(Caller):
+    """A caller whose INT left a frame on the stack."""
 
-    def __init__(self, bios: Bios | None = None) -> None:
-        self.memory = bytearray(MEMORY)
-        self.full = dict.fromkeys(FULL, 0)
-        self.full["rsp"] = STACK
+    def __init__(self, bios: Bios) -> None:
         self.written: list[tuple[int, bytes]] = []
-        for address, content in bios.rom() if bios else []:
-            self.memory[address : address + len(content)] = content
-        self.memory[STACK : STACK + 6] = bytes.fromhex(f"{CALLER + 2 & 0xFF:02x}{CALLER + 2 >> 8:02x} 0000 0202")
+        super().__init__(bios)
+        frame = (CALLER + 2, 0, 0x0202)
+        self.write(STACK, b"".join(word.to_bytes(2, "little") for word in frame))
+        self.written.clear()
 
-    def get(self, name: str) -> int:
-        view = REGISTERS[name]
-        return view.of(self.full[view.full])
-
-    def set(self, name: str, value: int) -> None:
-        view = REGISTERS[name]
-        assert 0 <= value <= view.mask, f"{name} cannot be {value:#x}"
-        self.full[view.full] = self.full[view.full] & ~(view.mask << view.low) | value << view.low
-
-    def read(self, address: int, size: int) -> bytes:
-        return bytes(self.memory[address : address + size]).ljust(size, b"\xff")
-
-    def write(self, address: int, data: bytes) -> None:
+    def write(self, address: int, data: bytes, /) -> None:
         self.written.append((address, data))
-        data = data[: max(0, len(self.memory) - address)]
-        self.memory[address : address + len(data)] = data
+        super().write(address, data)
 
     def give(self, registers: Mapping[str, int]) -> PlainGuest:
         for name, value in registers.items():
