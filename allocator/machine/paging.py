@@ -27,6 +27,7 @@ from typing import NamedTuple
 from allocator.machine.page_entries import (
     ACCESSED,
     DIRTY,
+    LARGE,
     LEVELS_4,
     LEVELS_5,
     NO_EXECUTE,
@@ -154,7 +155,7 @@ def _steps(paging: Paging, address: int, read: Read) -> Iterator[WalkStep]:
 
 def _judged(paging: Paging, address: int, access: Access, steps: tuple[WalkStep, ...]) -> Walk:
     last = steps[-1].entry
-    problem = paging.problem or next(_oddities(steps), None)
+    problem = paging.problem or next(_oddities(paging, steps), None)
     reason, bits = _refusal(paging, access, steps)
     if reason:
         fault = Fault(PAGE_FAULT, bits | _who(paging, access), reason)
@@ -234,10 +235,12 @@ def _updates(steps: tuple[WalkStep, ...], access: Access) -> Iterator[Update]:
                 yield Update(step.address, entry.level.size, entry.value, after)
 
 
-def _oddities(steps: tuple[WalkStep, ...]) -> Iterator[str]:
+def _oddities(paging: Paging, steps: tuple[WalkStep, ...]) -> Iterator[str]:
     for step in steps:
         if not step.is_in_memory:
             yield f"the {step.entry.level.structure} lies outside memory: there is none at {step.address:#x}"
         if not step.entry.has_rights and step.entry.is_present and step.entry.value & 0x1E6:
             bits = f"{step.entry.value & 0x1E6:#x}"
             yield f"the PDPTE has reserved bits set ({bits}): a processor refuses to load CR3, with #GP"
+        if step.entry.value & LARGE and step.entry.level.shift == 22 and not paging.has_large_pages:
+            yield "the PDE has PS set, but CR4.PSE is clear: it counts as a page table's"

@@ -45,6 +45,10 @@ def test_without_pse_an_entry_with_ps_is_a_table():
     assert 0x5123 == two_levels(pde=0x2087, has_large_pages=False).physical
 
 
+def test_an_entry_with_ps_but_without_pse_is_told_of():
+    assert "PS set, but CR4.PSE is clear" in two_levels(pde=0x2087, has_large_pages=False).problem
+
+
 def test_a_page_of_4_mib_above_4_gib():
     assert 0x12_00C0_3123 == two_levels(pde=0x00C0_0087 | 0x12 << 13).physical
 
