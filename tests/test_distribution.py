@@ -106,6 +106,12 @@ def test_the_wheel_has_every_source_of_asm_inside_the_package(wheel: Path) -> No
     assert ours == sorted(name for name in names_in(wheel) if name.endswith(".asm") and "/asm/" in name)
 
 
+def test_the_wheel_has_every_notebook_inside_the_package(wheel: Path) -> None:
+    ours = sorted(f"allocator/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+    assert ours == sorted(name for name in names_in(wheel) if name.endswith(".ipynb"))
+
+
 def test_the_wheel_has_every_file_of_the_package(wheel: Path) -> None:
     tracked = run("git", "ls-files", "allocator").splitlines()
 
@@ -144,6 +150,12 @@ def test_an_editable_install_finds_the_source_in_the_checkout(editable: Environm
     found = editable.run("import allocator; print(allocator.shipped('memory.asm'))")
 
     assert str(ROOT / "asm" / "memory.asm") == found
+
+
+def test_the_notebooks_are_found(environment: Environment) -> None:
+    found = environment.run("from allocator.notebook_pages import walkthroughs as w; print([e.path.name for e in w()])")
+
+    assert str(sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))) == found
 
 
 def test_what_is_installed_allocates(environment: Environment) -> None:

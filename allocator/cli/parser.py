@@ -70,6 +70,24 @@ def _add_diff(subparsers: Subparsers[Parser]) -> None:
     diff.add_parser(subparsers)
 
 
+def _add_boot(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import boot
+
+    boot.add_parser(subparsers)
+
+
+def _add_play(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import play
+
+    play.add_parser(subparsers)
+
+
+def _add_docs(subparsers: Subparsers[Parser]) -> None:
+    from allocator.cli import docs
+
+    docs.add_parser(subparsers)
+
+
 VERBS = {
     "trace": Verb("run a routine and show every instruction", _add_trace),
     "dump": Verb("show a saved trace", _add_dump),
@@ -79,6 +97,9 @@ VERBS = {
     "diff": Verb("show where two runs part", _add_diff),
     "check": Verb("check contracts and the laws of allocators", _add_check),
     "e820": Verb("show a firmware map and the page map made from it", _add_e820),
+    "boot": Verb("boot a disk, from the reset vector on", _add_boot),
+    "play": Verb("walk through a trace, in the terminal", _add_play),
+    "docs": Verb("make pages of the notebooks", _add_docs),
 }
 LATER = ("boot",)
 """Verbs that are promised and not there yet."""

@@ -8,6 +8,7 @@ What a trace does not say about the beginning is found from its end, by undoing 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,7 +17,7 @@ from allocator.addresses import PAGE_MAP, Range
 from allocator.errors import UsageError
 from allocator.machine.page_map import ABSENT, FREE
 from allocator.machine.run import Run
-from allocator.trace.trace import Trace
+from allocator.trace.trace import Step, Trace
 
 MOST_MOMENTS = 2000
 """Moments of a long trace at which its page map is looked at."""
@@ -105,3 +106,43 @@ def touched_pages(trace: Trace) -> Iterator[tuple[int, int, int, bool]]:
         begin = max(access.address, where.start)
         end = min(access.address + access.size, where.end)
         yield int(step), begin - where.start, end - begin, access.kind == "write"
+
+
+class PagesInTrace:
+    """The page map at any moment of a trace: the writes between two moments are done, or undone."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._where = map_of(trace.run)
+        self._writes = trace.writes(self._where)
+        self._steps = self._writes.steps.tolist()
+        end = trace.run.memory_after(self._where.start, self._where.size)
+        self._states = bytearray(end.ljust(self._where.size, bytes([ABSENT])))
+        self._done = len(self._writes)
+        self.room = max(len(self._states.rstrip(bytes([ABSENT]))), *self._ends(), 1)
+        """Pages that are not absent at some moment lie below this."""
+
+    def _ends(self) -> Iterator[int]:
+        return (min(access.address + access.size - self._where.start, self._where.size) for access in self._writes)
+
+    def at(self, moment: int) -> bytes:
+        """Return the states of all pages below `room` before step `moment`."""
+        wanted = bisect_left(self._steps, moment)
+        while self._done < wanted:
+            access = self._writes[self._done]
+            _store(self._states, access.address - self._where.start, access.after)
+            self._done += 1
+        while self._done > wanted:
+            self._done -= 1
+            access = self._writes[self._done]
+            _store(self._states, access.address - self._where.start, access.before)
+        return bytes(self._states[: self.room])
+
+    def touched(self, step: Step) -> range:
+        """Return the pages whose states a step read or wrote."""
+        inside = [
+            (max(access.address, self._where.start), min(access.address + access.size, self._where.end))
+            for access in step.accesses
+        ]
+        found = [(start, end) for start, end in inside if start < end]
+        start = min((start for start, _ in found), default=self._where.start)
+        return range(start - self._where.start, max((end for _, end in found), default=start) - self._where.start)

@@ -1,0 +1,80 @@
+"""``allocator docs``: make pages of the notebooks, for whoever has no Jupyter.
+
+allocator docs -o site
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allocator.errors import UsageError
+
+if TYPE_CHECKING:
+    from allocator.cli.arguments import Parser, Subparsers
+
+DEFAULT_FOLDER = "allocator-docs"
+_WIDTH = 30
+
+
+def add_parser(subparsers: Subparsers[Parser]) -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "docs",
+        help="make pages of the notebooks",
+        description="Run the notebooks that come with the package and write each as one HTML page that needs nothing.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("-o", "--output", default=DEFAULT_FOLDER, metavar="DIR", help=f"where to ({DEFAULT_FOLDER})")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the pages and return the exit code; raises AllocatorError."""
+    from allocator.cli.output import write_file
+    from allocator.notebook_pages import index_page, notebook_page, walkthroughs
+
+    found = walkthroughs()
+    folder = _make_folder(options.output)
+    for number, walkthrough in enumerate(found):
+        with _progress(number, len(found), walkthrough.path.stem):
+            page = notebook_page(walkthrough, found)
+        write_file(str(folder / walkthrough.page), [page.encode()])
+    write_file(str(folder / "index.html"), [index_page(found).encode()])
+    print(f"{len(found)} pages: open {folder / 'index.html'} in a browser")
+    return 0
+
+
+def _make_folder(name: str) -> Path:
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{name}: cannot make this folder: {getattr(error, 'strerror', None) or error}") from error
+    return folder
+
+
+@contextmanager
+def _progress(done: int, total: int, name: str) -> Iterator[None]:
+    """While this is open, show a bar where somebody may be watching."""
+    said = draw_bar(done, total, name) if sys.stderr.isatty() else ""
+    sys.stderr.write(said and f"\r{said}")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write(said and f"\r{' ' * len(said)}\r")
+        sys.stderr.flush()
+
+
+def draw_bar(done: int, total: int, name: str) -> str:
+    """Return a bar, and what is being done.
+
+    >>> draw_bar(1, 4, "02-memory")
+    '[#######                       ] 2 of 4: running 02-memory'
+    """
+    return f"[{'#' * (done * _WIDTH // total):<{_WIDTH}}] {done + 1} of {total}: running {name}"
