@@ -1,0 +1,53 @@
+"""Find in the trace of a boot what the firmware was asked, and what it answered.
+
+A service is performed at the IRET of its entry in ROM (`machine/bios_rom.py`): before that step the registers are what
+the caller passed, after it what the caller gets back, flags included. Memory that the service wrote is among the
+step's accesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from allocator.machine.run import Registers
+from allocator.trace.step import Step
+from allocator.trace.trace import Trace
+
+
+@dataclass(frozen=True)
+class FirmwareCall:
+    """One service: `vector` is that of INT, `step` where it was performed, `caller` the INT instruction's step."""
+
+    vector: int
+    step: int
+    before: Registers
+    after: Registers
+    caller: Step | None = field(repr=False)
+    written: Mapping[int, bytes] = field(default_factory=dict, repr=False)
+    """What the service wrote, by linear address."""
+
+
+def firmware_calls(trace: Trace, traps: Mapping[int, int]) -> tuple[FirmwareCall, ...]:
+    """Return all services of a boot in order; ``traps`` are those of `Bios`: address to vector."""
+    found = []
+    for address in sorted({place.address for place in trace.columns.places} & set(traps)):
+        found += [(int(step), traps[address]) for step in trace.visits(address)]
+    return tuple(_call(trace, step, vector) for step, vector in sorted(found))
+
+
+def _call(trace: Trace, number: int, vector: int) -> FirmwareCall:
+    step = trace[number]
+    written = {
+        access.address: access.after for access in step.accesses if access.by == "firmware" and access.kind == "write"
+    }
+    return FirmwareCall(vector, number, step.before, step.after, _caller(trace, number, vector), written)
+
+
+def _caller(trace: Trace, number: int, vector: int) -> Step | None:
+    """Return the INT instruction, which lies two steps before: the entry begins with a NOP."""
+    at = np.clip(number - 2, 0, None)
+    step = trace[int(at)]
+    return step if step.code == bytes([0xCD, vector]) else None

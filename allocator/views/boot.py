@@ -1,0 +1,119 @@
+"""Tell the story of a boot: the modes it went through, what the firmware was asked, what was said, what came of it.
+
+`boot_object` is the same as data (``allocator.boot/1``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from textwrap import wrap
+from typing import Any
+
+from allocator.machine.page_map import PageMapPlan
+from allocator.source import printable
+from allocator.trace.boot_journey import Journey
+from allocator.views.firmware import page_grid
+from allocator.views.firmware_calls import call_lines, call_objects
+from allocator.views.firmware_story import taken_story
+from allocator.views.ink import PLAIN, Ink
+from allocator.views.run_json import source_names, stop_object
+
+FORMAT = "allocator.boot/1"
+WIDTH = 100
+MAX_CALLS = 60
+"""Calls of the firmware that are listed; a loader that waits for a key makes millions."""
+_MAX_SAID = 40
+
+
+def boot_json(journey: Journey) -> str:
+    """Return `boot_object` as JSON text."""
+    return json.dumps(boot_object(journey), indent=1)
+
+
+def boot_object(journey: Journey) -> dict[str, Any]:
+    """Return what ``boot --json`` prints."""
+    pc, trace = journey.pc, journey.trace
+    allocation = journey.allocation
+    return {
+        "format": FORMAT,
+        "disk": pc.disk.name,
+        "sources": source_names(trace.run),
+        "firmware": list(pc.firmware),
+        "policy": pc.policy,
+        "modes": [{"step": change.step, "mode": change.mode} for change in trace.modes],
+        "entries": pc.bios.firmware_map.to_object()["entries"],
+        "pages": [{"start": run.start, "count": run.count, "state": run.state} for run in _page_map(journey).runs],
+        "allocation": {"count": allocation.count, "rax": hex(allocation.rax)} if allocation else None,
+        "calls": call_objects(journey.calls[:MAX_CALLS]),
+        "console": pc.console.text,
+        "stop": stop_object(trace.run),
+        "steps": len(trace),
+    }
+
+
+def _page_map(journey: Journey) -> PageMapPlan:
+    """Return the page map as the program left it."""
+    pc = journey.pc
+    return PageMapPlan(pc.policy, bytes(pc.page_map).rstrip(b"\0"), pc.mem_amount, ())
+
+
+def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
+    """Yield the story, up to how it ended."""
+    pc = journey.pc
+    yield ink.paint(
+        f"boot of {printable(pc.disk.name)} on a machine of {printable(pc.bios.firmware_map.name)}", "heading"
+    )
+    yield from (f"note: {printable(note)}" for note in pc.disk.notes)
+    yield ""
+    yield from _modes(journey, ink)
+    yield ""
+    yield from _asked(journey, ink)
+    yield from _said(journey, ink)
+    yield from _came_of_it(journey, ink)
+
+
+def _modes(journey: Journey, ink: Ink) -> Iterator[str]:
+    yield ink.paint("the modes it went through", "heading")
+    for change in journey.trace.modes:
+        step = journey.trace[change.step]
+        line = step.line
+        place = f"{printable(line.source.name)}:{line.line}" if line else f"{step.address:#x}"
+        yield f"  {change.step:>9,}  {ink.paint(f'{change.mode:<12}', 'label')}  {step.text:<28}  {place}"
+
+
+def _asked(journey: Journey, ink: Ink) -> Iterator[str]:
+    calls = journey.calls
+    if not calls:
+        return
+    yield ink.paint("what the firmware was asked", "heading")
+    lines = list(call_lines(calls, ink))
+    yield from lines[: MAX_CALLS + 1]
+    if len(lines) > MAX_CALLS + 1:
+        yield f"... and {len(lines) - MAX_CALLS - 1:,} more lines"
+    yield ""
+
+
+def _said(journey: Journey, ink: Ink) -> Iterator[str]:
+    lines = [line for line in journey.pc.console.text.splitlines() if line.strip()]
+    if not lines:
+        return
+    yield ink.paint("what was said on screen and at the ports", "heading")
+    yield from (f"  {printable(line)[:WIDTH]}" for line in lines[-_MAX_SAID:])
+    yield ""
+
+
+def _came_of_it(journey: Journey, ink: Ink) -> Iterator[str]:
+    plan = _page_map(journey)
+    if not plan.states:
+        return
+    yield page_grid(plan, ink.is_on)
+    allocation = journey.allocation
+    if allocation is None:
+        return
+    yield ""
+    if not allocation.rax:
+        yield ink.paint(f"os_mem_allocate had no {allocation.count} pages: it returned 0", "error")
+        return
+    yield ink.paint(f"os_mem_allocate handed out {allocation.rax:#x} for a request of {allocation.count}", "good")
+    yield from wrap(taken_story(journey.pc.bios.firmware_map, allocation.changes), WIDTH)
