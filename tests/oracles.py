@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reference import real_cpu
+from reference import qemu, real_cpu
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -32,6 +32,13 @@ def require_command(name: str) -> str:
 def require_nasm() -> str:
     """Return the path of the real assembler."""
     return require_command("nasm")
+
+
+def require_qemu() -> None:
+    """Skip where there is no QEMU to boot a disk on; in CI its absence is a failure."""
+    if shutil.which(qemu.PROGRAM) is None:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing(f"{qemu.PROGRAM} is not installed: nothing to compare with")
 
 
 def require_real_cpu() -> None:

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROGRAM = "qemu-system-x86_64"
+PROCESSOR = "Haswell"
+"""What Unicorn's processor calls itself: CPUID answers the same."""
 FIRST = 0x7C00
 PROGRAM_MEMORY = (0x500, 0x9FC00)
 """Where code of the disk runs; SeaBIOS lies above."""
@@ -73,7 +75,7 @@ def boot(
         _command(disk, log if traced else None, machine, memory),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.DEVNULL,  # a warning for each feature of the processor that is not translated
         text=True,
         bufsize=1,
     )
@@ -92,7 +94,7 @@ def boot(
 
 def _command(disk: Path, log: Path | None, machine: str, memory: str) -> list[str]:
     command = [
-        *(PROGRAM, "-M", machine, "-m", memory, "-accel", "tcg", "-no-reboot"),
+        *(PROGRAM, "-M", machine, "-cpu", PROCESSOR, "-m", memory, "-accel", "tcg", "-no-reboot"),
         *("-nodefaults", "-display", "none", "-nic", "none", "-qmp", "stdio"),
         *("-drive", f"file={disk},format=raw,if=ide,snapshot=on"),
     ]
