@@ -25,9 +25,10 @@ from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
 from allocator.trace.native_state import GENERAL, NOTHING
 from allocator.trace.native_traits import IS_REPEATED
 from allocator.trace.native_translation import NativeTranslation
-from allocator.trace.recorded_access import RecordedAccess, append_access
+from allocator.trace.recorded_access import OwnAccesses, RecordedAccess
 from allocator.trace.repetitions import NAMES, fold_repetitions
 from allocator.trace.schema import COLUMNS, LONG, Columns, LongValue, Place, VectorChange
+from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
 
 SINK_STEPS = 1 << 20
@@ -40,7 +41,7 @@ _Array = npt.NDArray[Any]
 
 
 def record_natively(
-    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    machine: Machine, routine: str | int | None = None, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
     by_pointer: bool = True, vectors: bool = False, **registers: int,
 ) -> Trace:  # fmt: skip
     """Call `routine` and return its trace, recorded by native hooks.
@@ -49,7 +50,7 @@ def record_natively(
     """
     recorder = NativeRecorder(machine, by_pointer, vectors=vectors)
     with machine.watching_natively(recorder, recorder.hooks, recorder.user):
-        run = machine.call(routine, limit=limit, returns=returns, **registers)
+        run = start_run(machine, routine, limit, returns, registers)
         columns = recorder.finish()
     return Trace(run, machine.firmware_map, columns)
 
@@ -85,7 +86,7 @@ class NativeRecorder:
         self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
         self._repeats: dict[int, int] = {}
         self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
-        self._own: dict[int, list[RecordedAccess]] = {}  # what the machine itself did for a step
+        self._own: dict[int, OwnAccesses] = {}  # what the machine itself did for a step
         self._open_rows = 0
         self._steps = 0
         self._places: dict[Place, int] = {}
@@ -133,8 +134,13 @@ class NativeRecorder:
         if self._buffers.get("last") == NOTHING:
             return
         step = self._steps + self._buffers.get("steps")
-        append_access(self._own.setdefault(step, []), RecordedAccess.of(by, kind, address, physical, before, after))
+        access = RecordedAccess.of(by, kind, address, physical, before, after)
+        self._own.setdefault(step, OwnAccesses([], [])).add(access, is_later=self._rows_under_way() > 0)
         self._buffers.set(is_disturbed=1, generation=self._buffers.get("generation") + 1)
+
+    def _rows_under_way(self) -> int:
+        steps, rows = self._buffers.get("steps"), self._buffers.get("accesses")
+        return rows - int(self._buffers["step_accesses"][steps - 1]) if steps else rows + self._open_rows
 
     # -- taking over --
 

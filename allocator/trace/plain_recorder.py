@@ -23,7 +23,7 @@ from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
 from allocator.trace.linear import Moment
-from allocator.trace.recorded_access import RecordedAccess, append_access
+from allocator.trace.recorded_access import OwnAccesses, RecordedAccess
 from allocator.trace.schema import (
     ACCESS_COLUMNS,
     COLUMNS,
@@ -37,6 +37,7 @@ from allocator.trace.schema import (
     VectorChange,
     mode_of,
 )
+from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
 from allocator.trace.translation import Stretch, Translation
 
@@ -49,13 +50,13 @@ _CS = SEGMENTS.index("cs")
 
 
 def record_plainly(
-    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    machine: Machine, routine: str | int | None = None, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
     vectors: bool = False, **registers: int,
 ) -> Trace:  # fmt: skip
     """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed."""
     recorder = _Recorder(machine, vectors)
     with machine.watching(recorder.step, recorder.access, recorder.hear_of_access):
-        run = machine.call(routine, limit=limit, returns=returns, **registers)
+        run = start_run(machine, routine, limit, returns, registers)
         columns = recorder.finish()  # before the hooks come off: that can walk page tables, and change CR2
     last = tuple(columns.places[number].address for number in columns.place[-LAST_STEPS:])
     run.know_steps(len(columns.place), last)
@@ -92,7 +93,7 @@ class _Recorder:
         self._is_doubtful = False
         self._decoded: Decoded | None = None
         self._pending: list[RecordedAccess] = []
-        self._own: list[RecordedAccess] = []
+        self._own = OwnAccesses([], [])
         self._is_echo = False
 
     # -- what the engine calls --
@@ -107,7 +108,7 @@ class _Recorder:
             return
         if self._last >= 0:
             self._complete(state)
-        self._pending, self._own = [], []  # what was touched before the first step prepared the call
+        self._pending, self._own = [], OwnAccesses([], [])  # what was touched before the first step prepared the call
         self._begin(address, size, state)
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
@@ -149,7 +150,8 @@ class _Recorder:
         self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
     ) -> None:
         """Hear what the machine itself did to memory for the step under way."""
-        append_access(self._own, RecordedAccess.of(by, kind, address, physical, before, after))
+        access = RecordedAccess.of(by, kind, address, physical, before, after)
+        self._own.add(access, is_later=bool(self._pending))
         self._known.clear()
 
     def _byte_order(self) -> Literal["little", "big"]:
@@ -217,10 +219,11 @@ class _Recorder:
             self._compare_vectors(self._machine.vectors_now())
         if self._decoded and self._decoded.is_repeated:
             self._fold_repetitions(self._decoded, self._state[_RCX] - state[_RCX])
-        rows["accesses"].append(len(self._pending) + len(self._own))
-        for access in (*self._pending, *self._own):
+        accesses = (*self._own.earlier, *self._pending, *self._own.later)
+        rows["accesses"].append(len(accesses))
+        for access in accesses:
             self._append(access)
-        self._pending, self._own = [], []
+        self._pending, self._own = [], OwnAccesses([], [])
 
     def _compare_vectors(self, now: bytes) -> None:
         step = len(self._rows["place"]) - 1

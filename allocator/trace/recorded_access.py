@@ -6,8 +6,8 @@ Most accesses are the program's. The rest is what the machine itself does for th
     firmware    what a service of the BIOS reads and stores for its caller
     mmu         the accessed and dirty bits that a page walk sets
 
-These come after those of the instruction. Neighbours that go on where the one before ends are one access, so
-that a service that copies a sector byte by byte makes one.
+These come before or behind those of the instruction, as they happened. Neighbours that go on where the one before
+ends are one access, so that a service that copies a sector byte by byte makes one.
 """
 
 from __future__ import annotations
@@ -58,15 +58,22 @@ class RecordedAccess(NamedTuple):
         return self.kind, LONG, self.address, len(long) - 1, len(long) - 1
 
 
-def append_access(accesses: list[RecordedAccess], new: RecordedAccess) -> None:
-    """Append `new` to the accesses that the machine made for one step."""
-    both = accesses[-1].joined(new) if accesses else None
-    if both:
-        accesses[-1] = both
-        return
-    if len(accesses) >= MOST_IN_A_STEP:
-        raise InternalError(f"the machine made more than {MOST_IN_A_STEP} accesses for one step")
-    accesses.append(new)
+class OwnAccesses(NamedTuple):
+    """What the machine itself did for one step, before and after what the instruction did to memory."""
+
+    earlier: list[RecordedAccess]
+    later: list[RecordedAccess]
+
+    def add(self, new: RecordedAccess, is_later: bool) -> None:
+        """Take down one more; the instruction has made accesses already where it `is_later`."""
+        accesses = self.later if is_later else self.earlier
+        both = accesses[-1].joined(new) if accesses else None
+        if both:
+            accesses[-1] = both
+            return
+        if len(self.earlier) + len(self.later) >= MOST_IN_A_STEP:
+            raise InternalError(f"the machine made more than {MOST_IN_A_STEP} accesses for one step")
+        accesses.append(new)
 
 
 def _number(value: bytes) -> int:

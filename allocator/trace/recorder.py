@@ -21,11 +21,12 @@ _NATIVE = "allocator.trace.native_recorder"
 
 
 def record(
-    machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
+    machine: Machine, routine: str | int | None = None, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
     vectors: bool = False, **registers: int,
 ) -> Trace:  # fmt: skip
     """Call `routine` as `Machine.call` does, and return the trace of every instruction it executed.
 
+    Without a routine a `PC` is booted, and the trace begins at the reset vector.
     ``vectors`` asks for the SSE registers as well (``step.vectors``), which costs time with every instruction.
     """
     if _NATIVE not in sys.modules:
