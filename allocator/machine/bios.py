@@ -107,12 +107,12 @@ class Bios:
         return address in _DEFAULT_ENTRIES
 
     def name_of(self, address: int) -> str | None:
-        """Return what runs at a linear address in ROM: ``bios int 15h``, ``bios reset``; None outside of it."""
+        """Return what runs at a linear address in ROM: ``bios int 15h``, ``bios self-test``; None outside of it."""
         offset = address - bios_rom.START
         if not 0 <= offset < bios_rom.SIZE:
             return None
         vector = self.traps.get(address, self.traps.get(address + 1))
-        return f"bios int {vector:02x}h" if vector is not None else "bios"
+        return f"bios int {vector:02x}h" if vector is not None else f"bios {bios_rom.part_at(offset)}".rstrip()
 
     def _unknown(self, vector: int, ax: int) -> str:
         whose = f"; {FOREIGN[vector]}" if vector in FOREIGN else ""

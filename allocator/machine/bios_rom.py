@@ -85,6 +85,14 @@ _CODE: Mapping[int, bytes] = {
     b"\xcd\x19\xcd\x18\xf4\xeb\xfd",  # int 19h; int 18h; hlt; jmp back to hlt
     _RESET: b"\xea\x5b\xe0\x00\xf0",  # jmp F000:E05B
 }
+_PARTS = {
+    _RESET: "reset",
+    _SELF_TEST: "self-test",
+    _TIMER: "int 08h",
+    **dict.fromkeys((_DEFAULT, _NMI, _PRINT_SCREEN), "default handler"),
+    **dict.fromkeys((_KEY, _MASTER, _FLOPPY, _SLAVE), "hardware interrupt"),
+}
+"""What the code in ROM is called."""
 _TABLES: Mapping[int, bytes] = {
     CONFIGURATION_TABLE: b"\x08\x00\xfc\x00\x01\x74\x40\x00\x00\x00",
     FLOPPY_TABLE: b"\xaf\x02\x25\x02\x12\x1b\xff\x6c\xf6\x0f\x08",
@@ -102,6 +110,11 @@ def rom() -> bytes:
         if vector != 0x08:
             content[entry_of(vector) : entry_of(vector) + len(_ENTRY)] = _ENTRY
     return bytes(content)
+
+
+def part_at(offset: int) -> str:
+    """Return what the code at an offset is called; "" where there is none."""
+    return next((name for start, name in _PARTS.items() if start <= offset < start + len(_CODE[start])), "")
 
 
 def trapped_vectors() -> tuple[int, ...]:

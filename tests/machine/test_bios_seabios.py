@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from oracles import SHARED
+from oracles import SHARED, require_shared
 from reference.bios_guest import PlainGuest
 
 from allocator.machine.bios import Bios
@@ -71,6 +72,39 @@ def test_the_data_area_says_what_seabios_left_there(name):
     expected = MACHINES[name]["data_area"]
 
     assert expected == {place: int.from_bytes(guest.read(int(place, 16), 2), "little") for place in expected}
+
+
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("chain", ["entries", "entries_ecx20"])
+def test_a_chain_of_calls_goes_as_it_was_recorded(firmware, name, chain):
+    recorded = json.loads(require_shared(f"qemu/{name}.json").read_text(encoding="utf-8"))[chain]
+    fields = ("ebx_in", "ebx_out", "ecx_out", "eax_out", "edx_out", "cf", "raw24")
+
+    walked = list(chain_of(firmware[name], recorded[0]["ecx_in"]))
+
+    assert [{field: entry[field] for field in fields} for entry in recorded] == walked
+
+
+def chain_of(bios: Bios, room: int) -> Iterator[dict[str, Any]]:
+    guest = PlainGuest(bios)
+    guest.set("edx", 0x534D4150)
+    following = 0
+    while True:
+        guest.memory[BUFFER : BUFFER + 32] = bytes([UNTOUCHED]) * 32
+        guest.give({"eax": 0xE820, "ebx": following, "ecx": room, "edi": BUFFER})
+        assert bios.serve(0x15, guest) is None
+        yield {
+            "ebx_in": following,
+            "ebx_out": guest.get("ebx"),
+            "ecx_out": guest.get("ecx"),
+            "eax_out": f"{guest.get('eax'):08X}",
+            "edx_out": f"{guest.get('edx'):08X}",
+            "cf": guest.get("cf"),
+            "raw24": guest.read(BUFFER, 24).hex(),
+        }
+        following = guest.get("ebx")
+        if not following:
+            return
 
 
 def test_the_corpus_is_what_was_recorded():
