@@ -1,16 +1,20 @@
 """Describe the processor as a called routine finds it: registers, descriptors and page tables of the sandbox.
 
-Source: Intel SDM volume 3, sections 3.4.5 (descriptors), 4.5 (4-level paging).
+Source: Intel SDM volume 3, sections 3.4.5 (descriptors), 4.5 (4-level paging), 9.8.5 (initialising IA-32e mode).
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from allocator.addresses import PAGE_TABLES
+from allocator.addresses import PAGE_TABLES, Range
 from allocator.registers import GENERAL, SEGMENTS
+from allocator.units import PAGE_SIZE
+
+if TYPE_CHECKING:
+    from allocator.machine.cpu import Cpu
 
 
 class CalledState(NamedTuple):
@@ -46,3 +50,38 @@ def with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[Called
     """Move the selectors among the registers that are `given` into the state."""
     selectors = tuple((name, value) for name, value in given.items() if name in SEGMENTS)
     return state._replace(selectors=selectors), {name: value for name, value in given.items() if name not in SEGMENTS}
+
+
+def prepare(cpu: Cpu, state: CalledState) -> None:
+    """Put every register into the state in which a routine is called, or in which a machine boots."""
+    if state.origin == RESET:
+        _reset(cpu, state)
+        return
+    segments = {**dict.fromkeys(SEGMENTS, DATA_SELECTORS[state.bits]), "cs": state.code_selector}
+    cpu.load_segments(state.bits, {**segments, **dict(state.selectors)})
+    cpu.set("cr4", 0x600)  # SSE as an operating system enables it
+    if state.bits == 64:
+        _enter_long_mode(cpu)
+    for name, value in FILL.items():
+        cpu.set(name, value)
+    cpu.set("rsp", state.stack_pointer)
+
+
+def _reset(cpu: Cpu, state: CalledState) -> None:
+    cpu.load_segments(16, {"cs": state.code_selector})
+    cpu.set_vector_table(0, 0x3FF)
+    for name, value in RESET_REGISTERS.items():
+        if name not in SEGMENTS:
+            cpu.set(name, value)
+
+
+def _enter_long_mode(cpu: Cpu) -> None:
+    # With tables that map 512 GiB to themselves.
+    if not cpu.has_page_tables:
+        cpu.map(Range(PAGE_TABLES.end - PAGE_SIZE, PAGE_TABLES.end))
+        cpu.push(PAGE_TABLES.start, PAGE_TABLE_BYTES)
+        cpu.has_page_tables = True
+    cpu.set("cr4", 0x620)
+    cpu.set("cr3", PAGE_TABLES.start)
+    cpu.set_efer(0xD01)
+    cpu.set("cr0", 0x80000033)

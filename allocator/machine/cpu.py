@@ -27,41 +27,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from allocator import addresses
+from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import Range
 from allocator.errors import MachineError
-from allocator.machine.called_state import (
-    DATA_SELECTORS,
-    DESCRIPTORS,
-    FILL,
-    PAGE_TABLE_BYTES,
-    PRESENT,
-    RESET,
-    RESET_REGISTERS,
-    CalledState,
-    with_selectors,
-)
+from allocator.machine import engine_context, engine_state
+from allocator.machine.called_state import DESCRIPTORS, FILL, PRESENT, RESET, CalledState, prepare, with_selectors
 from allocator.machine.ending import DEFECT, INTERRUPT, INVALID, MISSING, Ending
-from allocator.machine.engine_context import (
-    PROBE,
-    PROBE_CODE,
-    PROBED,
-    PROBED_TABLES,
-    Change,
-    EngineContext,
-    Pending,
-    is_as_probed,
-)
+from allocator.machine.engine_context import Change, EngineContext, Pending
 from allocator.machine.engine_layout import EngineLayout
-from allocator.machine.engine_state import (
-    CONTEXT_HEADER,
-    HiddenSegments,
-    find_state,
-    read_counter,
-    read_hidden_segments,
-)
 from allocator.machine.processor_state import ProcessorState, SegmentRegister
-from allocator.registers import FULL, GENERAL, SEGMENTS, VECTORS
+from allocator.machine.register_batch import RegisterBatch
+from allocator.registers import FULL, GENERAL, VECTORS
 from allocator.units import PAGE_SIZE
 
 # Else a read of a 64-bit register in 16-bit mode prints a warning each time.
@@ -82,8 +58,6 @@ READ_AFTER = uc.UC_HOOK_MEM_READ_AFTER
 _IDS = {name: getattr(x86, "UC_X86_REG_" + name.upper()) for name in FULL if name != "rflags"}
 _IDS["rflags"] = x86.UC_X86_REG_RFLAGS
 _VECTOR_IDS = tuple(getattr(x86, f"UC_X86_REG_XMM{index}") for index in range(VECTORS))
-_COUNT = len(FULL)
-_Values = ctypes.c_uint64 * _COUNT
 _ACCESSES = {
     uc.UC_MEM_READ_UNMAPPED: "read",
     uc.UC_MEM_WRITE_UNMAPPED: "write",
@@ -114,27 +88,19 @@ class Cpu:
         self._native_hooks: set[int] = set()
         self._state: int | None = None  # looked for when it is first asked for
         self._contexts: dict[CalledState, Any] = {}
-        self._has_page_tables = False
         self._context = self._engine.context_save()
         self._context_address = int(self._context.context.value)
         self._state_in_context = EngineContext(self._context_address, self._context)
-        self._prepare_batch()
+        self.has_page_tables = False
+        """Whether the page tables of called 64-bit code are in memory."""
+        self._batch = RegisterBatch(uclib.uc_reg_read_batch, self._handle, [_IDS[name] for name in FULL])
+        self._vector_batch = RegisterBatch(uclib.uc_reg_read_batch, self._handle, _VECTOR_IDS, words=2)
+        self._word = ctypes.c_uint64()
+        self._word_pointer = ctypes.byref(self._word)
+        self._exits: tuple[int, ...] | None = None
         self._engine.hook_add(uc.UC_HOOK_INTR, self._interrupted)
         self._engine.hook_add(uc.UC_HOOK_MEM_UNMAPPED, self._missed)
         self._engine.hook_add(uc.UC_HOOK_EDGE_GENERATED, self._generated)
-
-    def _prepare_batch(self) -> None:
-        # The arguments of one batched read, built once: a call through the binding costs ten times as much.
-        self._ids = (ctypes.c_int * _COUNT)(*[_IDS[name] for name in FULL])
-        self._values = _Values()
-        base = ctypes.addressof(self._values)
-        self._pointers = (ctypes.c_void_p * _COUNT)(*[base + 8 * index for index in range(_COUNT)])
-        self._vectors = (ctypes.c_uint64 * (2 * VECTORS))()
-        base = ctypes.addressof(self._vectors)
-        self._vector_ids = (ctypes.c_int * VECTORS)(*_VECTOR_IDS)
-        self._vector_pointers = (ctypes.c_void_p * VECTORS)(*[base + 16 * index for index in range(VECTORS)])
-        self._word = ctypes.c_uint64()
-        self._word_pointer = ctypes.byref(self._word)
 
     # -- memory: physical addresses --
 
@@ -173,22 +139,22 @@ class Cpu:
 
     def registers(self) -> bytes:
         """Return all registers of `FULL`, in that order, as 64-bit little-endian words."""
-        uclib.uc_reg_read_batch(self._handle, self._ids, self._pointers, _COUNT)
-        return bytes(self._values)
+        return self._batch.read()
 
     def vectors(self) -> bytes:
         """Return XMM0 to XMM15, 16 little-endian bytes each."""
-        uclib.uc_reg_read_batch(self._handle, self._vector_ids, self._vector_pointers, VECTORS)
-        return bytes(self._vectors)
+        return self._vector_batch.read()
 
-    def hidden_segments(self) -> HiddenSegments:
+    def hidden_segments(self) -> engine_state.HiddenSegments:
         """Return the width of the code that runs and the segments' bases, as they are; also from within a hook."""
         uclib.uc_context_save(self._handle, self._context_address)
-        return read_hidden_segments(self._context_address + CONTEXT_HEADER)
+        return engine_state.read_hidden_segments(self._context_address + engine_state.CONTEXT_HEADER)
 
     def get(self, name: str) -> int:
         """Return the full register `name`."""
-        return int(self._engine.reg_read(_IDS[name]))
+        self._word.value = 0
+        uclib.uc_reg_read(self._handle, _IDS[name], self._word_pointer)
+        return self._word.value
 
     def set(self, name: str, value: int) -> None:
         """Set the full register `name`; a selector loads its descriptor."""
@@ -214,7 +180,8 @@ class Cpu:
     def _restore_called(self, state: CalledState) -> None:
         context = self._contexts.get(state)
         if context is None:
-            context = self._contexts[state] = self._called_context(state)
+            prepare(self, state)
+            context = self._contexts[state] = self._engine.context_save()
             self.flush_translations()
             self.flush_addresses()
         uclib.uc_context_restore(self._handle, context.context)
@@ -234,38 +201,20 @@ class Cpu:
         """Forget cached address translations, as a reload of CR3 does."""
         self._engine.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
 
-    def _called_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
-        if state.origin == RESET:
-            return self._reset_context(state)
-        segments = {**dict.fromkeys(SEGMENTS, DATA_SELECTORS[state.bits]), "cs": state.code_selector}
-        self._engine.context_restore(_segmented_context(state.bits, {**segments, **dict(state.selectors)}))
-        self._engine.reg_write(x86.UC_X86_REG_CR4, 0x600)  # SSE as an operating system enables it
-        if state.bits == 64:
-            self._enter_long_mode()
-        for name, value in FILL.items():
-            self.set(name, value)
-        self.set("rsp", state.stack_pointer)
-        return self._engine.context_save()
+    def load_segments(self, bits: int, selectors: Mapping[str, int]) -> None:
+        """Begin anew in the state after a reset, in `bits`-bit code, with these selectors.
 
-    def _reset_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
-        self._engine.context_restore(_segmented_context(16, {"cs": state.code_selector}))
-        self._engine.reg_write(x86.UC_X86_REG_IDTR, (0, 0, 0x3FF, 0))
-        for name, value in RESET_REGISTERS.items():
-            if name not in SEGMENTS:
-                self.set(name, value)
-        return self._engine.context_save()
+        Raises MachineError for a selector that is none.
+        """
+        self._engine.context_restore(_segmented_context(bits, selectors))
 
-    def _enter_long_mode(self) -> None:
-        # SDM volume 3, section 9.8.5 (initialising IA-32e mode), with tables that map 512 GiB to themselves.
-        root = addresses.PAGE_TABLES.start
-        if not self._has_page_tables:
-            self.map(Range(addresses.PAGE_TABLES.end - PAGE_SIZE, addresses.PAGE_TABLES.end))
-            self.push(root, PAGE_TABLE_BYTES)
-            self._has_page_tables = True
-        self._engine.reg_write(x86.UC_X86_REG_CR4, 0x620)
-        self._engine.reg_write(x86.UC_X86_REG_CR3, root)
-        self._engine.msr_write(_EFER, 0xD01)
-        self._engine.reg_write(x86.UC_X86_REG_CR0, 0x80000033)
+    def set_vector_table(self, base: int, limit: int) -> None:
+        """Load IDTR."""
+        self._engine.reg_write(x86.UC_X86_REG_IDTR, (0, base, limit, 0))
+
+    def set_efer(self, value: int) -> None:
+        """Set EFER."""
+        self._engine.msr_write(_EFER, value)
 
     # -- the whole state --
 
@@ -317,9 +266,21 @@ class Cpu:
             return self._ending
         return self._translate_error(code)
 
+    def exit_at(self, *addresses: int) -> None:
+        """End runs at these linear addresses only, whatever they are given: for code with page tables of its own.
+
+        At the end of a run the engine looks for the address that it was given in the page tables, and where it is
+        not mapped that changes CR2. An exit of this kind it does not look for.
+        """
+        if addresses != self._exits:
+            self._engine.ctl_exits_enabled(True)
+            self._engine.ctl_set_exits(list(addresses))
+            self._exits = addresses
+            self.flush_translations()
+
     def units_run(self, most: int) -> int:
         """Return how many units the last run with a count made; `most` where the engine does not tell."""
-        ran = read_counter(self._handle.value, self._count) if self._count else None
+        ran = engine_state.read_counter(self._handle.value, self._count) if self._count else None
         return most if ran is None else min(ran, self._count)
 
     def stop(self) -> None:
@@ -379,7 +340,7 @@ class Cpu:
         """Return what native code needs; ``by_pointer`` asks for the state's address where it can be verified."""
         if by_pointer and self._state is None:
             kept = self.save()
-            self._state = find_state(self._handle.value, self._probe)
+            self._state = engine_state.find_state(self._handle.value, self._probe)
             self.restore(kept)
         return EngineLayout(
             handle=self._handle.value,
@@ -428,9 +389,9 @@ def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: 
     mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
     engine = unicorn.Uc(uc.UC_ARCH_X86, mode)
     if bits != 16:
-        engine.mem_map(addresses.DESCRIPTORS.start, addresses.DESCRIPTORS.size)
-        engine.mem_write(addresses.DESCRIPTORS.start, DESCRIPTORS)
-        engine.reg_write(x86.UC_X86_REG_GDTR, (0, addresses.DESCRIPTORS.start, len(DESCRIPTORS) - 1, 0))
+        engine.mem_map(DESCRIPTOR_TABLE.start, DESCRIPTOR_TABLE.size)
+        engine.mem_write(DESCRIPTOR_TABLE.start, DESCRIPTORS)
+        engine.reg_write(x86.UC_X86_REG_GDTR, (0, DESCRIPTOR_TABLE.start, len(DESCRIPTORS) - 1, 0))
     for name, selector in segments.items():
         try:
             engine.reg_write(_IDS[name], selector)
@@ -443,14 +404,14 @@ def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: 
 def _verify_layout() -> None:
     engine = unicorn.Uc(uc.UC_ARCH_X86, uc.UC_MODE_16)
     engine.mem_map(0, PAGE_SIZE)
-    engine.mem_write(PROBE_CODE.start, PROBE)
+    engine.mem_write(engine_context.PROBE_CODE.start, engine_context.PROBE)
     engine.hook_add(uc.UC_HOOK_INTR, lambda running, _vector, _data: running.emu_stop())
-    engine.emu_start(PROBE_CODE.start, PROBE_CODE.end + 1, 0, 1)
-    for name, value in PROBED.items():
+    engine.emu_start(engine_context.PROBE_CODE.start, engine_context.PROBE_CODE.end + 1, 0, 1)
+    for name, value in engine_context.PROBED.items():
         engine.reg_write(getattr(x86, "UC_X86_REG_" + name.upper()), value)
-    for name, table in PROBED_TABLES.items():
+    for name, table in engine_context.PROBED_TABLES.items():
         engine.reg_write(getattr(x86, "UC_X86_REG_" + name.upper()), (0, *table, 0))
     saved = engine.context_save()
-    if not is_as_probed(EngineContext(int(saved.context.value), saved)):
+    if not engine_context.is_as_probed(EngineContext(int(saved.context.value), saved)):
         message = f"version {unicorn.__version__} of the Unicorn engine keeps its state where nobody expects it"
         raise MachineError(f"{message}; for interrupts and booting try: pip install unicorn==2.1.4")

@@ -305,11 +305,10 @@ class _Delivery:
         bits = 64 if width == 8 else 32 if stack.is_wide else 16
         mask = (1 << bits) - 1
         places = [pointer - width * (index + 1) & mask for index in range(len(words))]
-        for place in places:
-            self.memory.check_write(self._linear(stack, place, bits), width)
-        for place, word in zip(places, words, strict=True):
-            value = word & (1 << 8 * width) - 1
-            self.memory.write(self._linear(stack, place, bits), value.to_bytes(width, "little"))
+        pushed = [(word & (1 << 8 * width) - 1).to_bytes(width, "little") for word in words]
+        self.memory.write_all(
+            (self._linear(stack, place, bits), data) for place, data in zip(places, pushed, strict=True)
+        )
         return pointer & ~mask | places[-1]
 
     def _linear(self, stack: SegmentRegister, offset: int, bits: int) -> int:

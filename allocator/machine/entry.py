@@ -38,6 +38,11 @@ class Entry(NamedTuple):
     start: bytes = b""
 
     @property
+    def exits(self) -> tuple[int, ...]:
+        """The linear addresses at which its run ends: none where nothing called it."""
+        return (self.until,) if self.return_counter else ()
+
+    @property
     def bits(self) -> int:
         """The width of the routine's code."""
         return self.state.bits

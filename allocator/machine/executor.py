@@ -36,6 +36,8 @@ _SLICE = 2_000_000
 """Units between two looks at whether the run was interrupted."""
 FIRST_LOOK = 256
 """Bytes behind an entry that are searched for guards: the engine tells of every block but the first."""
+DELIVERY_UNITS = 100
+"""Units that an interrupt or an exception counts for, so that a loop of them ends soon as well."""
 _RIP = slice(8 * FULL.index("rip"), 8 * FULL.index("rip") + 8)
 _CS = SEGMENTS.index("cs")
 
@@ -121,6 +123,8 @@ class Executor:
         cpu, state = self.cpu, entry.state
         self._begin()
         cpu.reset(state, registers)
+        if self.wiring:
+            cpu.exit_at(*entry.exits)
         if entry.frame:
             cpu.push(entry.frame_address, entry.frame)
         if self.watcher is None and self.wiring is None:
@@ -146,6 +150,8 @@ class Executor:
     def resume(self, entry: Entry, limit: int) -> tuple[bytes, Ending | None]:
         """Go on with the run of `entry` from the registers as they are; else like `execute`."""
         self._begin()
+        if self.wiring:
+            self.cpu.exit_at(*entry.exits)
         if self.watcher:
             self.watcher.begin(self.bits)
         return self._go_on(entry, self.cpu.get("rip"), limit)
@@ -303,12 +309,13 @@ class _Course:
         is_continued = executor.provide_wanted()
         if is_continued:
             self.ending = None
-        if self.ending is not None and executor.deliver(self.ending):
+        is_delivered = self.ending is not None and executor.deliver(self.ending)
+        if is_delivered:
             self.ending, is_continued = None, True
         used = 1 if executor.guards.are_new or is_continued else units
         used = executor.cpu.units_run(used) if count else used
         used = watcher.end_slice(used) if watcher else used
-        self.remaining -= used
+        self.remaining -= used + (DELIVERY_UNITS if is_delivered else 0)
         self._begin = executor.cpu.get("rip")
         return (
             self.ending is not None

@@ -50,7 +50,7 @@ class Interrupts:
         state = self._cpu.state()
         if state.idtr.limit == 0:  # as a called machine begins
             return False
-        memory = LinearMemory(state.registers, self._read, self._memory.write, "interrupt")
+        memory = LinearMemory(state.registers, self._memory.peek_existing, self._memory.write, "interrupt")
         event = self._event(ending, state, memory)
         if self._has_no_handler(event, state, memory):
             self.is_unhandled = True
@@ -91,10 +91,6 @@ class Interrupts:
         vector = memory.peek(state.idtr.base + 4 * event.vector, 4)
         offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")
         return self._is_empty((segment << 4) + offset)
-
-    def _read(self, address: int, size: int) -> bytes:
-        self._memory.provide(address, size)
-        return self._memory.peek_existing(address, size)
 
 
 def _stop(event: Event, outcome: Shutdown | Unmodelled, state: ProcessorState) -> Stop:

@@ -5,7 +5,7 @@ What is touched is kept in ``accesses``, the bits that a page walk sets included
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from allocator.machine.page_entries import Paging
@@ -13,6 +13,7 @@ from allocator.machine.paging import KERNEL_READ, Access, Fault, Walk, walk
 from allocator.machine.system_registers import SystemRegisters
 from allocator.units import FRAME_SIZE
 
+_WRITE = Access("write")
 PhysicalRead = Callable[[int, int], bytes]
 PhysicalWrite = Callable[[int, bytes], None]
 
@@ -71,20 +72,22 @@ class LinearMemory:
         """Return these bytes; raises Untranslated."""
         return b"".join(self._read_part(start, length) for start, length in _by_frame(address, size))
 
-    def check_write(self, address: int, size: int) -> None:
-        """Raise Untranslated unless these bytes can be written."""
-        for start, length in _by_frame(address, size):
-            self._translate(start, length, Access("write"))
-
     def write(self, address: int, data: bytes) -> None:
-        """Store `data`; raises Untranslated."""
-        done = 0
+        """Store `data`; raises Untranslated, before anything is stored."""
+        self.write_all([(address, data)])
+
+    def write_all(self, parts: Iterable[tuple[int, bytes]]) -> None:
+        """Store every part at its address; raises Untranslated, before anything is stored."""
+        stores = [store for address, data in parts for store in self._stores(address, data)]
+        for start, physical, data in stores:
+            self.accesses.append(
+                MachineAccess(self._by, "write", start, physical, self._read(physical, len(data)), data)
+            )
+            self._write(physical, data)
+
+    def _stores(self, address: int, data: bytes) -> Iterator[tuple[int, int, bytes]]:
         for start, length in _by_frame(address, len(data)):
-            physical = self._translate(start, length, Access("write"))
-            part = data[done : done + length]
-            self.accesses.append(MachineAccess(self._by, "write", start, physical, self._read(physical, length), part))
-            self._write(physical, part)
-            done += length
+            yield start, self._translate(start, length, _WRITE), data[start - address : start - address + length]
 
     def _read_part(self, start: int, length: int) -> bytes:
         physical = self._translate(start, length, KERNEL_READ)

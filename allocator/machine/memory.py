@@ -91,7 +91,12 @@ class Memory:
     def peek_existing(self, address: int, size: int) -> bytes:
         """Return, likewise, as many of these bytes as exist from `address` on; none where there is no memory."""
         part = self._range_of(address)
-        return b"" if part is None else self.peek(address, min(size, part.end - address)) or b""
+        if part is None:
+            return b""
+        size = min(size, part.end - address)
+        if address // PAGE_SIZE in self._backed and (address + size - 1) // PAGE_SIZE == address // PAGE_SIZE:
+            return self._cpu.read(address, size)
+        return self.peek(address, size) or b""
 
     def _peek_page(self, page: int, start: int, end: int) -> bytes:
         start, end = max(start, page * PAGE_SIZE), min(end, (page + 1) * PAGE_SIZE)

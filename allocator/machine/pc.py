@@ -124,7 +124,8 @@ class PC(Machine):
         base = 0 if bits == 64 else state.segments["cs"].base
         target = RETURN_OFFSET_16 if bits == 16 else RETURN_ADDRESS
         pointer = (state.rsp & ~0xF if bits == 64 else state.rsp) - bits // 8
-        place = self.translate(pointer + (0 if bits == 64 else state.segments["ss"].base)).physical
+        stack = pointer + (0 if bits == 64 else state.segments["ss"].base)
+        place = self._executor.linear_memory().walk(stack).physical
         if place is None or not self._memory.exists(place):
             raise MachineError(f"the stack pointer {state.rsp:#x} leads nowhere: nothing can be called now")
         called = CalledState(bits, state.registers.cs, pointer, origin=PRESENT)

@@ -20,6 +20,7 @@ from allocator.machine.linear_memory import LinearMemory, MachineAccess, Untrans
 from allocator.machine.memory import Memory
 from allocator.machine.processor_state import SegmentRegister
 from allocator.machine.run import MEMORY_FAULT, MemoryAccess, Stop
+from allocator.machine.system_registers import SystemRegisters
 from allocator.registers import FLAGS, REGISTERS, SEGMENTS
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ class Guest:
 
     def __init__(self, cpu: Cpu, memory: Memory) -> None:
         self._cpu = cpu
-        self._linear = LinearMemory(cpu.state().registers, memory.peek_existing, memory.write, "firmware")
+        # Paging is the only thing that decides; firmware is called without it as a rule.
+        registers = cpu.state().registers if cpu.get("cr0") >> 31 else SystemRegisters()
+        self._linear = LinearMemory(registers, memory.peek_existing, memory.write, "firmware")
 
     @property
     def accesses(self) -> list[MachineAccess]:
