@@ -94,15 +94,24 @@ def boot(
 
 def _command(disk: Path, log: Path | None, machine: str, memory: str) -> list[str]:
     command = [
-        *(PROGRAM, "-M", machine, "-cpu", PROCESSOR, "-m", memory, "-accel", "tcg", "-no-reboot"),
+        *(PROGRAM, "-M", machine, "-cpu", PROCESSOR, "-m", memory, "-no-reboot"),
         *("-nodefaults", "-display", "none", "-nic", "none", "-qmp", "stdio"),
         *("-drive", f"file={disk},format=raw,if=ide,snapshot=on"),
     ]
-    if log is not None:
+    if log is None:
+        command += ["-accel", "tcg"]
+    else:
         low, high = PROGRAM_MEMORY
         area = f"{low:#x}+{high - low:#x}"
-        command += ["-singlestep", "-d", "cpu,exec,nochain", "-D", str(log), "-dfilter", area]
+        command += [*_one_by_one(), "-d", "cpu,exec,nochain", "-D", str(log), "-dfilter", area]
     return command
+
+
+def _one_by_one() -> list[str]:
+    """Return the option that translates one instruction at a time, whose name changed with version 8.1."""
+    said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=30, check=True).stdout
+    version = tuple(map(int, re.findall(r"\d+", said)[:2]))
+    return ["-accel", "tcg", "-singlestep"] if version < (8, 1) else ["-accel", "tcg,one-insn-per-tb=on"]
 
 
 class _Monitor:
