@@ -9,7 +9,8 @@
 - A vector without a service stops the machine, and says which there are.
 - `misbehaviours` are names from `bios_misbehaviours`: what real firmware got wrong.
 
-Not modelled: the 32-bit BIOS services (BIOS32, PnP, APM), SMM, VBE, ACPI; calls from virtual-8086 mode.
+Not modelled: VBE, APM, PnP, the PCI BIOS, the PS/2 mouse, CD-ROMs, BIOS32, SMM, ACPI tables; calls from virtual-8086
+mode. Functions of INT 10h to 1Ah that SeaBIOS has for them answer as it answers functions that it does not have.
 Source: facts about each service are in the file that has it.
 """
 
