@@ -17,18 +17,18 @@ One table, one row a step. It opens in pandas, polars and DuckDB as it is::
     source line          where it stands
     repeat               how often a repeated string instruction went round; null for any other
     rax ... cr8          each register, where the step changed it: its value after the step; null where it did not
-    accesses             list of {kind, address, size, before, after, physical, before_bytes, after_bytes}
+    accesses             list of {kind, address, size, before, after, physical, before_bytes, after_bytes, by}
     place                index into the list of places below: what this program reads instead of the columns above
 
 ``before`` and ``after`` are little-endian numbers, of more than 8 bytes they are the two ``_bytes`` (``after_bytes``
-null: the same); ``physical`` is null where it equals ``address``. All values of a register: carry the last one
-forward, ``polars.col("rcx").forward_fill()``, from the value at the start.
+null: the same); ``physical`` is null where it equals ``address``, ``by`` where the program made the access. All values
+of a register: carry the last one forward, ``polars.col("rcx").forward_fill()``, from the value at the start.
 
 The key ``allocator`` of each file's own metadata is a JSON object::
 
     {"format": "allocator.archive/1", "part": 0, "first_step": 0, "run": "5f0c...",
      "beginning": {sources, image, firmware_map, routine, entry, registers, given},      first part only
-     "places": [["0x100010", "56", 64, "long64"], ...],                                  those that are new
+     "places": [["0x100010", "56", 64, "long64"], ...],        those that are new; a fifth member is the segment's base
      "end": {registers, stop, pages_changed, memory}}                                    last part only
 
 - ``run`` is a digest of the beginning: parts of different runs are not mixed.
@@ -306,6 +306,7 @@ def _extend(joined: Columns, chunk: Columns) -> None:
     steps, rows, long = len(joined.place), len(joined.address), len(joined.long)
     joined.repeats.update({step + steps: count for step, count in chunk.repeats.items()})
     joined.physical.update({row + rows: address for row, address in chunk.physical.items()})
+    joined.makers.update({row + rows: maker for row, maker in chunk.makers.items()})
     joined.long.extend(chunk.long)
     for each in COLUMNS:
         values: Any = getattr(chunk, each.name)
@@ -322,8 +323,9 @@ def _cut_off(beginning: Beginning, columns: Columns) -> End:
     register = np.asarray(columns.register)
     for number in np.unique(register).tolist():
         words[number] = int(columns.value[int(np.nonzero(register == number)[0][-1])])
-    address = columns.places[columns.place[-1]].address if len(columns.place) else beginning.entry
-    words[FULL.index("rip")] = address
+    place = columns.places[columns.place[-1]] if len(columns.place) else None
+    address = place.address if place else beginning.entry
+    words[FULL.index("rip")] = place.offset if place else address
     packed = b"".join(word.to_bytes(8, "little") for word in words)
     message = "the recording was cut off here: the saved trace has no end"
     return End(Registers(packed), Stop(INTERRUPTED, message, lambda: address), {}, {})

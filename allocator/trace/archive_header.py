@@ -68,7 +68,12 @@ def end_object(end: End) -> dict[str, Any]:
 
 def place_objects(places: Sequence[Place]) -> list[list[Any]]:
     """Return places as each part lists its new ones."""
-    return [[hex(place.address), place.code.hex(), place.bits, place.mode] for place in places]
+    return [_place_object(place) for place in places]
+
+
+def _place_object(place: Place) -> list[Any]:
+    fields = [hex(place.address), place.code.hex(), place.bits, place.mode]
+    return [*fields, hex(place.base)] if place.base else fields
 
 
 def _registers_object(registers: Registers) -> dict[str, str]:
@@ -144,10 +149,15 @@ def read_end(said: object) -> End:
 
 def read_places(said: object) -> list[Place]:
     """Return the places of one part; raises TraceError."""
-    places = [Place(*_row(row, _word, _bytes, _bits, _mode)) for row in _list(said)]
+    places = [_read_place(row) for row in _list(said)]
     if any(len(place.code) > _LONGEST_CODE for place in places):
         raise TraceError(f"an instruction is longer than {_LONGEST_CODE} bytes")
     return places
+
+
+def _read_place(row: object) -> Place:
+    has_base = len(_list(row)) == len(Place._fields)
+    return Place(*_row(row, _word, _bytes, _bits, _mode, *([_word] if has_base else [])))
 
 
 def _read_stop(fields: Object) -> Stop:

@@ -19,16 +19,19 @@ from allocator.errors import InternalError, TraceError
 from allocator.instructions.disassembly import decode
 from allocator.registers import FULL
 from allocator.trace.parquet_reader import Array, ParquetReader, masked
-from allocator.trace.schema import ACCESS_KINDS, COLUMNS, LONG, RECORDED, Columns, LongValue, Place
+from allocator.trace.schema import ACCESS_KINDS, COLUMNS, LONG, MAKERS, RECORDED, Columns, LongValue, Place
 
 Table = Mapping[str, Array]
 
 _RECORDED = [FULL.index(name) for name in RECORDED]
 _TYPES = {column.name: column.typecode for column in COLUMNS}
-_ACCESS_TYPE = (
-    "STRUCT(kind VARCHAR, address UBIGINT, size UINTEGER, before UBIGINT, after UBIGINT, physical UBIGINT, "
-    "before_bytes BLOB, after_bytes BLOB)[]"
+_ACCESS_FIELD_TYPES = (
+    "kind VARCHAR, address UBIGINT, size UINTEGER, before UBIGINT, after UBIGINT, physical UBIGINT, "
+    "before_bytes BLOB, after_bytes BLOB"
 )
+_ACCESS_TYPE = f'STRUCT({_ACCESS_FIELD_TYPES}, "by" VARCHAR)[]'
+_FORMER_ACCESS_TYPE = f"STRUCT({_ACCESS_FIELD_TYPES})[]"
+"""As it was before anybody but the program made accesses."""
 COLUMN_TYPES = {
     "step": "UBIGINT",
     "address": "UBIGINT",
@@ -78,7 +81,6 @@ def _starts(counts: Sequence[int]) -> npt.NDArray[np.int64]:
 def _cut(columns: Columns, steps: slice, changes: Array, accesses: Array) -> Columns:
     tables = {"steps": steps, "changes": slice(*changes.tolist()), "accesses": slice(*accesses.tolist())}
     rows: dict[str, Any] = {each.name: getattr(columns, each.name)[tables[each.table]] for each in COLUMNS}
-    first = tables["accesses"].start
     is_long = np.asarray(rows["size"]) == LONG
     indices = np.asarray(rows["before"])[is_long].tolist()
     for name in ("before", "after"):  # they count within the chunk
@@ -89,8 +91,13 @@ def _cut(columns: Columns, steps: slice, changes: Array, accesses: Array) -> Col
         places=columns.places,
         repeats={step - steps.start: n for step, n in columns.repeats.items() if steps.start <= step < steps.stop},
         long=[columns.long[index] for index in indices],
-        physical={row - first: at for row, at in columns.physical.items() if first <= row < tables["accesses"].stop},
+        physical=_cut_rows(columns.physical, tables["accesses"]),
+        makers=_cut_rows(columns.makers, tables["accesses"]),
     )
+
+
+def _cut_rows(rare: Mapping[int, int], rows: slice) -> dict[int, int]:
+    return {row - rows.start: value for row, value in rare.items() if rows.start <= row < rows.stop}
 
 
 # Writing
@@ -141,7 +148,8 @@ SELECT step, list({
     after: CASE WHEN is_long THEN NULL ELSE after END,
     physical: CASE WHEN is_elsewhere THEN physical END,
     before_bytes: CASE WHEN is_long THEN unhex(before_hex) END,
-    after_bytes: CASE WHEN is_long THEN unhex(after_hex) END
+    after_bytes: CASE WHEN is_long THEN unhex(after_hex) END,
+    "by": maker
 } ORDER BY row) AS accesses FROM access_table GROUP BY step
 """
 
@@ -204,6 +212,9 @@ def _access_table(chunk: Chunk) -> dict[str, Array]:
     physical, is_elsewhere = np.zeros(count, dtype=np.uint64), np.zeros(count, dtype=bool)
     for row, address in columns.physical.items():
         physical[row], is_elsewhere[row] = address, True
+    maker = np.full(count, None, dtype=object)
+    for row, number in columns.makers.items():
+        maker[row] = MAKERS[number]
     owners = np.arange(chunk.first, chunk.first + len(chunk), dtype=np.uint64)
     return {
         "step": np.repeat(owners, np.asarray(columns.accesses)),
@@ -218,6 +229,7 @@ def _access_table(chunk: Chunk) -> dict[str, Array]:
         "after_hex": after_hex,
         "physical": physical,
         "is_elsewhere": is_elsewhere,
+        "maker": maker,
     }
 
 
@@ -268,7 +280,10 @@ def _check_types(file: ParquetReader) -> None:
     _demand(file.rows <= MAX_ROWS, f"it claims {file.rows:,} steps; a part has at most {MAX_ROWS:,}")
     for name, kind in COLUMN_TYPES.items():
         found = file.columns.get(name)
-        _demand(found == kind, f"its column {name} is {str(found)[:60]} instead of {kind[:60]}")
+        if name == "accesses" and found == _FORMER_ACCESS_TYPE:
+            continue
+        wanted = kind.replace('"', "")
+        _demand(found == wanted, f"its column {name} is {str(found)[:60]} instead of {wanted[:60]}")
 
 
 def _read_registers(rows: Mapping[str, Array], names: list[str], count: int) -> tuple[Array, Array, Array]:
@@ -298,13 +313,15 @@ _AMOUNTS = {
     "rows": "count(*)",
     "physical": "count(u.physical)",
     "long": "count(u.before_bytes)",
+    "makers": 'count(u."by")',
     "bytes": "coalesce(sum(octet_length(u.before_bytes) + coalesce(octet_length(u.after_bytes), 0)), 0)::UBIGINT",
 }
 _FLAT = "(SELECT unnest(accesses) AS u FROM {file})"
 
 
 def _read_accesses(file: ParquetReader) -> dict[str, Any]:
-    amounts = file.fetch(_AMOUNTS, _FLAT)
+    is_former = file.columns["accesses"] == _FORMER_ACCESS_TYPE
+    amounts = file.fetch({**_AMOUNTS, "makers": "0::BIGINT"} if is_former else _AMOUNTS, _FLAT)
     most = int(amounts["rows"][0])
     _demand(most <= MAX_ACCESSES, f"it claims {most:,} accesses; a part has at most {MAX_ACCESSES:,}")
     _demand(int(amounts["bytes"][0]) <= MAX_LONG_BYTES, f"its long accesses take {int(amounts['bytes'][0]):,} bytes")
@@ -329,7 +346,15 @@ def _read_accesses(file: ParquetReader) -> dict[str, Any]:
         **{name: _column(name, values) for name, values in columns.items()},
         "long": long,
         "physical": _sparse(rare["physical"], count) if rare else {},
+        "makers": _read_makers(file, count) if amounts["makers"][0] else {},
     }
+
+
+def _read_makers(file: ParquetReader, count: int) -> dict[int, int]:
+    values, is_there = masked(file.fetch({"by": 'u."by"'}, _FLAT)["by"], count)
+    rows = np.nonzero(is_there)[0].tolist()
+    _demand(all(values[row] in MAKERS for row in rows), "an access was made by nobody who makes any")
+    return {row: MAKERS.index(values[row]) for row in rows}
 
 
 def _read_long(rows: Mapping[str, Array], rare: Mapping[str, Array], is_long: Array, count: int) -> list[LongValue]:
