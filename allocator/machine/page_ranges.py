@@ -5,7 +5,7 @@
 
 - Pages that follow each other on both sides, with the same rights and size, are one run.
 - Tables may point at themselves, as some kernels mean it, or at each other by mistake: every way through them is
-  walked, until `MOST_TABLES` of them were read or `most` runs were found; then ``is_complete`` is false.
+  walked, until `MOST_ENTRIES` were looked at or `most` runs were found; then ``is_complete`` is false.
 
 Source: Intel SDM volume 3, sections 4.3 to 4.6.
 """
@@ -17,14 +17,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from allocator.machine.page_entries import NO_EXECUTE, PRESENT, USER, WRITABLE, Level, PageEntry, Paging, decode_entry
+from allocator.machine.page_entries import (
+    ACCESSED,
+    DIRTY,
+    NO_EXECUTE,
+    PRESENT,
+    USER,
+    WRITABLE,
+    Level,
+    PageEntry,
+    Paging,
+    decode_entry,
+)
 from allocator.machine.paging import Read
 from allocator.machine.system_registers import SystemRegisters
 
-MOST_TABLES = 2100
-"""Twice what maps 4 GiB in pages of 4 KiB."""
+MOST_ENTRIES = 1 << 17
+"""Entries that are looked at, a run of pages within a table counting as one."""
 MOST_RANGES = 1 << 12
-_ALL = USER | WRITABLE
+_ALL = USER | WRITABLE | NO_EXECUTE
+_UNMARKED = ~(ACCESSED | DIRTY)
 
 
 class PageRange(NamedTuple):
@@ -61,6 +73,11 @@ class PageTables:
     is_complete: bool = True
     problems: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from allocator.views.page_tables import page_tables_html
+
+        return page_tables_html(self)
+
 
 class _Survey:
     """One walk through all tables, and what it has found of oddities."""
@@ -73,25 +90,28 @@ class _Survey:
         self.problems: dict[str, None] = {paging.problem: None} if paging.problem else {}
 
     def pages(self, table: int, depth: int, start: int, rights: int) -> Iterator[PageRange]:
-        """Yield every page below a table, in order; `rights` are those that the entries above leave."""
+        """Yield the runs of pages below a table, in order; `rights` are those that the entries above leave."""
         level = self.paging.levels[depth]
-        self.count += 1
         self.tables[table] = None
-        for number, value in enumerate(self._entries(table, level)):
-            if not value & PRESENT:
+        values = self._entries(table, level)
+        done = 0
+        for number, value in enumerate(values):
+            if not value & PRESENT or number < done:
                 continue
-            if self.count > MOST_TABLES:
+            self.count += 1
+            if self.count > MOST_ENTRIES:
                 return
             entry = decode_entry(value, level, self.paging)
-            address = _canonical(start | number << level.shift, self.paging)
-            if entry.reserved:
-                self._note(f"the {level.entry} for {address:#x} has reserved bits set: {entry.reserved:#x}")
-                continue
+            below = start | number << level.shift
             left = rights & (value ^ NO_EXECUTE) if entry.has_rights else rights
-            if entry.is_page:
-                yield _page(entry, address, left, self.paging)
+            if entry.reserved:
+                place = _canonical(below, self.paging)
+                self._note(f"the {level.entry} for {place:#x} has reserved bits set: {entry.reserved:#x}")
+            elif entry.is_page:
+                done = _run_end(values, number, level)
+                yield _pages(entry, _canonical(below, self.paging), done - number, left, self.paging)
             else:
-                yield from self.pages(entry.address, depth + 1, start | number << level.shift, left)
+                yield from self.pages(entry.address, depth + 1, below, left)
 
     def _entries(self, table: int, level: Level) -> tuple[int, ...]:
         size = level.size << level.bits
@@ -113,23 +133,39 @@ def survey_page_tables(registers: SystemRegisters, read: Read, most: int = MOST_
         return PageTables(paging, (), ())
     survey = _Survey(paging, read)
     ranges: list[PageRange] = []
-    for page in survey.pages(paging.root, 0, 0, _ALL | NO_EXECUTE):
+    for page in survey.pages(paging.root, 0, 0, _ALL):
         if ranges and _continues(ranges[-1], page):
             ranges[-1] = ranges[-1]._replace(end=page.end)
         elif len(ranges) == most:
             return PageTables(paging, tuple(ranges), tuple(survey.tables), False, tuple(survey.problems))
         else:
             ranges.append(page)
-    is_complete = survey.count <= MOST_TABLES
+    is_complete = survey.count <= MOST_ENTRIES
     return PageTables(paging, tuple(ranges), tuple(survey.tables), is_complete, tuple(survey.problems))
 
 
-def _page(entry: PageEntry, address: int, left: int, paging: Paging) -> PageRange:
+def _run_end(values: tuple[int, ...], number: int, level: Level) -> int:
+    """Return where the run of entries ends that differ by one page each, whatever was accessed or written."""
+    expected = values[number] & _UNMARKED
+    while number < len(values) and values[number] & _UNMARKED == expected:
+        number += 1
+        expected += 1 << level.shift
+    return number
+
+
+def _pages(entry: PageEntry, address: int, count: int, left: int, paging: Paging) -> PageRange:
     size = 1 << entry.level.shift
     is_executable = bool(left & NO_EXECUTE) or not paging.has_no_execute
     flags = tuple(name for name in entry.flags if name in ("G", "PWT", "PCD"))
     return PageRange(
-        address, address + size, entry.address, size, bool(left & USER), bool(left & WRITABLE), is_executable, flags
+        start=address,
+        end=address + count * size,
+        physical=entry.address,
+        page_size=size,
+        is_user=bool(left & USER),
+        is_writable=bool(left & WRITABLE),
+        is_executable=is_executable,
+        flags=flags,
     )
 
 

@@ -75,8 +75,12 @@ class Translation:
         found = (self.segment and self.segment.problem, self.walk and self.walk.problem)
         return tuple(problem for problem in found if problem)
 
+    def _repr_html_(self) -> str:
+        from allocator.views.translation_html import translation_html
+
+        return translation_html(self)
+
     def __repr__(self) -> str:
-        """Return it in one line."""
         start = "nowhere" if self.address is None else f"{self.address:#x}"
         if self.segment:
             start = f"{self.segment.register or hex(self.segment.selector)}:{self.segment.offset:#x} -> {start}"

@@ -8,13 +8,14 @@ The words are those of `translation`; every text is escaped.
 
 from __future__ import annotations
 
-from allocator.machine.paging import Walk, WalkStep
+from allocator.machine.paging import Walk
 from allocator.machine.segments import Segment, Selector
 from allocator.machine.translation import SegmentUse, Translation
 from allocator.units import format_size
 from allocator.views.figure import LINE, arrow, box, figure, width_of, words
 from allocator.views.html_style import code, fragment, text
 from allocator.views.translation import (
+    Field,
     address_digits,
     address_fields,
     fault_words,
@@ -25,8 +26,8 @@ from allocator.views.translation import (
 )
 
 _GAP = 34
-_TOP = 46
-_ENTRY = 92
+_FIELD, _ENTRY = 36, 92
+"""Where the boxes of the bit fields and of the entries begin."""
 _LONGEST_BITS = 12
 
 
@@ -107,80 +108,57 @@ def _sum_lines(used: SegmentUse, address: int | None) -> list[str]:
 
 def _walk_figure(walk: Walk) -> str:
     fields = address_fields(walk)
-    digits = address_digits(walk)
-    linear = f"linear {walk.address:0{digits}x}"
+    linear = f"linear {walk.address:0{address_digits(walk)}x}"
     if not fields:
         lines = [linear, "paging is off" if walk.physical is not None else "no walk"]
         return figure(width_of(lines) + 2, LINE * 2 + 12, linear, [box(1, 1, width_of(lines), lines)])
-    parts = [words(1, 12, f"{linear}    CR3 {walk.paging.root:x}")]
-    widths = [*(_column_width(step, walk) for step in walk.steps), width_of([_page_title(walk), "0" * _LONGEST_BITS])]
+    parts = [words(1, 12, f"{linear}, CR3 {walk.paging.root:x}")]
     x = 1
     for place, field in enumerate(fields):
-        parts += _field_parts(x, widths[place], f"{field.high}..{field.low} {field.name}", field.bits, field.words)
-        if place < len(walk.steps):
-            parts += _step_parts(
-                x, widths[place], walk.steps[place], is_last=walk.physical is None and place == len(walk.steps) - 1
-            )
-        elif walk.physical is not None:
-            parts += _frame_parts(x, widths[place], walk)
-        if place and (place < len(walk.steps) or walk.physical is not None):
-            parts.append(
-                arrow(
-                    (x - _GAP, _ENTRY + LINE),
-                    (x - _GAP // 2, _ENTRY + LINE),
-                    (x - _GAP // 2, _ENTRY - 14),
-                    (x, _ENTRY - 14),
-                )
-            )
-        x += widths[place] + _GAP
+        below = _below(walk, place)
+        width = width_of([*below, field.words, f"{field.high}..{field.low} {field.name}", "0" * _LONGEST_BITS])
+        parts += [*_field_parts(x, width, field), *_below_parts(x, width, walk, place, below)]
+        if below and place:
+            parts.append(arrow((x - _GAP, _ENTRY + LINE + 4), (x, _ENTRY + LINE + 4)))
+        if below:
+            parts.append(arrow((x + width - 12, _FIELD + LINE + 8), (x + width - 12, _ENTRY)))
+        x += width + _GAP
     return figure(x - _GAP + 2, _ENTRY + 5 * LINE, f"{linear} leads to {_end_words(walk)}", parts)
 
 
-def _column_width(step: WalkStep, walk: Walk) -> int:
-    return max(
-        width_of([*_entry_lines(step), _table_title(step), " ".join(step.entry.flags)]), width_of(["0" * _LONGEST_BITS])
-    )
-
-
-def _field_parts(x: int, width: int, title: str, bits: str, number: str) -> list[str]:
-    shown = bits if len(bits) <= _LONGEST_BITS else number
-    below = number if len(bits) <= _LONGEST_BITS else ""
+def _field_parts(x: int, width: int, field: Field) -> list[str]:
+    is_short = len(field.bits) <= _LONGEST_BITS
     return [
-        words(x, 30, title, "faint"),
-        box(x, 34, width, [shown], colour="mark"),
-        words(x + 8, _TOP + 2 * LINE - 6, below, "faint"),
+        words(x, _FIELD - 4, f"{field.high}..{field.low} {field.name}", "faint"),
+        box(x, _FIELD, width, [field.bits if is_short else field.words], colour="mark"),
+        words(x + 8, _FIELD + 2 * LINE + 8, field.words if is_short else "", "faint"),
     ]
 
 
-def _step_parts(x: int, width: int, step: WalkStep, is_last: bool) -> list[str]:
-    colour = "fault" if is_last else "mark"
-    return [
-        box(x, _ENTRY, width, _entry_lines(step), colour=colour, ground="band"),
-        words(x, _ENTRY + 3 * LINE + 8, _table_title(step), "faint"),
-        words(x, _ENTRY + 4 * LINE + 8, " ".join(step.entry.flags) or "not present", colour if is_last else "ink"),
-    ]
-
-
-def _entry_lines(step: WalkStep) -> list[str]:
-    value = f"{step.entry.value:0{2 * step.entry.level.size}x}" if step.is_in_memory else "no memory"
-    return [f"{step.entry.level.entry} {step.number}", value]
-
-
-def _table_title(step: WalkStep) -> str:
-    return f"{step.entry.level.structure} at {step.table:x}"
-
-
-def _frame_parts(x: int, width: int, walk: Walk) -> list[str]:
-    return [
-        box(x, _ENTRY, width, ["physical", f"{walk.physical:x}"], colour="mark", ground="here"),
-        words(x, _ENTRY + 3 * LINE + 8, _page_title(walk), "faint"),
-    ]
-
-
-def _page_title(walk: Walk) -> str:
+def _below(walk: Walk, place: int) -> list[str]:
+    """Return what stands below a field: two lines in a box, two under it; nothing below the offset of a fault."""
+    if place < len(walk.steps):
+        step = walk.steps[place]
+        value = f"{step.entry.value:0{2 * step.entry.level.size}x}" if step.is_in_memory else "no memory"
+        table = f"{step.entry.level.structure} at {step.table:x}"
+        return [f"{step.entry.level.entry} {step.number}", value, table, " ".join(step.entry.flags) or "not present"]
     if walk.physical is None:
-        return ""
-    return f"{format_size(walk.page_size)} at {walk.physical & -walk.page_size:x}"
+        return []
+    page = f"{format_size(walk.page_size)} at {walk.physical & -walk.page_size:x}"
+    return ["physical", f"{walk.physical:x}", page, ""]
+
+
+def _below_parts(x: int, width: int, walk: Walk, place: int, lines: list[str]) -> list[str]:
+    if not lines:
+        return []
+    is_end = walk.physical is None and place == len(walk.steps) - 1
+    colour = "fault" if is_end else "mark"
+    ground = "band" if place < len(walk.steps) else "here"
+    return [
+        box(x, _ENTRY, width, lines[:2], colour=colour, ground=ground),
+        words(x, _ENTRY + 3 * LINE + 8, lines[2], "faint"),
+        words(x, _ENTRY + 4 * LINE + 8, lines[3], colour if is_end else "ink"),
+    ]
 
 
 def _end_words(walk: Walk) -> str:
