@@ -98,13 +98,13 @@ def logical_name(used: SegmentUse) -> str:
 
 def segment_words(used: SegmentUse) -> str:
     """Return what the selector selects, and what is added to the offset."""
-    base = "no base" if used.base is None else f"base {used.base:08x}"
+    base = "there is no linear address" if used.base is None else f"base {used.base:08x} is added"
     start = f"{used.register} = {used.selector:x}" if used.register else f"selector {used.selector:x}"
     if used.slot is None:
         return f"{start}, {base}"
     place = f"entry {used.slot.index} of the {used.slot.table.upper()} at {used.slot.address:x}"
     found = used.slot.descriptor
-    return f"{start}, {place}: {descriptor_words(found) if found else 'nothing'}; {base} is added"
+    return f"{start}, {place}: {descriptor_words(found) if found else 'nothing'}; {base}"
 
 
 def descriptor_words(descriptor: Segment | Gate) -> str:
