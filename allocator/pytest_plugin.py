@@ -248,5 +248,7 @@ def _saved_trace(item: pytest.Item, explanation: Explanation) -> list[str]:
     saved = save_failed_trace(trace, Path(directory), item.nodeid)
     if isinstance(saved, str):
         return [saved]
-    item.user_properties.append((TRACE_PROPERTY, str(saved)))
-    return [f"trace: {saved}"]
+    base = item.config.invocation_params.dir
+    shown = saved.relative_to(base) if saved.is_relative_to(base) else saved
+    item.user_properties.append((TRACE_PROPERTY, shown.as_posix()))
+    return [f"trace: {shown.as_posix()}"]
