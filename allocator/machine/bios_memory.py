@@ -12,6 +12,8 @@
 E820h, exactly: EDX must be 'SMAP', BX (16 bits) below the number of entries, ECX at least 20. Success: CF = 0, EAX =
 'SMAP', ECX = bytes written, EBX = next or 0 with the last. Failure: CF = 1, AH = 86h, nothing else changes. 20 bytes
 are written, as SeaBIOS does; 24 where the map has attributes, which SeaBIOS's never have, and the caller takes them.
+E801h and 88h tell what is contiguous, and end at a hole. On the maps that SeaBIOS makes, which have none, that is its
+own rule (the end of memory below 4 GiB); on others its rule would call a hole memory.
 Not modelled: the descriptors' access rights and limits that 87h is given; how long a wait takes.
 Source: SeaBIOS 1.16 under QEMU, observed call by call; Ralf Brown's Interrupt List, INT 15h; ACPI 6.5, section 15.1.
 """
