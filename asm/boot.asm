@@ -85,6 +85,7 @@ boot_start:
 geometry_read:
         pusha
         push    es
+        mov     byte [by_number], 0
         mov     ah, 0x41                ; are there reads by sector number?
         mov     bx, 0x55AA
         int     0x13
