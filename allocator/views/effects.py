@@ -51,6 +51,7 @@ def _candidates(decoded: Decoded, full: str) -> tuple[RegisterView, ...]:
     views = [view for view in REGISTERS.values() if view.full == full]
     written = sorted((view for view in views if view.name in decoded.writes), key=lambda view: view.width)
     usual = [view for view in views if view.width in (decoded.bits, 32) and decoded.bits <= view.width and not view.low]
+    usual.sort(key=lambda view: view.width)  # of 16-bit code SP before ESP
     return (*(view for view in written if view.width < 32), *usual)
 
 
@@ -61,7 +62,9 @@ def describe_access(access: Access, names: Names, repeated: bool = False) -> Ite
     """
     value = _as_bytes if repeated or access.size not in _WORD_SIZES else _as_number
     where = names.address(access.address)
-    said = f"{access.kind} {where} = {value(access.after, names)}"
+    maker = "" if access.by == "program" else f"{access.by}: "
+    there = "" if access.physical == access.address else f" (physical {access.physical:#x})"
+    said = f"{maker}{access.kind} {where}{there} = {value(access.after, names)}"
     is_in_map = access.address in names.page_map
     if (
         access.kind == "write"

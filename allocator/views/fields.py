@@ -61,12 +61,18 @@ def _writes(step: Step) -> str:
 
 
 def _access(access: Access) -> str:
-    return f"{access.address:#x}:{access.after.hex()}"
+    maker = "" if access.by == "program" else f"@{access.by}"
+    return f"{access.address:#x}:{access.after.hex()}{maker}"
+
+
+def _logical(step: Step) -> str:
+    return f"{step.before.cs:04x}:{step.place.offset:04x}"
 
 
 FIELDS: dict[str, Field] = {
     "step": lambda step: str(step.index),
     "address": lambda step: hex(step.address),
+    "logical": _logical,
     "bytes": lambda step: step.code.hex(),
     "text": lambda step: step.text,
     "mode": lambda step: step.mode,
@@ -84,7 +90,8 @@ FIELDS: dict[str, Field] = {
     "reads": _reads,
     "writes": _writes,
 }
-"""Name to function. ``reads`` and ``writes`` are ``address:bytes``, the bytes as they lie in memory."""
+"""Name to function. ``reads`` and ``writes`` are ``address:bytes``, the bytes as they lie in memory, then ``@firmware``
+or ``@interrupt`` where not the program made them; ``logical`` is CS and the instruction pointer."""
 
 DEFAULT_FIELDS = (
     "step", "address", "bytes", "text", "mode", "bits", "label", "offset", "source", "line", "repeat", "registers",

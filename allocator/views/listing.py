@@ -5,6 +5,8 @@
           |       |            |             read os_MemoryMap+0x1f = 1          |
      step address bytes        instruction   what it did (`effects`)             source
 
+       0  f000:fff0  ffff0  ea5be000f0  jmp 0xf000:0xe05b            code of real mode: CS:IP stands beside the address
+
 - Where the terminal is too narrow for the source beside a step, its line stands above the step, as it is in
   the file.
 - A heading names the label under which the steps lie; it stands again whenever control comes back to it.
@@ -19,8 +21,10 @@ from functools import lru_cache
 
 from allocator.assembly.image import Line
 from allocator.source import printable
+from allocator.trace.schema import Place
 from allocator.trace.trace import Step, Trace
 from allocator.views.effects import step_effects
+from allocator.views.firmware_names import code_name, is_boot
 from allocator.views.fold import Fold
 from allocator.views.ink import PLAIN, Ink, Piece
 from allocator.views.names import Names
@@ -34,6 +38,7 @@ _LONGEST_TEXT = 30
 _SOURCE_WIDTH = 56
 _NARROWEST_EFFECTS = 20
 _MARGIN = 8
+_LOGICAL_WIDTH = len("0000:0000")
 
 
 def trace_listing(
@@ -53,6 +58,7 @@ class Listing:
         self._names = names or Names(trace.run)
         self._ink = ink
         self._beside = width >= _BESIDE_FROM
+        self._is_real = any(place.mode == "real16" for place in trace.columns.places)
         self._columns = self._lay_out(width)
         self._label: str | None = None
         self._last = -1
@@ -63,6 +69,7 @@ class Listing:
         texts = (len(step_text) for step_text in self._texts())
         fixed = [
             Column(max(4, len(str(len(self._trace)))), ">"),
+            *([Column(_LOGICAL_WIDTH)] if self._is_real else []),
             Column(max((len(f"{place.address:x}") for place in places), default=1), ">"),
             Column(2 * longest),
             Column(min(_LONGEST_TEXT, max(texts, default=1))),
@@ -86,6 +93,7 @@ class Listing:
             yield self._line_above(line)
         cells = [
             [Piece(str(step.index), "step")],
+            *([_logical(step.place)] if self._is_real else []),
             [Piece(f"{step.address:x}", "address")],
             [Piece(step.code.hex(), "bytes")],
             [Piece(step.text, "instruction")],
@@ -99,13 +107,13 @@ class Listing:
         """Yield the lines of `step` as they stand behind those of the step before it."""
         self._last = step.index - 1
         before = self._trace[self._last].location if step.index else None
-        self._label = before.label if before else "outside the image" if step.index else None
+        self._label = before.label if before else self._outside(self._trace[self._last]) if step.index else None
         return self.lines(step)
 
     @property
     def effects_width(self) -> int:
         """The width of the column that says what a step did."""
-        return self._columns[4].width
+        return self._columns[5 if self._is_real else 4].width
 
     @property
     def step_width(self) -> int:
@@ -127,12 +135,16 @@ class Listing:
 
     def _heading(self, step: Step) -> Iterator[str]:
         location = step.location
-        label = location.label if location else "outside the image"
+        label = location.label if location else self._outside(step)
         if label != self._label or (location and not location.offset):
             shown = location or label
             yield ""
             yield self._ink.paint(f"<{printable(str(shown))}>:", "label")
         self._label = label
+
+    def _outside(self, step: Step) -> str:
+        firmware = code_name(step.address) if is_boot(self._trace.run) else None
+        return firmware or "outside the image"
 
     def _line_above(self, line: Line) -> str:
         text = indented_lines(line, _MARGIN)
@@ -140,6 +152,12 @@ class Listing:
         code = text[: len(text.rstrip()) if not statement else text.find(statement) + len(statement)]
         number = self._ink.paint(f"{line.line:>{self._columns[0].width}}:", "source")
         return f"{number} {self._ink.paint(code, 'source')}{self._ink.paint(text[len(code) :], 'comment')}".rstrip()
+
+
+def _logical(place: Place) -> list[Piece]:
+    if place.mode != "real16":
+        return []
+    return [Piece(f"{place.base >> 4:04x}:{place.offset:04x}", "address")]
 
 
 @lru_cache(maxsize=4096)

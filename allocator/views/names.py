@@ -6,6 +6,7 @@
     0x1f0800          return address       of the called routine
     0xc0ffeebad07777  caller's rsi         what RSI held at the start
     9, 0x20           any other number     decimal below ten, where both are the same
+    0xff859           bios int 15h         in a boot: what the firmware has there (`firmware_names`)
 
 A number that only looks like an address is named like one: a name helps to read, and the number itself is in
 the machine-readable formats.
@@ -19,6 +20,7 @@ from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, RETURN_ADDRESS, RETUR
 from allocator.machine.run import Run
 from allocator.registers import GENERAL
 from allocator.units import FRAME_SIZE
+from allocator.views.firmware_names import DATA, ROM, VECTORS, firmware_name, is_boot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +31,7 @@ _SMALLEST_NAMED = 0x1000
 _SMALLEST_UNMISTAKABLE = 1 << 40
 _NAMED_CELLS = ("os_MemAmount", "os_StackBase")
 _VARIABLE_SIZE = 4
+_NOWHERE = Range(0, 0)
 
 
 class Names:
@@ -40,7 +43,8 @@ class Names:
         self.page_map = Range(symbols["os_MemoryMap"], symbols["os_MemoryMap"] + PAGE_MAP.size)
         self._cells = {symbols[name]: name for name in _NAMED_CELLS}
         self._is_16_bit = run.image.bits_at(run.entry) == 16
-        self._stack = STACK_16 if self._is_16_bit else STACK
+        self._is_boot = is_boot(run)
+        self._stack = _NOWHERE if self._is_boot else STACK_16 if self._is_16_bit else STACK
         self.stack_start = run.before.rsp
         self._callers = _callers(run)
 
@@ -52,7 +56,7 @@ class Names:
         """Return what `value` means, or the number."""
         if value < 10:
             return str(value)
-        if self._is_16_bit and value == RETURN_OFFSET_16:
+        if self._is_16_bit and value == RETURN_OFFSET_16 and not self._is_boot:
             return "return address"
         name = self._callers.get(value) or (self.known(value) if value >= _SMALLEST_NAMED else None)
         return name or f"{value:#x}"
@@ -72,6 +76,7 @@ class Names:
         asked: npt.NDArray[np.bool_] = values < np.uint64(10)
         ranges = [(segment.start, segment.end) for segment in self._image.segments]
         ranges += [(start - FRAME_SIZE, end + FRAME_SIZE) for start, end in (self.page_map, self._stack)]
+        ranges += [VECTORS, DATA, ROM] if self._is_boot else []
         ranges += [(cell, cell + _VARIABLE_SIZE) for cell in self._cells]
         ranges += [(value, value + 1) for value in (RETURN_ADDRESS, RETURN_OFFSET_16, *self._callers)]
         for start, end in ranges:
@@ -85,7 +90,8 @@ class Names:
             return str(location)
         if address == RETURN_ADDRESS:
             return "return address"
-        return self._variable(address) or self._stack_name(address)
+        own = self._variable(address) or self._stack_name(address)
+        return own or (firmware_name(address) if self._is_boot else None)
 
     def _variable(self, address: int) -> str | None:
         start, end = self.page_map

@@ -1,7 +1,8 @@
 """Cut a trace into pieces of many steps, each with what the writers of long texts need, as columns.
 
 A piece knows what each changed register held before, which the columns of a trace do not say, and which of its steps
-are unusual: repeated string instructions, long or physical accesses, more changes than usual. Those are left to the
+are unusual: repeated string instructions, long or physical accesses,
+those of the machine itself, more changes than usual. Those are left to the
 writer that makes one line at a time.
 """
 
@@ -142,7 +143,7 @@ def _unusual(trace: Trace, steps: slice, accesses: slice, owners: Numbers, acces
     for step in columns.repeats:
         if steps.start <= step < steps.stop:
             found[step - steps.start] = True
-    for row in columns.physical:
+    for row in (*columns.physical, *columns.makers):
         if accesses.start <= row < accesses.stop:
             found[access_owners[row - accesses.start]] = True
     steps_found: list[int] = np.flatnonzero(found).tolist()
