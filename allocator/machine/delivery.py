@@ -60,7 +60,10 @@ class Event(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called."""
-        return f"int {self.vector:#x}" if self.is_software else exception_name(self.vector)
+        if self.is_software:
+            return f"int {self.vector:#x}"
+        place = "" if self.fault_address is None else f" at {self.fault_address:#x}"
+        return exception_name(self.vector) + place
 
 
 class Shutdown(NamedTuple):
@@ -123,14 +126,16 @@ def deliver(state: ProcessorState, event: Event, memory: LinearMemory) -> Arriva
 
 def _following(event: Event, refused: _RefusedError) -> Event | None:
     """Return the event that a refused one turns into; None for a shutdown."""
-    again = Event(refused.vector, event.start, event.start, refused.error_code)
+    again = Event(
+        refused.vector, event.start, event.start, refused.error_code, fault_address=refused.fault_address
+    )  # fmt: skip
     if event.is_software:
         return again
     if event.vector == DOUBLE_FAULT:
         return None
     both = event.vector in CONTRIBUTORY and refused.vector in CONTRIBUTORY
     if both or (event.vector == PAGE_FAULT and refused.vector in CONTRIBUTORY | {PAGE_FAULT}):
-        return again._replace(vector=DOUBLE_FAULT, error_code=0)
+        return again._replace(vector=DOUBLE_FAULT, error_code=0, fault_address=None)
     return again
 
 

@@ -121,6 +121,9 @@ class StopMaker:
         if text.startswith(("ud", "db")):
             message = f"invalid opcode (#UD): '{text}'"
             return Stop(CPU_FAULT, message, lambda: address, vector=INVALID_OPCODE)
+        if self._is_booted and "xmm" in text:
+            message = f"invalid opcode (#UD): '{text}' is SSE, which is off until CR4.OSFXSR is set"
+            return Stop(CPU_FAULT, message, lambda: address, vector=INVALID_OPCODE)
         message = f"'{text}' is an instruction that the engine does not have"
         return Stop(UNSUPPORTED, message, lambda: address, vector=INVALID_OPCODE)
 

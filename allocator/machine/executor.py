@@ -84,7 +84,7 @@ class Executor:
         self.cpu = Cpu(self._on_missing, self._on_block)
         self.memory = make_memory(self.cpu)
         self.guards = Guards(self.cpu, self.peek_code, self._on_break)
-        self.interrupts = Interrupts(self.cpu, self.memory)
+        self.interrupts = Interrupts(self.cpu, self.peek_physical, self.memory.write)
         self.wiring: Wiring | None = None
         self.watcher: Watcher | None = None
         self.is_interrupted = False
@@ -97,7 +97,7 @@ class Executor:
         """Put firmware and devices around the processor: the machine boots."""
         self.wiring = Wiring(self.cpu, self.memory, self.guards, bios)
         self.wiring.hear = self._tell
-        self.interrupts = Interrupts(self.cpu, self.memory, bios.is_default)
+        self.interrupts = Interrupts(self.cpu, self.memory.peek_existing, self.memory.write, bios.is_default)
         self.guards.is_booted = True
 
     @property

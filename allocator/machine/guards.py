@@ -34,7 +34,7 @@ ZERO_BLOCKS = 64
 """Blocks of zeros in a row after which a run has lost its way."""
 
 # What any of them contains: a cheap look that spares nearly every block the decoding.
-_SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)|\xeb\xfe|\xe9[\xfb-\xfd]\xff")
+_SUSPECT = re.compile(rb"[\xf4\xc4\xc5\x62]|\x0f(?:[\x31\x05\x34\xc7]|\x01\xf9)|\xeb\xfe|\xe9[\xf8-\xfd]\xff")
 _TWO_BYTE = {0x31: CLOCK, 0x05: SERVICE, 0x34: SERVICE}
 _REFUSALS = {
     HLT: (HALTED, "'{}' stops the processor, and no interrupt will wake it"),

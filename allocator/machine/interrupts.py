@@ -18,8 +18,7 @@ from allocator.machine.cpu import Cpu
 from allocator.machine.delivery import Arrival, Event, Shutdown, Unmodelled, deliver
 from allocator.machine.ending import INTERRUPT, INVALID, Ending
 from allocator.machine.exceptions import DEBUG, INVALID_OPCODE, PAGE_FAULT
-from allocator.machine.linear_memory import LinearMemory, MachineAccess, Untranslated
-from allocator.machine.memory import Memory
+from allocator.machine.linear_memory import LinearMemory, MachineAccess, PhysicalRead, PhysicalWrite, Untranslated
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.run import MEMORY_FAULT, TRIPLE_FAULT, UNSUPPORTED, MemoryAccess, Stop
 
@@ -27,15 +26,25 @@ _INT, _ICEBP = 0xCD, 0xF1
 
 
 class Interrupts:
-    """The interrupts of one machine; ``is_empty(address)`` tells the firmware's handlers that do nothing."""
+    """The interrupts of one machine; ``is_empty(address)`` tells the firmware's handlers that do nothing.
 
-    def __init__(self, cpu: Cpu, memory: Memory, is_empty: Callable[[int], bool] = lambda _address: False) -> None:
+    ``read`` and ``write`` take physical addresses.
+    """
+
+    def __init__(
+        self,
+        cpu: Cpu,
+        read: PhysicalRead,
+        write: PhysicalWrite,
+        is_empty: Callable[[int], bool] = lambda _address: False,
+    ) -> None:
         self.stop: Stop | None = None
         """Set where an interrupt ended the run."""
         self.is_unhandled = False
         """Whether the last one had no handler but the firmware's empty one."""
         self._cpu = cpu
-        self._memory = memory
+        self._read = read
+        self._write = write
         self._is_empty = is_empty
 
     def begin(self) -> None:
@@ -50,7 +59,7 @@ class Interrupts:
         state = self._cpu.state()
         if state.idtr.limit == 0:  # as a called machine begins
             return False
-        memory = LinearMemory(state.registers, self._memory.peek_existing, self._memory.write, "interrupt")
+        memory = LinearMemory(state.registers, self._read, self._write, "interrupt")
         event = self._event(ending, state, memory)
         if self._has_no_handler(event, state, memory):
             self.is_unhandled = True

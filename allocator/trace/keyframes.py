@@ -18,6 +18,7 @@ from allocator.machine.run import LIMIT as STOPPED
 from allocator.machine.run import RETURNED, Registers, Run, Stop
 from allocator.trace.native_recorder import NativeRecorder
 from allocator.trace.saved_run import Beginning, End, SavedRun
+from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
 
 EVERY = 10_000_000
@@ -106,10 +107,11 @@ class LongRun:
 
 
 def record_keyframes(
-    machine: Machine, routine: str | int, *, every: int = EVERY, limit: int = LIMIT, returns: str | None = None,
+    machine: Machine, routine: str | int | None = None, *, every: int = EVERY, limit: int = LIMIT,
+    returns: str | None = None,
     **registers: int,
 ) -> LongRun:  # fmt: skip
-    """Call `routine` and keep a keyframe every so many instructions; in bounded memory, however long it runs."""
+    """Call `routine`, or boot a PC, and keep a keyframe every so many instructions, in bounded memory."""
     keyframes: list[Keyframe] = []
 
     def keep(step: int) -> None:
@@ -118,6 +120,6 @@ def record_keyframes(
 
     pacer = Pacer(machine, every, between=keep)
     with machine.watching_natively(pacer, pacer.hooks, pacer.user):
-        run = machine.call(routine, limit=limit, returns=returns, **registers)
+        run = start_run(machine, routine, limit, returns, registers)
     long = LongRun(run, keyframes, pacer.steps, machine)
     return long if run.stop.kind in (RETURNED, STOPPED) else long.counted_to_its_fault()
