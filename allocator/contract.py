@@ -85,6 +85,11 @@ class Contract:
     stack: int | None = None
     preserved: tuple[str, ...] | str = "all"
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html_contract import contract_html
+
+        return contract_html(self)
+
 
 def read_contract(source: Source, routine: str, line: int) -> Contract | None:
     """Return the contract above the label `routine` on line `line`, or None; raises AssemblyError."""

@@ -105,3 +105,8 @@ class Findings:
             self.covered,
             self.accepted + tuple((found, known) for found, known in pairs if known is not None),
         )
+
+    def _repr_html_(self) -> str:
+        from allocator.views.html_contract import findings_html
+
+        return findings_html(self)

@@ -259,6 +259,11 @@ class Why:
     def _rules_of(self, step: int) -> list[Rule]:
         return list(_fired_rules(self._table.flows[self._number(step)], self._marks.at(step)))
 
+    def _repr_html_(self) -> str:
+        from allocator.views.html_why import why_html
+
+        return why_html(self)
+
     def __repr__(self) -> str:
         return f"<Why {self.target.name}: {len(self):,} steps, {len(self.inputs)} inputs>"
 

@@ -1,8 +1,8 @@
 """Show a firmware map and its page maps as HTML fragments that need nothing from anywhere.
 
 The twin of `firmware`: the same tables, strips, runs and sentences; strips and grids are inline SVG. Every
-text is escaped. Colours are CSS variables of the fragment, light or dark as the reader's system is, and
-what a colour says is also said by a word or a tooltip.
+text is escaped. Colours are CSS variables of the fragment, light or dark as JupyterLab's theme or the reader's
+system is, and what a colour says is also said by a word or a tooltip.
 """
 
 from __future__ import annotations
@@ -29,18 +29,31 @@ from allocator.units import PAGE_SIZE, format_size
 from allocator.views.firmware import GRID_COLUMNS, pages_per_cell
 from allocator.views.firmware_story import policy_story
 from allocator.views.firmware_strip import Stretch, Strip, beyond, strips
+from allocator.views.html_style import themes
 
-STYLE = """<style>
-.allocator-firmware { --text: #1d2329; --faint: #67717c; --line: #ccd3da; --usable: #58a86e; --reserved: #d8695f;
- --tables: #d9a441; --nvs: #a877c9; --bad: #8c2f28; --persistent: #5b8fd9; --other: #53aab0; --nothing: #e6e9ec;
- --used: #d8695f; --free: #58a86e; --absent: #e6e9ec; --mixed: #d9a441; --on: #10150f;
- color: var(--text); font: 14px/1.45 system-ui, sans-serif; max-width: 1000px; }
-@media (prefers-color-scheme: dark) { .allocator-firmware { --text: #dfe5ea; --faint: #97a2ad; --line: #3b444d;
- --usable: #3f8f59; --reserved: #b8483f; --tables: #b07f22; --nvs: #8656ab; --bad: #7a2822; --persistent: #3f70b5;
- --other: #2f858c; --nothing: #2a3138; --used: #b8483f; --free: #3f8f59; --absent: #2a3138; --mixed: #b07f22;
- --on: #f4f7f4; } }
+COLOURS = {
+    "text": ("#1d2329", "#dfe5ea"),
+    "faint": ("#67717c", "#97a2ad"),
+    "line": ("#ccd3da", "#3b444d"),
+    "usable": ("#58a86e", "#3f8f59"),
+    "reserved": ("#d8695f", "#b8483f"),
+    "tables": ("#d9a441", "#b07f22"),
+    "nvs": ("#a877c9", "#8656ab"),
+    "bad": ("#8c2f28", "#7a2822"),
+    "persistent": ("#5b8fd9", "#3f70b5"),
+    "other": ("#53aab0", "#2f858c"),
+    "nothing": ("#e6e9ec", "#2a3138"),
+    "used": ("#d8695f", "#b8483f"),
+    "free": ("#58a86e", "#3f8f59"),
+    "absent": ("#e6e9ec", "#2a3138"),
+    "mixed": ("#d9a441", "#b07f22"),
+    "on": ("#10150f", "#f4f7f4"),
+}
+"""Name of a colour to its light and its dark value."""
+_RULES = """
+.allocator-firmware { color: var(--text); font: 14px/1.45 system-ui, sans-serif; max-width: 1000px; }
 .allocator-firmware h3 { font-size: 15px; margin: 1.1em 0 .4em; }
-.allocator-firmware table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.allocator-firmware table { border-collapse: collapse; color: inherit; font-variant-numeric: tabular-nums; }
 .allocator-firmware th, .allocator-firmware td { padding: 2px 10px; text-align: right; border: 0;
  border-bottom: 1px solid var(--line); background: none; color: inherit; }
 .allocator-firmware th:last-child, .allocator-firmware td:last-child { text-align: left; }
@@ -53,7 +66,8 @@ STYLE = """<style>
 .allocator-firmware .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; }
 .allocator-firmware .faint { color: var(--faint); }
 .allocator-firmware ul { margin: .3em 0; padding-left: 1.3em; }
-</style>"""
+"""
+STYLE = f"<style>{themes('.allocator-firmware', COLOURS)}{_RULES}</style>"
 
 _COLOURS: dict[int | None, str] = {
     USABLE: "usable",

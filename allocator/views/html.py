@@ -6,9 +6,13 @@
     PageMap        page_map_html      a grid, one cell for a page
     Image          image_html         addresses, bytes, source
     Registers      registers_html     a table
+    Contract       contract_html      in html_contract.py: a card
+    Findings       findings_html      the same file: what checks found, with examples
+    Why            why_html           in html_why.py: a graph
     FirmwareMap    firmware_html      in firmware_html.py
 
-A noun's ``_repr_html_`` is one call of these, made when a notebook asks.
+Memory has no noun: `memory_html` of html_memory.py shows bytes of a trace at a moment. A noun's ``_repr_html_`` is
+one call of these, made when a notebook asks.
 """
 
 from __future__ import annotations
@@ -19,7 +23,9 @@ from allocator.assembly.image import Image, Line
 from allocator.errors import UsageError
 from allocator.machine.run import Registers, Run
 from allocator.trace.trace import Step, Trace
+from allocator.views.html_contract import contract_card
 from allocator.views.html_listing import step_table
+from allocator.views.html_memory import touched_memory
 from allocator.views.html_pages import page_grid
 from allocator.views.html_registers import change_tables, value_tables
 from allocator.views.html_style import code, fragment, preformatted, row, source_cell, table, text, wide_row
@@ -43,8 +49,8 @@ def steps_html(steps: Sequence[Step] | Trace, caption: str = "") -> str:
 
 
 def step_html(step: Step) -> str:
-    """Return one step and all registers around it."""
-    return fragment(step_table("", [step]), change_tables(step.before, step.after))
+    """Return one step, the memory that it touched, and all registers around it."""
+    return fragment(step_table("", [step]), touched_memory(step), change_tables(step.before, step.after))
 
 
 def run_html(run: Run) -> str:
@@ -71,7 +77,7 @@ def image_html(image: Image) -> str:
 
 
 def routine_html(image: Image, routine: str) -> str:
-    """Return the lines of one routine: from its label to the next that is not local to it."""
+    """Return one routine: its contract, and the lines from its label to the next that is not local to it."""
     if routine not in image.labels:
         raise UsageError(f"'{routine}' is not a label of the program")
     start = image.symbols[routine]
@@ -81,14 +87,16 @@ def routine_html(image: Image, routine: str) -> str:
         if image.symbols[name] > start and not name.startswith(f"{routine}.")
     )
     end = min(later, default=1 << 64)
-    return _lines_html(image, routine, [line for line in image.lines if start <= line.address < end])
+    contract = image.contracts.get(routine)
+    card = contract_card(contract) if contract else ""
+    return _lines_html(image, routine, [line for line in image.lines if start <= line.address < end], card)
 
 
-def _lines_html(image: Image, caption: str, lines: Sequence[Line]) -> str:
+def _lines_html(image: Image, caption: str, lines: Sequence[Line], card: str = "") -> str:
     rows = [each for line in lines[:SHOWN_LINES] for each in _line_rows(image, line)]
     if len(lines) > SHOWN_LINES:
         rows.append(wide_row(4, f"{len(lines) - SHOWN_LINES:,} more lines", "faint"))
-    return fragment(table(caption, ("address", "bytes", "line", "source"), rows))
+    return fragment(card, table(caption, ("address", "bytes", "line", "source"), rows))
 
 
 def _count(number: int, noun: str) -> str:

@@ -10,7 +10,7 @@ Every text that comes from a source, a label or a file name goes through `text` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from allocator.source import printable
@@ -35,11 +35,11 @@ COLOURS = {
 """Name of a colour to its light and its dark value."""
 
 
-def themes(root: str) -> str:
+def themes(root: str, colours: Mapping[str, tuple[str, str]] = COLOURS) -> str:
     """Return the rules that give the selector `root` its colours, light or dark."""
-    colours = "".join(f" --{name}: light-dark({light}, {dark});" for name, (light, dark) in COLOURS.items())
+    variables = "".join(f" --{name}: light-dark({light}, {dark});" for name, (light, dark) in colours.items())
     return (
-        f"{root} {{ color-scheme: light dark;{colours} }}\n"
+        f"{root} {{ color-scheme: light dark;{variables} }}\n"
         f'[data-jp-theme-light="true"] {root} {{ color-scheme: light; }}\n'
         f'[data-jp-theme-light="false"] {root} {{ color-scheme: dark; }}\n'
         f"@media print {{ {root} {{ color-scheme: light; }} }}"
@@ -71,6 +71,7 @@ _RULES = """
 & .fault { color: var(--fault); font-weight: 600; }
 & .legend span { margin-right: 1.4em; white-space: nowrap; }
 & .source { white-space: pre-wrap; width: 38ch; padding-left: 2ch; text-indent: -2ch; }
+& td:last-child .source { width: 66ch; }
 & .effects { white-space: normal; min-width: 40ch; }
 & .effects span { display: inline-block; margin-right: 2ch; }
 & .flow { color: var(--faint); }
@@ -83,10 +84,24 @@ _RULES = """
 & rect.absent { fill: none; stroke: var(--absent); stroke-dasharray: 2 2; }
 & rect.mixed, & rect.odd { fill: var(--odd); }
 & rect.now { fill: none; stroke: var(--now); stroke-width: 2.5; }
-& text.free { fill: var(--on-free); }
-& text.used { fill: var(--on-used); }
-& text.mixed, & text.odd { fill: #ffffff; }
-& text.absent { fill: var(--faint); }
+& svg text { fill: var(--ink); }
+& svg text.free { fill: var(--on-free); }
+& svg text.used { fill: var(--on-used); }
+& svg text.mixed, & svg text.odd { fill: #ffffff; }
+& svg text.absent { fill: var(--faint); }
+& svg text.faint { fill: var(--faint); }
+& svg.graph { max-width: none; }
+& .arc { fill: none; stroke: var(--faint); stroke-width: 1.2; }
+& .node { fill: var(--mark); }
+& .input { fill: var(--ground); stroke: var(--mark); stroke-width: 1.5; }
+& .box { fill: var(--band); stroke: var(--absent); }
+& .card { border: 1px solid var(--line); border-radius: 6px; padding: 6px 12px; width: fit-content; max-width: 100%;
+ box-sizing: border-box; }
+& .wrapped { white-space: normal; min-width: 20ch; max-width: 48ch; }
+& .hex th { font: 12px ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
+& b.write { background: var(--here); }
+& .hit td { background: var(--here); }
+& .missed td { color: var(--fault); }
 """
 STYLE = f"{themes(_ROOT)}\n{_RULES.strip().replace('&', _ROOT)}"
 

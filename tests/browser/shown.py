@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import axe_core_python
 from browser.webdriver import Browser
 
 from allocator import Trace
@@ -88,3 +89,13 @@ def assert_shows(browser: Browser, trace: Trace, step: int) -> None:
         if name != "rflags" and (trace.image.bits == 64 or not name[1:].isdigit() or name[0] != "r")
     }
     assert expected(trace, step, names, list(found["bytes"])) == found
+
+
+def serious_faults(browser: Browser) -> list[list[str]]:
+    """Return what axe-core calls serious or worse about the page: how bad, which rule, and the first element."""
+    axe = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    browser.run(f"{axe}; window.axe = axe")
+    found: list[list[str]] = browser.run_async(
+        "return (await axe.run()).violations.map((each) => [each.impact, each.id, each.nodes[0].html])"
+    )
+    return [fault for fault in found if fault[0] in ("serious", "critical")]

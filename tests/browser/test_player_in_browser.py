@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browser.shown import assert_shows, open_player, shown
+from browser.shown import assert_shows, open_player, serious_faults, shown
 from browser.webdriver import Browser
 
 from allocator import Image, Machine, Trace, assemble, record
@@ -233,16 +233,10 @@ def test_the_page_asks_for_nothing_from_elsewhere(player: Browser) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_page_has_no_serious_accessibility_fault(player: Browser, theme: str) -> None:
-    from axe_core_python import base
-
     player.scheme(theme)
-    axe = (Path(base.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     player.press("n", "n")
     player.run("for (const each of document.querySelectorAll('details')) each.open = true")
-    player.run(axe + "; window.axe = axe")
-    found = player.run_async(
-        "return (await axe.run()).violations.map((each) => [each.impact, each.id, each.nodes[0].html])"
-    )
+    faults = serious_faults(player)
     player.scheme("light")
 
-    assert [] == [each for each in found if each[0] in ("serious", "critical")]
+    assert [] == faults

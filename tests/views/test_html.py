@@ -111,6 +111,13 @@ def test_a_step_shows_the_registers_around_it(trace: Trace) -> None:
     assert "rbx 00c0ffeebad04444 0000000000000003" in text_of(step_html(trace.at("os_mem_allocate.restart")))
 
 
+def test_a_step_shows_the_memory_that_it_wrote(trace: Trace) -> None:
+    words = text_of(step_html(trace[0]))
+
+    assert "memory after the step" in words
+    assert "001efef0 stack-0x8 77 77 d0 ba ee ff c0 00" in words
+
+
 def test_an_image_shows_addresses_bytes_and_source(our_program: Image) -> None:
     assert "100010 56 58 push rsi 100011 52 59 push rdx" in text_of(image_html(our_program))
 
@@ -118,9 +125,15 @@ def test_an_image_shows_addresses_bytes_and_source(our_program: Image) -> None:
 def test_a_routine_ends_where_the_next_begins(our_program: Image) -> None:
     words = text_of(routine_html(our_program, "os_mem_release"))
 
-    assert words.startswith("os_mem_release address bytes line source os_mem_release: 100075 57 127 push rdi")
+    assert "os_mem_release address bytes line source os_mem_release: 100075 57 127 push rdi" in words
     assert words.endswith("ret")
     assert 1 == words.count("ret")
+
+
+def test_a_routine_stands_below_its_contract(our_program: Image) -> None:
+    words = text_of(routine_html(our_program, "os_mem_release"))
+
+    assert words.startswith("contract of os_mem_release, line 126 meaning range in rax address in the first page")
 
 
 def test_an_unknown_routine_is_refused(our_program: Image) -> None:
