@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from allocator.trace.arrays import Arrays
     from allocator.trace.diff import Difference
     from allocator.trace.forward import Forward
+    from allocator.trace.modes import ModeChange
     from allocator.trace.occurrences import Occurrences
     from allocator.trace.pattern import Match
     from allocator.trace.query import Answer
@@ -180,6 +181,13 @@ class Trace:
         from allocator.trace.occurrences import find_register_writes
 
         return find_register_writes(self, register)
+
+    @cached_property
+    def modes(self) -> tuple[ModeChange, ...]:
+        """The mode of the processor at the first step, and each change: ``(step, mode)``."""
+        from allocator.trace.modes import mode_changes
+
+        return mode_changes(self)
 
     def moment(self, when: Moment) -> int:
         """Return the moment meant: a step or its number, ``"end"``, ``"start"``, or a label's first visit."""

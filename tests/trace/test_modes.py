@@ -21,12 +21,21 @@ def step_of(name: str, text: str) -> Step:
     return next(step for step in recorded(name) if step.text == text)
 
 
-def test_a_step_has_the_mode_that_it_ran_in() -> None:
-    modes = [step.mode for step in recorded("long mode and back")]
-    ladder = [mode for mode, before in zip(modes, [None, *modes], strict=False) if mode != before]
+def test_each_change_of_mode_is_known_by_its_step() -> None:
+    trace = recorded("long mode and back")
     assert [
-        "real16", "protected16", "protected32", "paged32", "long64", "paged32", "protected32", "protected16", "real16",
-    ] == ladder  # fmt: skip
+        ("protected16", "mov"), ("protected32", "jmp"), ("paged32", "mov"), ("long64", "jmp"), ("paged32", "jmp"),
+        ("protected32", "mov"), ("protected16", "jmp"), ("real16", "mov"),
+    ] == [(change.mode, trace[change.step - 1].decoded.name) for change in trace.modes[1:]]  # fmt: skip
+
+
+def test_a_trace_without_changes_has_the_mode_of_its_first_step() -> None:
+    assert [(0, "real16")] == list(recorded("another segment").modes)
+
+
+def test_a_trace_without_steps_has_no_mode() -> None:
+    trace = record_plainly(Machine(assemble(text="f: ret")), "f", limit=0)
+    assert () == trace.modes
 
 
 def test_the_same_bytes_are_another_instruction_in_another_width() -> None:
