@@ -36,7 +36,7 @@ class TracePlayer(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def go(self, when: Moment) -> None:
-        """Turn to a moment: a step or its number, ``"start"``, ``"end"``, or a label's first visit; raises TraceError."""
+        """Turn to a moment: a step, its number, ``"start"``, ``"end"``, a label's first visit; raises TraceError."""
         self.step = self._data.trace.moment(when)
         self.send({"go": self.step})
 
