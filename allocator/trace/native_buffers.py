@@ -11,7 +11,7 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.engine_layout import EngineLayout
 from allocator.registers import VECTORS
 from allocator.trace import native_hooks as hooks
-from allocator.trace.native_state import CODE_BYTES, GENERAL, NOTHING, SLOTS, STATE_LAYOUT
+from allocator.trace.native_state import CODE_BYTES, CODE_LINES, GENERAL, NOTHING, SLOTS, STATE_LAYOUT
 from allocator.trace.schema import Place, mode_of
 
 SLICE_UNITS = 1 << 15
@@ -46,7 +46,7 @@ class NativeBuffers:
 
             stop=layout.stop, flags_id=layout.flags_id, last=NOTHING,
             returning=NOTHING,
-            max_places=MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, code_start=FOREVER, generation=1,
+            max_places=MAX_PLACES, max_accesses=_ACCESSES_A_UNIT * units, generation=1,
         )  # fmt: skip
         self._batch("general", (*layout.general_ids, layout.flags_id))
         self._batch("system", layout.system_ids)
@@ -63,6 +63,7 @@ class NativeBuffers:
         self._buffer(np.int64, place_address=MAX_PLACES, place_cr0=MAX_PLACES, place_base=MAX_PLACES)
         self._buffer(np.uint8, place_size=MAX_PLACES, place_traits=MAX_PLACES, place_bits=MAX_PLACES)
         self._buffer(np.uint8, place_code=CODE_BYTES * (MAX_PLACES + 1))
+        self._buffer(np.uint8, code_lines=CODE_LINES)
         self._buffer(np.uint32, slot_place=SLOTS)
         self._buffer(np.int64, slot_generation=SLOTS)
 

@@ -30,7 +30,7 @@ from allocator.machine.native_calls import (
     words,
 )
 from allocator.registers import FULL, SEGMENTS, VECTORS
-from allocator.trace.native_places import PAGING, find_place
+from allocator.trace.native_places import PAGING, find_place, line_of
 from allocator.trace.native_state import GENERAL, NOTHING, SLOTS, STATE_LAYOUT
 from allocator.trace.native_traits import (
     COUNTS_16,
@@ -322,7 +322,8 @@ def on_write(engine, _kind, address, size, value, user):
     while there and call(state.read_memory, address_of_pointer(engine), address, state.general, there) & 0xFFFFFFFF:
         there -= 1
     _append_access(state, address_of_pointer(engine), 1, address, size, scratch[0], value)
-    if address < state.code_end and state.code_start < address + size:
+    lines = octets(state.code_lines)
+    if lines[line_of(address)] or lines[line_of(address + size - 1)]:
         state.generation += 1
     if address < state.table_end and state.table_start < address + size:
         state.is_doubtful = state.is_disturbed = 1

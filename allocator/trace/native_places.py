@@ -14,12 +14,18 @@ import numpy as np
 from numba import njit
 
 from allocator.machine.native_calls import address_of_array, call, call_with_five, halves, octets, words
-from allocator.trace.native_state import CODE_BYTES
+from allocator.trace.native_state import CODE_BYTES, CODE_LINES
 from allocator.trace.native_traits import traits_of
 
 PAGING = 1 << 31
 _TO_EXECUTE = 4
 """What the engine calls an access that fetches code."""
+
+
+@njit(inline="always")
+def line_of(address):
+    """Return the row of the table of lines that hold code."""
+    return np.uintp((address >> 6) & (CODE_LINES - 1))
 
 
 @njit(inline="never")
@@ -81,6 +87,6 @@ def find_place(state, engine, address, size, slot):
     halves(state.slot_place)[slot] = number
     words(state.slot_generation)[slot] = state.generation
     physical = _physical(state, engine, address)
-    state.code_start = min(state.code_start, physical)
-    state.code_end = max(state.code_end, physical + 15)
+    lines = octets(state.code_lines)
+    lines[line_of(physical)] = lines[line_of(physical + 14)] = 1
     return number

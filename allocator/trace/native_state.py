@@ -29,7 +29,7 @@ STATE_LAYOUT = np.dtype(
             # whether addresses lead elsewhere, where the page tables lie, and what in Python looks after that
             "is_mapped", "is_doubtful", "table_start", "table_end", "renew", "locate",
             # where code lies: stores there make known places doubtful
-            "generation", "code_start", "code_end",
+            "generation", "code_lines",
             # columns
             "step_place", "step_changes", "step_accesses",
             "register", "value", "kind", "size", "address", "data_before", "data_after",
@@ -42,6 +42,8 @@ STATE_LAYOUT = np.dtype(
 )  # fmt: skip
 
 SLOTS = 1 << 14
+CODE_LINES = 1 << 16
+"""Lines of 64 bytes, by the low bits of their number, of which is known whether code was executed in them."""
 NOTHING = -1
 CODE_BYTES = 16
 GENERAL = 16
