@@ -3,7 +3,7 @@
     std ... lodsb+ ... cld ... rep stosb
 
     lodsb                  an instruction, by its mnemonic, whatever its prefixes; rep stosb only with that one
-    'mov al, 2'            by its text, as it is disassembled; * stands for any part: 'mov al, *'
+    'mov al, 2'            by its text, sizes of memory left out or not; * is any part: 'mov al, *'
     @os_mem_allocate.next  the instruction at that label
     .                      any one instruction
     ...                    any number of instructions, none included

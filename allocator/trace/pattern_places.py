@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
 _NUMBER = re.compile(r"\b(?:0x[0-9a-f]+|\d+)\b")
+_SIZE = re.compile(r"\b(?:byte|word|dword|qword|tword|oword)\b(?=\s*\[)")
 _FAMILIES = ("j", "set", "cmov", "loop", "rep")
 _FIRST_SPELLINGS = {number: suffix for suffix, number in reversed(CONDITIONS.items())}
 
@@ -33,7 +34,7 @@ def meant_places(trace: Trace, text: str, instruction: Instruction) -> list[bool
         return [place.address == address for place in places]
     if instruction.kind == "text":
         pieces = _normal(wanted[1:-1]).split("*")
-        return [_is_like(_normal(_decoded(place).text.lower()), pieces) for place in places]
+        return [any(_is_like(text, pieces) for text in _spellings(_decoded(place))) for place in places]
     return [_is_called(_decoded(place), _one_spelling(wanted)) for place in places]
 
 
@@ -69,6 +70,12 @@ def _normal(text: str) -> str:
     """Return the text of an instruction with one spelling of spaces and numbers."""
     spaced = re.sub(r"\s*([,\[\]+:-])\s*", r"\1", " ".join(text.split()))
     return _NUMBER.sub(lambda number: str(int(number[0], 0 if number[0].startswith("0x") else 10)), spaced)
+
+
+def _spellings(decoded: Decoded) -> tuple[str, str]:
+    """Return an instruction's text with and without the size of what it accesses: ``mov rcx, qword [rax]``."""
+    text = decoded.text.lower()
+    return _normal(text), _normal(_SIZE.sub("", text))
 
 
 def _is_like(text: str, pieces: list[str]) -> bool:

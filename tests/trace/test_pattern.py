@@ -24,6 +24,8 @@ f:      push    rbx
         call    g
         call    g
         mov     al, 16
+        lea     rbx, [rdi]
+        mov     [rbx], al
         pop     rbx
         ret
 g:      ret
@@ -55,6 +57,8 @@ FOUND = [
     "'mov al,0x10'",
     "'mov al, *'",
     "'m*v*l, *6'",
+    "'mov [rbx], al'",
+    "'mov byte [rbx], al'",
     "@f.next dec",
     "@g . @g",
     "^ push",
@@ -63,9 +67,9 @@ FOUND = [
     "push nop* mov",
     "push nop? mov",
     "(call ret){2}",
-    "(call ret){1,} mov",
+    "(call ret){1,} mov lea",
     "(nop dec jnz){2,3} cld",
-    ".{20}",
+    ".{22}",
     "...",
     "nop*",
 ]
@@ -78,10 +82,11 @@ NOT_FOUND = [
     "push (nop dec jnz){2} cld",
     "repne stosb",
     "'mov al'",
+    "'mov word [rbx], al'",
     "'mov *, 17'",
     "'*mov al, 16x'",
     "@g nop",
-    ".{21}",
+    ".{23}",
     "call{2}",
     "nop+ cld",
 ]
@@ -136,7 +141,7 @@ def test_writes_of_a_register_are_counted_by_any_part_of_it(trace: Trace) -> Non
 
 
 def test_reads_of_a_register_are_counted(trace: Trace) -> None:
-    assert ["push rbx"] == [step.text for step in trace.register_reads("rbx")]
+    assert ["push rbx", "mov byte [rbx], al"] == [step.text for step in trace.register_reads("rbx")]
 
 
 def test_a_flag_is_read_by_whoever_decides_by_it(trace: Trace) -> None:
