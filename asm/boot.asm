@@ -31,7 +31,7 @@ TRIES           equ     3
 ; FLAGS     undefined
 ; CLOBBERS  RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI
 ; WRITES    the bridge's sectors, from 8000
-; STACK     64 bytes
+; STACK     20 bytes
 boot_start:
         cli                             ; no interrupt between SS and SP
         xor     ax, ax
@@ -81,7 +81,7 @@ boot_start:
 ; FLAGS     undefined
 ; CLOBBERS  nothing
 ; WRITES    sectors, heads, by_number
-; STACK     48 bytes
+; STACK     18 bytes
 geometry_read:
         pusha
         push    es
@@ -121,7 +121,7 @@ geometry_read:
 ; FLAGS     undefined
 ; CLOBBERS  nothing
 ; WRITES    512 bytes from BX
-; STACK     64 bytes
+; STACK     18 bytes
 sector_read:
         pusha
         mov     word [packet.offset], bx
@@ -151,7 +151,7 @@ sector_read:
 ; FLAGS     CF = 1 exactly on failure
 ; CLOBBERS  RAX, RCX, RDX, RBX, RSI, RDI
 ; WRITES    512 bytes at the packet's address
-; STACK     4 bytes
+; STACK     nothing
 sector_request:
         mov     dl, byte [drive]
         cmp     byte [by_number], 0

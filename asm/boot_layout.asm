@@ -22,7 +22,9 @@
 ;       +12     dd  bytes of an entry: 24
 ;       +16     entries: dq base, dq length, dd type, dd attributes
 ;
-; Nothing here makes bytes: the files that need it include it.
+; Nothing here makes bytes: the files that need it include it. In the contracts
+; of all of them STACK is what lies below the return address, without what the
+; BIOS and its interrupts need besides.
 
 %ifndef BOOT_LAYOUT
 %define BOOT_LAYOUT

@@ -92,7 +92,7 @@ FIRST_FREE_MIB  equ     4               ; the allocator reaches pages from here
 ; CLOBBERS  RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI
 ; WRITES    FIRMWARE_MAP[0..4095], page tables, os_MemoryMap[0..131071],
 ;           os_MemAmount[0..3]
-; STACK     256 bytes
+; STACK     190 bytes
 bridge_start:
         cld
         call    map_probe
@@ -136,7 +136,7 @@ bridge_start:
 ; FLAGS     undefined
 ; CLOBBERS  nothing
 ; WRITES    nothing
-; STACK     18 bytes
+; STACK     20 bytes
 bridge_refuse:
         call    text_print
         mov     ax, cx
@@ -213,7 +213,7 @@ room_check:
 ; FLAGS     CF = 1 when it has not
 ; CLOBBERS  nothing
 ; WRITES    nothing
-; STACK     40 bytes
+; STACK     36 bytes
 long_mode_check:
         pushad
         pushfd
@@ -276,7 +276,7 @@ interrupts_mask:
 ; FLAGS     undefined
 ; CLOBBERS  RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI
 ; WRITES    page tables
-; STACK     16 bytes
+; STACK     128 bytes
 protected_start:
         mov     eax, DATA
         mov     ds, eax
@@ -485,7 +485,7 @@ long_tables_fill:
 ; FLAGS     undefined
 ; CLOBBERS  RDX, RSP, RSI, RDI
 ; WRITES    os_MemoryMap[0..131071], os_MemAmount[0..3]
-; STACK     104 bytes
+; STACK     128 bytes
 long_start:
         mov     eax, DATA
         mov     ds, eax

@@ -26,7 +26,7 @@ SERIAL_TRIES    equ     1000
 ; FLAGS     undefined
 ; CLOBBERS  nothing
 ; WRITES    nothing
-; STACK     16 bytes
+; STACK     18 bytes
 text_print:
         pusha
 

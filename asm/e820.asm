@@ -49,7 +49,7 @@ CARRY           equ     1               ; CF in EFLAGS
 ; FLAGS     ZF = 1 exactly when AX is 0, DF = 0
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     200 bytes
+; STACK     188 bytes
 map_probe:
         pushad
         cld
@@ -135,7 +135,7 @@ e820_read:
 ; FLAGS     CF = 1 when there is no such entry
 ; CLOBBERS  nothing
 ; WRITES    e820_entry[0..23]
-; STACK     20 bytes
+; STACK     22 bytes
 e820_ask:
         push    ds
         push    es
@@ -256,7 +256,7 @@ e820_drop_disabled:
 ; FLAGS     CF = 1 when the service is not there
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     160 bytes
+; STACK     154 bytes
 e801_read:
         pushad
         mov     ax, 0xE801
@@ -285,7 +285,7 @@ e801_read:
 ; FLAGS     CF = 1 when the service is not there
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     160 bytes
+; STACK     154 bytes
 old_size_read:
         pushad
         mov     ax, 0x8800
@@ -320,7 +320,7 @@ old_size_read:
 ; FLAGS     CF = 1 when nothing is written there
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     160 bytes
+; STACK     100 bytes
 cmos_read:
         pushad
         mov     al, 0x34                ; units of 64 KiB above 16 MiB
@@ -378,7 +378,7 @@ cmos_word:
 ; FLAGS     CF = what the BIOS answered, DF = 0
 ; CLOBBERS  nothing
 ; WRITES    question[0..43], answer[0..43]
-; STACK     128 bytes
+; STACK     120 bytes
 memory_ask:
         pushad
         movzx   edx, ax
@@ -406,7 +406,7 @@ memory_ask:
 ; FLAGS     CF = 1 when that is nothing, or more than fits below 16 MiB
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     80 bytes
+; STACK     66 bytes
 map_of_amounts:
         cmp     ax, FULL_15_MIB
         ja      map_of_kib.fail
@@ -418,7 +418,7 @@ map_of_amounts:
 ; FLAGS     CF = 1 when that is nothing
 ; CLOBBERS  nothing
 ; WRITES    FIRMWARE_MAP[0..4095]
-; STACK     80 bytes
+; STACK     66 bytes
 map_of_kib:
         pushad
         mov     bx, ax

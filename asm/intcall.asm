@@ -47,7 +47,7 @@ CALL_DWORDS     equ     CALL_SIZE / 4
 ; FLAGS     preserved
 ; CLOBBERS  nothing
 ; WRITES    44 bytes from ECX
-; STACK     92 bytes
+; STACK     84 bytes
 int_call:
         pushfd
         push    fs

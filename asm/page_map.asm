@@ -38,7 +38,7 @@ STATE_USED      equ     2
 ; FLAGS     DF = 0
 ; CLOBBERS  nothing
 ; WRITES    os_MemoryMap[0..131071], os_MemAmount[0..3]
-; STACK     96 bytes
+; STACK     120 bytes
 page_map_regions:
         push    rbx
         push    rcx
@@ -82,7 +82,7 @@ page_map_regions:
 ; FLAGS     DF = 0
 ; CLOBBERS  nothing
 ; WRITES    os_MemoryMap[0..131071], os_MemAmount[0..3]
-; STACK     40 bytes
+; STACK     72 bytes
 page_map_sum:
         push    rcx
         push    rdx
