@@ -1,0 +1,189 @@
+"""Each rule of the manual: a moment that breaks it, with the sentence; and moments that break none."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+
+import pytest
+from reference.made_states import CODE_32, CODE_64, DATA_32, DIRECTORY, FLAT, GDT, TABLE, memory_of, words
+
+from allocator.checks.mode_rules import RULES, broken_rules
+from allocator.checks.situation import Delivery, FarTransfer, Situation
+from allocator.machine.paging import Access
+from allocator.machine.segments import Segment
+from allocator.machine.system_registers import SystemRegisters, TableRegister
+
+IDT, TSS = 0x4000, 0x5000
+TSS_DESCRIPTOR = 0x0000_8B00_5000_0067
+CODE_USER, DATA_USER, CODE_16 = CODE_32 | 3 << 45, DATA_32 | 3 << 45, 0x00009B000000FFFF
+L_AND_D = CODE_64 | 1 << 54
+DESCRIPTORS = struct.pack("<9Q", 0, CODE_32, DATA_32, CODE_64, TSS_DESCRIPTOR, CODE_USER, DATA_USER, CODE_16, 0)
+GATE = 0x0000_8E00_0008_6000
+
+
+def gates(**others: int) -> bytes:
+    entries = {f"v{vector}": GATE for vector in range(32)} | others
+    return b"".join(entries[f"v{vector}"].to_bytes(8, "little") for vector in range(32))
+
+
+def memory(**others: int):
+    """Return memory with a GDT, an IDT, a TSS, and page tables that map the first 64 KiB; `others` are gates."""
+    return memory_of(
+        {
+            GDT: DESCRIPTORS,
+            IDT: gates(**others),
+            TSS: struct.pack("<3I", 0, 0x7000, 0x10).ljust(0x68, b"\0"),
+            **words({DIRECTORY: TABLE | 7}, 4),
+            **words({TABLE + 4 * page: page << 12 | 7 for page in range(16)}, 4),
+        }
+    )
+
+
+GDTR = TableRegister(GDT, len(DESCRIPTORS) - 1)
+REAL = SystemRegisters(cr0=0x10, gdtr=GDTR)
+SWITCHED = replace(REAL, cr0=0x11)
+FLAT_REGISTERS = {**FLAT, "gdtr": GDTR}
+PROTECTED = SystemRegisters(cr0=0x11, cr3=DIRECTORY, idtr=TableRegister(IDT, 0xFF), tr=0x20, bits=32, **FLAT_REGISTERS)
+PAGED = replace(PROTECTED, cr0=0x80000011)
+LONG = replace(PAGED, cr4=0x20, efer=0x500, cs=0x18, bits=64)
+USER = replace(PROTECTED, cs=0x2B, ss=0x33, ds=0x33, es=0x33)
+NEXT = {"next_address": 0x7C00, "stack_pointer": 0x7000}
+FAULT = Delivery(13)
+
+
+def moment(before: SystemRegisters, after: SystemRegisters, **others) -> Situation:
+    return Situation(before, after, others.pop("memory", memory()), **others)
+
+
+def jump(
+    selector: int, offset: int = 0x7C00, bits: int = 32, before: SystemRegisters = PROTECTED, **others
+) -> Situation:
+    return moment(before, before, transfer=FarTransfer(selector, offset, bits), **others)
+
+
+def fault(after: SystemRegisters = PROTECTED, delivery: Delivery = FAULT, **others) -> Situation:
+    return moment(after, after, delivery=delivery, **others)
+
+
+def paging_on(after: SystemRegisters = PAGED, **others) -> Situation:
+    return moment(replace(after, cr0=after.cr0 & 0x7FFFFFFF), after, **{**NEXT, **others})
+
+
+def with_gdt(data: bytes):
+    return memory_of({GDT: data})
+
+
+def page_fault(address: int, access: Access, **entries: int) -> Situation:
+    tables = {DIRECTORY: TABLE | 7, TABLE: 3, **{int(name[1:], 16): value for name, value in entries.items()}}
+    registers = replace(PAGED, cs=0x2B if access.is_user else 8)
+    return fault(registers, Delivery(14, fault_address=address, access=access), memory=memory_of(words(tables, 4)))
+
+
+BROKEN = {
+    "interrupts are off for the switch": (moment(replace(REAL, rflags=0x202), SWITCHED), "RFLAGS = 0x202"),
+    "the GDT has a code and a data segment": (
+        moment(REAL, replace(SWITCHED, gdtr=TableRegister(GDT, 7))), "GDTR.limit = 0x7: the GDT at 0x800 has 1 "),
+    "the GDT lies in memory": (
+        moment(REAL, replace(SWITCHED, gdtr=TableRegister(0x200000, 0x17))), "GDTR.base = 0x200000"),
+    "the GDT ends with a descriptor": (
+        moment(REAL, replace(SWITCHED, gdtr=TableRegister(GDT, 0x18))), "GDTR.limit = 0x18 ends 1 bytes into"),
+    "a far transfer follows the switch": (
+        fault(replace(PROTECTED, cs=0x10, bits=16)), "CS = 0x10 selects no code (data, DPL 0, present)"),
+    "the offset fits the operand": (
+        jump(8, bits=16, delivery=Delivery(6)), "the far transfer to 8:7c00 has a 16-bit offset"),
+    "CS is never null": (jump(0), "loads CS with the null selector"),
+    "a selector lies within its table": (jump(0x50), "entry 10 begins behind the limit 0x47"),
+    "CS selects code": (jump(0x10), "selects data (0x00cf93000000ffff)"),
+    "a segment is present": (
+        jump(8, memory=with_gdt(struct.pack("<2Q", 0, CODE_32 & ~(1 << 47)))), "selects a segment whose P is clear"),
+    "code runs at its own level": (jump(0x28), "selects code with DPL 3, and CPL is 0"),
+    "a target lies within the limit": (jump(0x38, 0x10000), "leads behind the limit 0xffff"),
+    "L and D exclude each other": (
+        jump(8, before=LONG, memory=memory_of({GDT: struct.pack("<2Q", 0, L_AND_D), **words({
+            DIRECTORY: 0x2007, 0x2000: 0x3007, 0x3000: 0x87}, 8)})), "selects code with L and D set"),
+    "SS selects writable data": (fault(replace(PROTECTED, ss=8), Delivery(12)), "SS = 0x8 selects no writable data"),
+    "a data segment can be read": (fault(replace(PROTECTED, ds=0x50)), "DS = 0x50 selects nothing that can be read"),
+    "paging needs protected mode": (moment(REAL, replace(REAL, cr0=0x80000010)), "CR0 = 0x80000010"),
+    "NW needs CD": (moment(REAL, replace(REAL, cr0=0x20000010)), "CR0 = 0x20000010"),
+    "reserved bits of CR0 and CR4 are clear": (
+        moment(PROTECTED, replace(PROTECTED, cr4=1 << 15)), "CR4 = 0x8000 has reserved bits set (0x8000)"),
+    "CR3 is aligned": (paging_on(replace(PAGED, cr3=DIRECTORY + 0x204)), "bits 0x204 are ignored"),
+    "the top table lies in memory": (
+        paging_on(replace(PAGED, cr3=0x400000)), "CR3 = 0x400000: the page directory at 0x400000 lies outside memory"),
+    "the code that turns paging on is mapped": (
+        paging_on(next_address=0x100000), "the next instruction at 0x100000 is not mapped by CR3 = 0x1000: the PTE"),
+    "the stack is mapped": (paging_on(stack_pointer=0x90000), "the stack at 0x8ffff is not mapped"),
+    "the GDT is mapped": (
+        paging_on(replace(PAGED, gdtr=TableRegister(0x20000, 0x17))), "the GDT at 0x20000 is not mapped"),
+    "the IDT is mapped": (
+        paging_on(replace(PAGED, idtr=TableRegister(0x20000, 0x17))), "the IDT at 0x20000 is not mapped"),
+    "pages of 4 MiB need CR4.PSE": (
+        paging_on(memory=memory_of(words({DIRECTORY: 0x83}, 4))), "PS set (0x83), but CR4.PSE is clear (CR4 = 0x0)"),
+    "no entry has reserved bits": (
+        paging_on(replace(PAGED, cr4=0x10), memory=memory_of(words({DIRECTORY: 0x200083}, 4))),
+        "the PDE for 0x7c00 at 0x1000 is 0x200083: the bits 0x200000 are reserved"),
+    "a PDPTE of PAE has no rights": (
+        paging_on(replace(PAGED, cr4=0x20), memory=memory_of(words({DIRECTORY: 0x2003}, 8))), "PDPTE 0 is 0x2003"),
+    "long mode needs CR4.PAE": (
+        moment(replace(PROTECTED, efer=0x100), replace(PAGED, efer=0x100)), "(EFER = 0x100, CR4 = 0x0): #GP"),
+    "LME changes without paging only": (moment(PAGED, replace(PAGED, efer=0x100)), "while CR0.PG is set"),
+    "PAE stays in long mode": (moment(LONG, replace(LONG, cr4=0)), "CR4.PAE is cleared (CR4 = 0x0)"),
+    "paging stays in 64-bit code": (moment(LONG, replace(LONG, cr0=0x11)), "by 64-bit code (CS = 0x18)"),
+    "long mode is entered from 32-bit code": (
+        moment(replace(LONG, cr0=0x11, efer=0x100, bits=32), LONG, code=Segment(CODE_64)), "CS = 0x18 has L set"),
+    "LA57 stays in long mode": (moment(LONG, replace(LONG, cr4=0x1020)), "CR4.LA57 changes (CR4 = 0x1020)"),
+    "PCIDE needs long mode": (moment(PAGED, replace(PAGED, cr4=0x20000)), "outside long mode (EFER = 0x0)"),
+    "the vector lies within the IDT": (
+        fault(replace(PROTECTED, idtr=TableRegister(IDT, 0x3F))), "vector 13 needs an IDT limit of 0x6f"),
+    "protected mode has an IDT of its own": (
+        fault(replace(PROTECTED, idtr=TableRegister(0, 0x3FF))), "IDTR still says base 0, limit 0x3ff"),
+    "an IDT holds gates": (fault(memory=memory(v13=DATA_32)), "vector 13 at 0x4068 is no gate but data"),
+    "a gate is present": (fault(memory=memory(v13=GATE & ~(1 << 47))), "the gate of vector 13 has P clear"),
+    "a gate leads to code": (fault(memory=memory(v13=0x8E00_0010_6000)), "leads to 10:6000, which is no code: data"),
+    "long mode has gates of 64 bits": (
+        fault(LONG, memory=memory_of({GDT: DESCRIPTORS, IDT + 13 * 16: GATE.to_bytes(16, "little"), **words({
+            DIRECTORY: 0x2007, 0x2000: 0x3007, 0x3000: 0x87}, 8)})), "leads to 32-bit code (8), not to 64-bit"),
+    "INT n needs a gate of its level": (
+        fault(USER, Delivery(13, is_software=True)), "INT 13 at level 3 uses a gate with DPL 0"),
+    "another level needs a TSS": (fault(replace(USER, tr=0)), "TR = 0x0 is no TSS"),
+    "the TSS has a stack": (
+        fault(USER, memory=memory_of({GDT: DESCRIPTORS, IDT: gates()})), "the TSS at 0x5000 has no stack for level 0"),
+    "a stack has room": (
+        fault(REAL, Delivery(8), stack_pointer=4), "SP = 0x4 leaves no room for the 6 bytes of an interrupt"),
+    "an access has its rights": (
+        page_fault(0x123, Access("write", True)), "a user write at 0x123: user code has no access: U/S"),
+}  # fmt: skip
+
+INTACT = {
+    "the switch to protected mode": moment(REAL, SWITCHED),
+    "the jump into 32-bit code": jump(8, before=SWITCHED),
+    "the jump back to 16-bit code": jump(0x38, 0x7C00, 16),
+    "paging is turned on": paging_on(),
+    "a fault with a handler": fault(),
+    "a fault of user code with a handler": fault(USER),
+    "an interrupt in real mode": fault(REAL, Delivery(8), stack_pointer=0x7000),
+    "LME is set before paging": moment(replace(PROTECTED, cr4=0x20), replace(PROTECTED, cr4=0x20, efer=0x100)),
+    "a jump in real mode": jump(0xF000, 0xFFF0, 16, before=REAL),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_rule_is_named_with_its_values(name):
+    situation, words_ = BROKEN[name]
+    sentences = {found.rule.name: found.sentence for found in broken_rules(situation)}
+    assert words_ in sentences.get(name, f"not among {sentences}")
+
+
+@pytest.mark.parametrize("name", INTACT)
+def test_a_moment_that_breaks_no_rule(name):
+    assert [] == [found.sentence for found in broken_rules(INTACT[name])]
+
+
+def test_every_rule_has_a_moment_that_breaks_it():
+    assert [rule.name for rule in RULES] == list(BROKEN)
+
+
+def test_there_are_at_least_25_rules_each_with_a_section():
+    assert 25 <= len({rule.name for rule in RULES})
+    assert all(rule.section for rule in RULES)
