@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.errors import UsageError
-from allocator.exercises import allocating, defects
+from allocator.exercises import allocating, defects, firmware
 from allocator.exercises.exercise import Exercise, Verdict, judge
 
 EXERCISES: dict[str, Exercise] = {
@@ -11,6 +11,9 @@ EXERCISES: dict[str, Exercise] = {
     "1.2": allocating.LARGEST_PIECE,
     "1.3": allocating.LONGEST_ROW,
     "1.4": allocating.TABLE_COUNT,
+    "2.1": firmware.EXTENDED,
+    "2.2": firmware.HIGHEST,
+    "2.3": firmware.PROBE,
     "4.1": defects.UNREACHABLE,
     "4.2": defects.FORGOTTEN,
     "4.3": defects.CHECKED_RELEASE,

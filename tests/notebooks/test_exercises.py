@@ -107,6 +107,29 @@ CHECKED = """
         xor     ecx, ecx
         ret
 """
+PROBE = """
+        bits    16
+        org     0x7C00
+start:  xor     ax, ax
+        mov     es, ax
+        mov     ds, ax
+        mov     di, 0x8000
+        xor     ebx, ebx
+        mov     word [0x7000], 0
+.next:  mov     eax, 0xE820
+        mov     ecx, 24
+        mov     edx, 0x534D4150
+        int     0x15
+        jc      .done
+        inc     word [0x7000]
+        add     di, 24
+        cmp     ebx, 0
+        jne     .next
+.done:  mov     bp, [0x7000]
+        hlt
+        times   510 - ($ - $$) db 0
+        dw      0xAA55
+"""
 NEVER_MARKED = ("        mov     al, PAGE_USED\n", "        mov     al, PAGE_FREE\n")
 
 
@@ -116,6 +139,9 @@ def solutions() -> dict[str, object]:
         "1.2": 62,
         "1.3": assemble(text=LONGEST),
         "1.4": with_table(COUNT),
+        "2.1": 63 * 1024,
+        "2.2": 1770,
+        "2.3": assemble(text=PROBE),
         "4.2": changed(*NEVER_MARKED),
         "4.3": changed(RELEASE, CHECKED),
     }
@@ -180,6 +206,22 @@ def test_counting_slots_that_are_free_is_wrong() -> None:
     verdict = answer("1.4", with_table("table_count:\n mov eax, SLOTS\n ret\n"))
 
     assert "Not yet. After 1 calls of table_set RAX is 131072, and should be 1." == str(verdict)
+
+
+def test_a_probe_is_told_the_firmware_that_fools_it() -> None:
+    once = PROBE.replace("        mov     edx, 0x534D4150\n", "").replace(
+        ".next:", "        mov edx, 0x534D4150\n.next:"
+    )
+
+    said = str(answer("2.3", assemble(text=once)))
+
+    assert "Not yet. With the firmware 'edx-clobbered' it counts 1 entries, and there are 28." == said
+
+
+def test_a_probe_that_does_not_stop_is_said_so() -> None:
+    said = str(answer("2.3", assemble(text=PROBE.replace("hlt", "jmp 0"))))
+
+    assert "the program does not come to its hlt" in said
 
 
 def test_the_shipped_allocator_is_no_solution_of_its_own_defects() -> None:
