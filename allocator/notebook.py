@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
     from allocator.machine.run import Registers, Run
     from allocator.notebook_player import TracePlayer
-    from allocator.trace.trace import Step, Trace
+    from allocator.trace.trace import Moment, Step, Trace
 
 __all__ = ["Display", "again", "listing", "pages", "patch", "player", "registers", "source"]
 
@@ -55,8 +55,8 @@ def pages(machine: Machine, run: Run | None = None) -> Display:
     return Display(html.page_map_html(bytes(machine.page_map), changed), repr(machine.page_map))
 
 
-def player(trace: Trace, step: int = 0) -> TracePlayer | Display:
-    """Return a player of the trace, opened at `step`.
+def player(trace: Trace, when: Moment = 0) -> TracePlayer | Display:
+    """Return a player of the trace, opened at a moment: a step, its number, or a label's first visit.
 
     Without the extra ``notebook`` it is one without a kernel, which holds only as many steps as a page can.
     """
@@ -65,8 +65,8 @@ def player(trace: Trace, step: int = 0) -> TracePlayer | Display:
     except ImportError:
         from allocator.views.player_page import player_frame
 
-        return Display(player_frame(trace, trace.moment(step)), repr(trace))
-    return TracePlayer(trace, trace.moment(step))
+        return Display(player_frame(trace, trace.moment(when)), repr(trace))
+    return TracePlayer(trace, when)
 
 
 def registers(values: Registers) -> Display:

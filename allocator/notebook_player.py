@@ -22,7 +22,7 @@ from allocator.views.player_questions import answer
 
 
 class TracePlayer(anywidget.AnyWidget):
-    """The player of one trace, opened at step `first`."""
+    """The player of one trace, opened at a moment; raises TraceError where the trace has no such moment."""
 
     _esm = player_module()
     _css = player_style()
@@ -30,9 +30,9 @@ class TracePlayer(anywidget.AnyWidget):
     windows: traitlets.List[Plain] = traitlets.List().tag(sync=True)
     step = traitlets.Int().tag(sync=True)
 
-    def __init__(self, trace: Trace, first: int = 0) -> None:
-        self._data = PlayerData(trace)
-        super().__init__(opening=self._data.opening(), windows=[self._data.window(first)], step=trace.moment(first))
+    def __init__(self, trace: Trace, when: Moment = 0) -> None:
+        self._data, first = PlayerData(trace), trace.moment(when)
+        super().__init__(opening=self._data.opening(), windows=[self._data.window(first)], step=first)
         self.on_msg(self._answer)
 
     def go(self, when: Moment) -> None:

@@ -20,6 +20,8 @@ const KEYS = {
   b: ["back to where you were before a jump", (player) => player.comeBack()],
 };
 const PAUSE = 100;
+const PATIENCE = 10_000;
+const SILENCE = "The kernel does not answer: it is busy, or gone. Steps that were shown before can still be shown.";
 
 class Player {
   constructor(root, opening, windows, ask) {
@@ -49,7 +51,7 @@ class Player {
     this.wanted = shown;
     const isHeld = (await this.windows.fetch(shown)) && (shown === 0 || (await this.windows.fetch(shown - 1)));
     if (this.wanted !== shown) return;
-    if (!isHeld && !this.windows.window(shown)) return this.say("The kernel does not answer.");
+    if (!isHeld) return (this.wanted = this.moment), this.say(SILENCE);
     this.moment = shown;
     this.show(said);
     this.pause();
@@ -245,6 +247,7 @@ async function render({ model, el: place }) {
   const ask = (question) => new Promise((resolve) => {
     waiting.set(++number, resolve);
     model.send({ number, question });
+    setTimeout(resolve, PATIENCE, { error: SILENCE });
   });
   root.addEventListener("allocator:rests", () => (model.set("step", player.moment), model.save_changes()));
   place.append(root);

@@ -9,6 +9,7 @@ from browser.shown import assert_shows, open_player, serious_faults, shown
 from browser.webdriver import Browser
 
 from allocator import Image, Machine, Trace, assemble, record
+from allocator.notebook_player import TracePlayer
 from allocator.views.player_page import player_page
 
 
@@ -200,6 +201,21 @@ def test_a_page_opens_at_the_steps_that_were_asked_for(browser: Browser, long: T
     open_player(browser, tmp_path / "long.html")
 
     assert long[10_000].before.rsi == shown(browser)["registers"]["rsi"]
+
+
+# Without a kernel
+
+
+def test_a_saved_notebook_holds_a_player_that_works(browser: Browser, trace: Trace, tmp_path: Path) -> None:
+    data, _ = TracePlayer(trace, 7)._repr_mimebundle_()
+    (tmp_path / "saved.html").write_text(f"<!doctype html><p>a notebook</p>{data['text/html']}", encoding="utf-8")
+    browser.open((tmp_path / "saved.html").as_uri())
+    browser.enter_frame("iframe")
+    browser.wait("return document.querySelector('.allocator-player[data-step]') !== null")
+    assert_shows(browser, trace, 7)
+    browser.click("[title='n or right arrow']")
+
+    assert_shows(browser, trace, 8)
 
 
 # What must not happen

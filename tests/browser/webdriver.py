@@ -74,6 +74,10 @@ class Browser:
         found = self._do("element", using="css selector", value=selector)
         self._do(f"element/{found[_ELEMENT]}/click")
 
+    def enter_frame(self, selector: str) -> None:
+        """Go on inside of a frame of the page, until another page is opened."""
+        self._do("frame", id=self._do("element", using="css selector", value=selector))
+
     def wait(self, script: str, *arguments: object) -> Any:
         """Return the value of `script` as soon as it is true; fails after half a minute."""
         end = time.monotonic() + _PATIENCE
