@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.addresses import PAGE_TABLES, Range
+from allocator.errors import MachineError
 from allocator.registers import GENERAL, SEGMENTS
 from allocator.units import PAGE_SIZE
 
@@ -54,6 +55,9 @@ def with_selectors(state: CalledState, given: Mapping[str, int]) -> tuple[Called
 
 def prepare(cpu: Cpu, state: CalledState) -> None:
     """Put every register into the state in which a routine is called, or in which a machine boots."""
+    if state.origin == PRESENT:
+        _keep(cpu, state)
+        return
     if state.origin == RESET:
         _reset(cpu, state)
         return
@@ -75,12 +79,22 @@ def _reset(cpu: Cpu, state: CalledState) -> None:
             cpu.set(name, value)
 
 
+def _keep(cpu: Cpu, state: CalledState) -> None:
+    if state.selectors:
+        raise MachineError("the segment registers of a booted machine are what its program made them")
+    for name, value in FILL.items():
+        cpu.set(name, value)
+    cpu.set("rsp", state.stack_pointer)
+
+
+def lay_page_tables(cpu: Cpu) -> None:
+    """Put the page tables of called 64-bit code into memory."""
+    cpu.map(Range(PAGE_TABLES.end - PAGE_SIZE, PAGE_TABLES.end))
+    cpu.push(PAGE_TABLES.start, PAGE_TABLE_BYTES)
+
+
 def _enter_long_mode(cpu: Cpu) -> None:
     # With tables that map 512 GiB to themselves.
-    if not cpu.has_page_tables:
-        cpu.map(Range(PAGE_TABLES.end - PAGE_SIZE, PAGE_TABLES.end))
-        cpu.push(PAGE_TABLES.start, PAGE_TABLE_BYTES)
-        cpu.has_page_tables = True
     cpu.set("cr4", 0x620)
     cpu.set("cr3", PAGE_TABLES.start)
     cpu.set_efer(0xD01)

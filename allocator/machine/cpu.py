@@ -31,7 +31,7 @@ from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import Range
 from allocator.errors import MachineError
 from allocator.machine import engine_context, engine_state
-from allocator.machine.called_state import DESCRIPTORS, FILL, PRESENT, RESET, CalledState, prepare, with_selectors
+from allocator.machine.called_state import CALLED, DESCRIPTORS, CalledState, prepare, with_selectors
 from allocator.machine.ending import DEFECT, INTERRUPT, INVALID, MISSING, Ending
 from allocator.machine.engine_context import Change, EngineContext, Pending
 from allocator.machine.engine_layout import EngineLayout
@@ -91,8 +91,6 @@ class Cpu:
         self._context = self._engine.context_save()
         self._context_address = int(self._context.context.value)
         self._state_in_context = EngineContext(self._context_address, self._context)
-        self.has_page_tables = False
-        """Whether the page tables of called 64-bit code are in memory."""
         self._batch = RegisterBatch(uclib.uc_reg_read_batch, self._handle, [_IDS[name] for name in FULL])
         self._vector_batch = RegisterBatch(uclib.uc_reg_read_batch, self._handle, _VECTOR_IDS, words=2)
         self._word = ctypes.c_uint64()
@@ -169,24 +167,20 @@ class Cpu:
         """
         if not given.keys() <= _PLAIN:
             state, given = with_selectors(state, given)
-        if state.origin == PRESENT:
-            given = {**FILL, "rsp": state.stack_pointer, **given}
-        else:
-            self._restore_called(state)
+        context = self._contexts.get(state) or self._called_context(state)
+        uclib.uc_context_restore(self._handle, context.context)
         for name, value in given.items():
             self._word.value = value
             uclib.uc_reg_write(self._handle, _IDS[name], self._word_pointer)
 
-    def _restore_called(self, state: CalledState) -> None:
-        context = self._contexts.get(state)
-        if context is None:
-            prepare(self, state)
-            context = self._contexts[state] = self._engine.context_save()
+    def _called_context(self, state: CalledState) -> Any:  # noqa: ANN401 -- the engine's own context object
+        prepare(self, state)
+        context = self._engine.context_save()
+        self.flush_addresses()
+        if state.origin == CALLED:  # the others are not called again and again, or not from the same state
+            self._contexts[state] = context
             self.flush_translations()
-            self.flush_addresses()
-        uclib.uc_context_restore(self._handle, context.context)
-        if state.origin == RESET:
-            self.flush_addresses()  # what paging is left behind
+        return context
 
     def save(self) -> object:
         """Return all registers and the pending exception state, for `restore`; of this engine or another."""

@@ -120,13 +120,10 @@ class Executor:
 
         Whether it returned is for `returned` to say, and why it did not for `explain`.
         """
-        cpu, state = self.cpu, entry.state
+        cpu = self.cpu
         self._begin()
-        cpu.reset(state, registers)
-        if self.wiring:
-            cpu.exit_at(*entry.exits)
-        if entry.frame:
-            cpu.push(entry.frame_address, entry.frame)
+        cpu.reset(entry.state, registers)
+        cpu.push(entry.frame_address, entry.frame)
         if self.watcher is None and self.wiring is None:
             inline = limit if limit < _INLINE else _INLINE
             ending = cpu.run(entry.begin, entry.until, inline)
@@ -136,14 +133,16 @@ class Executor:
             done = cpu.units_run(1 if self.guards.are_new or ending else inline)
             return self._go_on(entry, cpu.get("rip"), limit - done, done)
         cpu.set("rip", entry.begin)
+        if self.wiring:
+            cpu.exit_at(*entry.exits)
         if self.watcher:
-            self.watcher.begin(state.bits)
+            self.watcher.begin(entry.bits)
         return self._go_on(entry, entry.begin, limit)
 
     def _begin(self) -> None:
         self.is_interrupted = False
         self.guards.begin()
-        self.interrupts.begin()
+        self.interrupts.stop = None
         if self.wiring:
             self.wiring.begin()
 

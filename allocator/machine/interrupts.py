@@ -39,18 +39,11 @@ class Interrupts:
         is_empty: Callable[[int], bool] = lambda _address: False,
     ) -> None:
         self.stop: Stop | None = None
-        """Set where an interrupt ended the run."""
-        self.is_unhandled = False
-        """Whether the last one had no handler but the firmware's empty one."""
+        """Set where an interrupt ended the run; cleared by whoever starts one."""
         self._cpu = cpu
         self._read = read
         self._write = write
         self._is_empty = is_empty
-
-    def begin(self) -> None:
-        """Start a run."""
-        self.stop = None
-        self.is_unhandled = False
 
     def take(self, ending: Ending, hear: Callable[[MachineAccess], None]) -> bool:
         """Deliver what the engine stopped for; tell whether the run goes on. ``hear`` is told of every access."""
@@ -62,7 +55,6 @@ class Interrupts:
         memory = LinearMemory(state.registers, self._read, self._write, "interrupt")
         event = self._event(ending, state, memory)
         if self._has_no_handler(event, state, memory):
-            self.is_unhandled = True
             return False
         try:
             outcome = deliver(state, event, memory)

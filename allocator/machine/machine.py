@@ -25,7 +25,7 @@ from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, STACK
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
-from allocator.machine.called_state import DESCRIPTORS
+from allocator.machine.called_state import DESCRIPTORS, lay_page_tables
 from allocator.machine.cpu import CODE, READ, WRITE, Cpu
 from allocator.machine.engine_layout import EngineLayout
 from allocator.machine.engine_state import HiddenSegments
@@ -86,6 +86,7 @@ class Machine:
         return Memory(cpu, self.firmware_map)
 
     def _fill(self) -> None:
+        lay_page_tables(self._cpu)
         lay_out_sandbox(self._memory)
         self._store(DESCRIPTOR_TABLE.start, DESCRIPTORS)
         if "os_MemAmount" not in self.image.labels:
