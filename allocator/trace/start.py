@@ -22,3 +22,13 @@ def start_run(
     if returns or registers:
         raise MachineError("a boot begins with the registers of a reset, and returns to nobody")
     return machine.boot(limit=limit)
+
+
+def name_run(machine: Machine, routine: str | int | None) -> tuple[str, int]:
+    """Return what a run that is to be started will be called, and where it begins."""
+    if routine is None:
+        from allocator.machine.pc import BOOT
+
+        return BOOT.name, BOOT.address
+    address = machine.image.symbols.get(routine, 0) if isinstance(routine, str) else routine
+    return str(machine.image.locate(address) or f"{address:#x}"), address

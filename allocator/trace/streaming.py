@@ -17,18 +17,19 @@ from allocator.trace.archive import TraceWriter
 from allocator.trace.native_recorder import NativeRecorder
 from allocator.trace.saved_run import Beginning, End
 from allocator.trace.schema import Columns
+from allocator.trace.start import name_run, start_run
 
 
 def record_to(
-    path: str | Path, machine: Machine, routine: str | int, *, limit: int = DEFAULT_LIMIT, returns: str | None = None,
-    **registers: int,
+    path: str | Path, machine: Machine, routine: str | int | None = None, *, limit: int = DEFAULT_LIMIT,
+    returns: str | None = None, **registers: int,
 ) -> Run:  # fmt: skip
     """Call `routine` as `Machine.call` does and save its trace in the folder `path` while it runs; return the run.
 
+    Without a routine a `PC` is booted.
     Raises TraceError when the trace cannot be written; what was written before stays.
     """
-    address = machine.image.symbols.get(routine, 0) if isinstance(routine, str) else routine
-    name = str(machine.image.locate(address) or f"{address:#x}")
+    name, address = name_run(machine, routine)
     given = split_registers(registers)
 
     def open_writer() -> TraceWriter:
@@ -37,7 +38,7 @@ def record_to(
 
     recorder = _StreamingRecorder(machine, open_writer)
     with recorder.closing(), machine.watching_natively(recorder, recorder.hooks, recorder.user):
-        run = machine.call(routine, limit=limit, returns=returns, **registers)
+        run = start_run(machine, routine, limit, returns, registers)
         recorder.complete(run)
     return run
 
