@@ -71,8 +71,9 @@ class Interrupts:
 
     def _arrive(self, arrival: Arrival, state: ProcessorState) -> None:
         self._cpu.apply(arrival.change)
-        if arrival.fault_address is not None and arrival.fault_address != state.registers.cr2:
-            self._cpu.set("cr2", arrival.fault_address)
+        # The frame was written while user code ran: where its tables refuse that, the engine changed CR2.
+        fault_address = arrival.fault_address
+        self._cpu.set("cr2", state.registers.cr2 if fault_address is None else fault_address)
 
     def _event(self, ending: Ending, state: ProcessorState, memory: LinearMemory) -> Event:
         pending, rip = self._cpu.pending(), state.rip
