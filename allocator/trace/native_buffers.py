@@ -63,6 +63,7 @@ class NativeBuffers:
         self._buffer(np.int64, place_address=MAX_PLACES, place_cr0=MAX_PLACES, place_base=MAX_PLACES)
         self._buffer(np.uint8, place_size=MAX_PLACES, place_traits=MAX_PLACES, place_bits=MAX_PLACES)
         self._buffer(np.uint8, place_code=CODE_BYTES * (MAX_PLACES + 1))
+        self._buffer(np.uint32, place_reach=MAX_PLACES)
         self._buffer(np.uint8, code_lines=CODE_LINES)
         self._buffer(np.uint32, slot_place=SLOTS)
         self._buffer(np.int64, slot_generation=SLOTS)

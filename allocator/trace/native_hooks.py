@@ -31,6 +31,7 @@ from allocator.machine.native_calls import (
 )
 from allocator.registers import FULL, SEGMENTS, VECTORS
 from allocator.trace.native_places import PAGING, find_place, line_of
+from allocator.trace.native_reach import reaches_low
 from allocator.trace.native_state import GENERAL, NOTHING, SLOTS, STATE_LAYOUT
 from allocator.trace.native_traits import (
     COUNTS_16,
@@ -54,6 +55,7 @@ _CR0, _CR3, _CR4 = (FULL.index(name) - _FIRST_SYSTEM for name in ("cr0", "cr3", 
 _COUNTER = 16
 """The instruction pointer, as a word of the engine's state."""
 _CODE_BASE = BASES[SEGMENTS.index("cs")]
+_DATA_BASES = tuple(base for name, base in zip(SEGMENTS, BASES, strict=True) if name != "cs")
 _IN_32, _IN_64 = 1 << 4, 1 << 15
 
 # The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
@@ -138,6 +140,10 @@ def _look_at_segments(state, engine):
         bits = 64
     elif flags & _IN_32:
         bits = 32
+    state.has_bases = 0
+    for index in _DATA_BASES:
+        if hidden[index]:
+            state.has_bases = 1
     if bits != state.bits or base != state.base:
         state.bits, state.base = bits, base
         state.generation += 1
@@ -262,7 +268,7 @@ def _append_access(state, engine, kind, address, size, before, after):
     words(state.data_before)[row] = before & mask
     words(state.data_after)[row] = after & mask
     state.accesses += 1
-    if state.is_mapped:
+    if state.is_mapped and not reaches_low(state):
         call(state.locate, np.int64(row), kind, address, size)
 
 

@@ -27,7 +27,7 @@ STATE_LAYOUT = np.dtype(
             # a far return under way: its step, and the instruction pointer that it has read
             "returning", "counter",
             # whether addresses lead elsewhere, where the page tables lie, and what in Python looks after that
-            "is_mapped", "is_doubtful", "table_start", "table_end", "renew", "locate",
+            "is_mapped", "low_end", "has_bases", "is_doubtful", "table_start", "table_end", "renew", "locate",
             # where code lies: stores there make known places doubtful
             "generation", "code_lines",
             # columns
@@ -36,6 +36,7 @@ STATE_LAYOUT = np.dtype(
             "repeat_step", "repeat_count",
             # places, and the table that finds them by address
             "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits", "place_base",
+            "place_reach",
             "slot_place", "slot_generation",
         )
     ]

@@ -1,8 +1,8 @@
 """Look after the translation of addresses for the native hooks, which know physical addresses only.
 
 The hooks call back into Python when control registers change or a page table is written, and, as long as addresses
-are not mapped to themselves, for every access: it gets its linear address, and is split where it crosses into another
-frame. That is slow, and costs nothing otherwise.
+are not mapped to themselves, for every access that may lead elsewhere (`native_reach.py`): it gets its linear address,
+and is split where it crosses into another frame. That is slow, and costs nothing otherwise.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from allocator.machine.machine import Machine
 from allocator.registers import FULL
 from allocator.trace.linear import Moment
 from allocator.trace.native_buffers import NativeBuffers
-from allocator.trace.native_traits import IS_REPEATED
+from allocator.trace.native_reach import FAR_DISPLACEMENT, SHARE, reach_of
+from allocator.trace.native_traits import IS_REPEATED, IS_SYSTEM
 from allocator.trace.translation import Stretch, Translation
 
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
@@ -70,12 +71,18 @@ class NativeTranslation:
     def _renew(self, *_unused: int) -> None:
         self._translation.renew()
         tables = self._translation.tables
-        self._buffers.set(is_mapped=not self._translation.is_identity, table_start=tables.start, table_end=tables.end)
+        end = self._translation.identity_end or 0
+        self._buffers.set(
+            is_mapped=not self._translation.is_identity, low_end=end // SHARE if end >= 4 * FAR_DISPLACEMENT else 0,
+            table_start=tables.start, table_end=tables.end,
+        )  # fmt: skip
 
     def _locate(self, row: int, kind: int, physical: int, size: int) -> None:
         number, steps = self._buffers.get("place"), self._buffers.get("steps")
         place = self._buffers.place(number)
-        is_repeated = bool(self._buffers["place_traits"][number] & IS_REPEATED)
+        traits = int(self._buffers["place_traits"][number])
+        is_repeated = bool(traits & IS_REPEATED)
+        self._buffers["place_reach"][number] = reach_of(place.code, place.bits, bool(traits & IS_SYSTEM))
         first = int(self._buffers["step_accesses"][steps - 1]) if steps else 0
         moment = Moment(place, self._registers(is_repeated), self._machine.system_state())
         stretches = self._translation.locate(moment, kind, physical & _WORD, size, row - first, is_repeated)

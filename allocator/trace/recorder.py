@@ -17,6 +17,8 @@ from allocator.trace.trace import Trace
 
 PLAIN_UNITS = 20_000
 """Units after which the native recorder is worth its loading."""
+PLAIN_BOOT_UNITS = 2_000
+"""The same for a boot, which either says a few words and stops or goes on to fill tables."""
 _NATIVE = "allocator.trace.native_recorder"
 
 
@@ -31,9 +33,10 @@ def record(
     """
     if _NATIVE not in sys.modules:
         saved = machine.snapshot()
-        bound = min(limit, PLAIN_UNITS)
+        plain = PLAIN_UNITS if routine is not None else PLAIN_BOOT_UNITS
+        bound = min(limit, plain)
         trace = record_plainly(machine, routine, limit=bound, returns=returns, vectors=vectors, **registers)
-        if trace.stop.kind != LIMIT or limit <= PLAIN_UNITS:
+        if trace.stop.kind != LIMIT or limit <= plain:
             return trace
         machine.restore(saved)
     return _long_recorder()(machine, routine, limit=limit, returns=returns, vectors=vectors, **registers)

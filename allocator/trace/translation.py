@@ -47,13 +47,19 @@ class Translation:
         self._pages: dict[int, int] = {}  # frame -> page under which it was seen last
         self.tables = _NOTHING
         """The physical addresses between which all page tables lie."""
-        self.is_identity = True
+        self.identity_end: int | None = None
+        """The lowest page that is mapped elsewhere than to itself; None where there is none."""
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether every address leads to itself, as far as it leads anywhere."""
+        return self.identity_end is None
 
     def renew(self) -> None:
         """Look at the control registers and the page tables anew."""
         self._paging = Paging.of(self._machine.system_state().registers)
         self._frames = {}
-        self.is_identity, self.tables = self._survey() if self._paging.levels else (True, _NOTHING)
+        self.identity_end, self.tables = self._survey() if self._paging.levels else (None, _NOTHING)
 
     def is_table(self, physical: int, size: int) -> bool:
         """Tell whether a store there can change the translation."""
@@ -113,16 +119,18 @@ class Translation:
 
     # -- whether every address is mapped to itself --
 
-    def _survey(self) -> tuple[bool, Range]:
+    def _survey(self) -> tuple[int | None, Range]:
         waiting = [(self._paging.root, 0, 0)]
         seen: set[int] = set()
-        is_identity = True
-        while waiting and is_identity and len(seen) < _MOST_TABLES:
+        others: list[int] = []
+        while waiting and len(seen) < _MOST_TABLES:
             table, depth, base = waiting.pop()
             seen.add(table)
-            is_identity, below = _survey_table(self._read(table, self._table_size(depth)), self._paging, depth, base)
+            other, below = _survey_table(self._read(table, self._table_size(depth)), self._paging, depth, base)
+            others += [] if other is None else [other]
             waiting += [(child, depth + 1, start) for child, start in below]
-        return is_identity and not waiting, Range(min(seen), max(seen) + FRAME_SIZE)
+        others += [0] if waiting else []  # too many to look at
+        return min(others, default=None), Range(min(seen), max(seen) + FRAME_SIZE)
 
     def _table_size(self, depth: int) -> int:
         level = self._paging.levels[depth]
@@ -137,23 +145,24 @@ def _follows(rest: list[Stretch], physical: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _survey_table(data: bytes, paging: Paging, depth: int, base: int) -> tuple[bool, tuple[tuple[int, int], ...]]:
-    """Return whether the pages of a table are mapped to themselves, and the tables below it with what they map."""
+def _survey_table(data: bytes, paging: Paging, depth: int, base: int) -> tuple[int | None, tuple[tuple[int, int], ...]]:
+    """Return the first page of a table that is mapped elsewhere, and the tables below it with what they map."""
     level = paging.levels[depth]
-    below, usual = [], -1
+    below: list[tuple[int, int]] = []
+    usual = -1
     for number, value in enumerate(_entries(data, level.size)):
         start = base + (number << level.shift)
         if value & PRESENT and value - start != usual:
             entry = decode_entry(value, level, paging)
             if start >= _CANONICAL and paging.mode != PAE and level.size == 8:
-                return False, ()  # the upper half
+                return start, tuple(below)  # the upper half
             if entry.is_page and entry.address != start:
-                return False, ()
+                return start, tuple(below)
             if not entry.is_page:
                 below.append((entry.address, start))
             elif value - start < 1 << level.shift:
                 usual = value - start  # others with these bits, too, are pages mapped to themselves
-    return True, tuple(below)
+    return None, tuple(below)
 
 
 def _entries(data: bytes, size: int) -> tuple[int, ...]:
