@@ -8,6 +8,7 @@ No answer is written down here: a number is compared with what a run yields, a p
     exercise        one exercise, its hints, and the verdict on an answer
     allocating      notebook 01
     firmware        notebook 02
+    modes           notebook 03
     defects         notebook 04
     table           which exercise has which name
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.errors import UsageError
-from allocator.exercises import allocating, defects, firmware
+from allocator.exercises import allocating, defects, firmware, modes
 from allocator.exercises.exercise import Exercise, Verdict, judge
 
 EXERCISES: dict[str, Exercise] = {
@@ -14,6 +14,10 @@ EXERCISES: dict[str, Exercise] = {
     "2.1": firmware.EXTENDED,
     "2.2": firmware.HIGHEST,
     "2.3": firmware.PROBE,
+    "3.1": modes.REAL,
+    "3.2": modes.LARGE,
+    "3.3": modes.TABLES,
+    "3.4": modes.INDEX,
     "4.1": defects.UNREACHABLE,
     "4.2": defects.FORGOTTEN,
     "4.3": defects.CHECKED_RELEASE,

@@ -142,6 +142,10 @@ def solutions() -> dict[str, object]:
         "2.1": 63 * 1024,
         "2.2": 1770,
         "2.3": assemble(text=PROBE),
+        "3.1": 0x12350,
+        "3.2": 0x123456,
+        "3.3": 17 * 4096,
+        "3.4": assemble(text="directory_index: mov rax, rdi\n shr rax, 21\n and eax, 511\n ret"),
         "4.2": changed(*NEVER_MARKED),
         "4.3": changed(RELEASE, CHECKED),
     }
