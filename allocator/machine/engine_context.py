@@ -119,7 +119,8 @@ class EngineContext:
         for name, segment in change.segments.items():
             self.set_segment(name, segment)
         struct.pack_into("<Q", self._bytes, _RSP, change.rsp)
-        struct.pack_into("<QQ", self._bytes, _RIP, change.rip, change.rflags & ~(_STATUS | _DIRECTION))
+        # Between two runs the engine keeps all flags in one word, and takes them apart when it goes on.
+        struct.pack_into("<QQ", self._bytes, _RIP, change.rip, change.rflags)
         struct.pack_into("<Q", self._bytes, _SOURCE, change.rflags & _STATUS)
         direction = -1 if change.rflags & _DIRECTION else 1
         struct.pack_into("<Ii", self._bytes, _OPERATION, _FLAGS_ARE_IN_SOURCE, direction)

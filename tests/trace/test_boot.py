@@ -152,3 +152,8 @@ def test_a_window_of_a_boot_is_that_part_of_it(name: str) -> None:
     assert [(step.place, step.registers, step.accesses) for step in whole[15:40]] == [
         (step.place, step.registers, step.accesses) for step in window
     ]
+
+
+def test_an_interrupt_leaves_the_status_flags_as_they_are() -> None:
+    changed = {flag for step in booted("handlers in real mode") if step.text == "int 0x21" for flag in step.flags}
+    assert {"if"} == changed
