@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from allocator import AssemblyError, Machine
+from allocator.errors import ContractBroken, UsageError
 from allocator.pytest_plugin import Sandbox
 
 TWO = "two: mov eax, 2\n ret\n"
@@ -80,6 +81,31 @@ class TestMarkersAddUp:
     @pytest.mark.allocator(memory="16M")
     def test_the_nearest_wins_and_the_rest_stays(self, machine: Machine) -> None:
         assert (16, 2) == (machine.mem_amount, machine.call("two").rax)
+
+
+@pytest.mark.allocator(pages="used:0 free:1-3")
+def test_the_marker_says_what_the_page_map_holds(machine: Machine) -> None:
+    assert b"\2\1\1\1\0" == machine.page_map[:5]
+
+
+def test_pages_may_be_bytes(sandbox: Sandbox) -> None:
+    assert b"\2\2\1\0" == sandbox(pages=b"\2\2\1").page_map[:4]
+
+
+def test_pages_that_make_no_sense_are_refused(sandbox: Sandbox) -> None:
+    with pytest.raises(UsageError, match="is not a run of pages"):
+        sandbox(pages="full:1")
+
+
+@pytest.mark.allocator(text="; f --\n; IN: nothing\n; OUT: nothing\nf: xor ebx, ebx\n ret", contract=True)
+def test_with_a_contract_every_call_is_held_to_the_comment(machine: Machine) -> None:
+    with pytest.raises(ContractBroken, match="failed to preserve rbx"):
+        machine.call("f")
+
+
+@pytest.mark.allocator(text=TWO, define={"TWO": "2"}, symbols={"two_more": 4})
+def test_the_marker_takes_macros_and_symbols(machine: Machine) -> None:
+    assert 2 == machine.call("two").rax
 
 
 # What a project that uses it sees: pytest is run on small files.

@@ -155,7 +155,7 @@ class _Reader:
     def _is_same(self, setting: ast.expr, node: ast.expr) -> bool:
         try:
             return bool(self._values.of(setting) == self._values.of(node))
-        except Unknown:
+        except Exception:  # somebody else's comparison may raise anything: then they are not known to be the same
             return False
 
     def _of_part(self, node: ast.expr) -> Subject | None:

@@ -10,7 +10,7 @@ from allocator.trace.pattern import Match, Progress
 from allocator.trace.trace import Trace
 from allocator.views.assertion_parts import around, place_of, rows, some_rows, source_lines
 from allocator.views.assertion_subjects import Claim, Pattern, StepDetail, StepsOf, Times
-from allocator.views.assertion_words import expectation, value_words
+from allocator.views.assertion_words import expectation, expected_words, value_words
 
 _LABELS = 6
 
@@ -63,7 +63,7 @@ def explain_times(claim: Claim, subject: Times, is_full: bool) -> Iterator[str]:
 
 def _counted(claim: Claim) -> str:
     if isinstance(claim.expected, int):
-        return expectation(claim._replace(expected=f"{claim.expected:,}"))
+        return expected_words(claim.operator, f"{claim.expected:,}")
     return expectation(claim)
 
 
@@ -109,9 +109,7 @@ def _progress(trace: Trace, match: Match, progress: Progress) -> Iterator[str]:
 def explain_detail(claim: Claim, subject: StepDetail, is_full: bool) -> Iterator[str]:
     """Yield what a step is of which an assertion expected something else."""
     step, name = subject.step, subject.name
-    words = claim.expected if isinstance(claim.expected, str) else value_words(claim.expected)
-    expected = expectation(claim._replace(expected=words))
-    yield f"the {name} of step {step.index:,} is {value_words(claim.actual)}, {expected}"
+    yield f"the {name} of step {step.index:,} is {value_words(claim.actual)}, {expectation(claim)}"
     yield f"it is at {place_of(step)}"
     yield from source_lines(step)
     last = next((at for at in range(step.index - 1, -1, -1) if claim.holds_for(getattr(step.trace[at], name))), None)

@@ -134,7 +134,7 @@ class Claim(NamedTuple):
         """Tell whether `value` would have been right."""
         try:
             return bool(_COMPARISONS[self.operator](value, self.expected))
-        except TypeError:
+        except Exception:  # of values that cannot be compared, or refuse to be
             return False
 
 

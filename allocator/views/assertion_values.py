@@ -32,7 +32,10 @@ QUESTIONS: Mapping[type, frozenset[str]] = {
 }  # fmt: skip
 """Methods that only look: those that may be called again."""
 FUNCTIONS: tuple[Callable[..., Any], ...] = (len, bytes, list, dict, tuple, set, sorted, sum, min, max, hex, int, bool)
-PLAIN = (int, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, type(None), bool)
+PLAIN = (
+    int, bool, str, bytes, bytearray, list, tuple, dict, set, frozenset, range, type(None), types.MappingProxyType,
+)  # fmt: skip
+"""Types, not those derived from them, whose items are had without anything happening."""
 OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.BitAnd: operator.and_, ast.BitOr: operator.or_,
     ast.BitXor: operator.xor, ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.RShift: operator.rshift,
@@ -98,7 +101,7 @@ class Values:
 
     def _subscript(self, node: ast.Subscript) -> Any:  # noqa: ANN401
         owner = self.of(node.value)
-        if not (is_ours(owner) or isinstance(owner, PLAIN)):
+        if not _is_harmless(owner):
             raise Unknown
         return owner[self.of(node.slice)]
 
@@ -113,7 +116,7 @@ class Values:
         if isinstance(node.func, ast.Attribute):
             return self._question(self.of(node.func.value), node.func.attr)(*arguments, **named)
         function = self.of(node.func)
-        if function not in FUNCTIONS or not all(is_ours(each) or isinstance(each, PLAIN) for each in arguments):
+        if function not in FUNCTIONS or not all(map(_is_harmless, arguments)):
             raise Unknown
         return function(*arguments, **named)
 
@@ -191,6 +194,10 @@ _LOOKS: dict[type[ast.expr], Callable[[Values, Any], Any]] = {
 def is_ours(value: object) -> bool:
     """Tell whether `value` is of a type of this package, whose attributes only look."""
     return type(value).__module__.partition(".")[0] == "allocator"
+
+
+def _is_harmless(value: object) -> bool:
+    return is_ours(value) or type(value) in PLAIN
 
 
 def _parts(node: ast.expr) -> Iterator[ast.expr | None]:

@@ -23,7 +23,7 @@ def value_words(value: object, name: str = "") -> str:
         return value[:_SHOWN_BYTES].hex(" ") + (" ..." if len(value) > _SHOWN_BYTES else "")
     if isinstance(value, list | tuple | set | range):
         return _items_words(list(value), name)
-    return printable(value if isinstance(value, str) else ascii(value))[:_LONGEST]
+    return printable(ascii(value))[:_LONGEST]
 
 
 def _items_words(items: list[object], name: str) -> str:
@@ -32,8 +32,12 @@ def _items_words(items: list[object], name: str) -> str:
 
 
 def expectation(claim: Claim, name: str = "") -> str:
-    """Return what was expected, as it goes on after a comma."""
-    expected = value_words(claim.expected, name)
+    """Return what was expected, as it goes on after a comma; `name` is the register or flag that it is about."""
+    return expected_words(claim.operator, value_words(claim.expected, name))
+
+
+def expected_words(written: str, expected: str) -> str:
+    """Return what an operator and what it compares with, in words, ask for."""
     words = {
         "==": f"not {expected}", "is": f"not {expected}", "in": f"not {expected}",
         "!=": "which it must not be", "is not": "which it must not be", "not in": "which it must not be",
@@ -41,7 +45,7 @@ def expectation(claim: Claim, name: str = "") -> str:
         ">": f"not above {expected}", ">=": f"not at least {expected}",
         "true": "not set", "false": "not 0",
     }  # fmt: skip
-    return words[claim.operator]
+    return words[written]
 
 
 def state_words(state: object) -> str:
