@@ -17,7 +17,7 @@
 ;   entries it says nothing, and no entry is skipped.
 ; - It ends the list with CF = 1 on the call after the last entry.
 ; - It forgets 'SMAP' in the middle: then nothing of the list is believed.
-; - Its list never ends: it is not believed either.
+; - Its list never ends, or is longer than the table: not believed either.
 ; - E801 leaves AX and BX zero and answers in CX and DX.
 ; - 88h sets CF and answers all the same.
 

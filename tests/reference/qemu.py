@@ -62,17 +62,19 @@ def boot(
     *,
     machine: str = "pc",
     memory: str = "64M",
+    processor: str = PROCESSOR,
+    drive: str = "ide",
     ranges: Mapping[str, tuple[int, int]] | None = None,
     seconds: float = 60.0,
     traced: bool = True,
 ) -> QemuRun:
     """Boot `disk` until the processor halts with interrupts off; raises QemuFailed.
 
-    ``ranges`` are names with the address and size of physical memory to be read then.
+    ``drive`` is ``ide`` or ``floppy``; ``ranges`` are names of physical memory, address and size, to be read then.
     """
     log = directory / "steps.log"
     process = subprocess.Popen(
-        _command(disk, log if traced else None, machine, memory),
+        [*_command(machine, processor, memory), *_drive(disk, drive), *_translation(log if traced else None)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a warning for each feature of the processor that is not translated
@@ -92,19 +94,23 @@ def boot(
         log.unlink(missing_ok=True)
 
 
-def _command(disk: Path, log: Path | None, machine: str, memory: str) -> list[str]:
-    command = [
-        *(PROGRAM, "-M", machine, "-cpu", PROCESSOR, "-m", memory, "-no-reboot"),
+def _command(machine: str, processor: str, memory: str) -> list[str]:
+    return [
+        *(PROGRAM, "-M", machine, "-cpu", processor, "-m", memory, "-no-reboot"),
         *("-nodefaults", "-display", "none", "-nic", "none", "-qmp", "stdio"),
-        *("-drive", f"file={disk},format=raw,if=ide,snapshot=on"),
     ]
+
+
+def _drive(disk: Path, kind: str) -> list[str]:
+    return ["-drive", f"file={disk},format=raw,if={kind},snapshot=on"]
+
+
+def _translation(log: Path | None) -> list[str]:
     if log is None:
-        command += ["-accel", "tcg"]
-    else:
-        low, high = PROGRAM_MEMORY
-        area = f"{low:#x}+{high - low:#x}"
-        command += [*_one_by_one(), "-d", "cpu,exec,nochain", "-D", str(log), "-dfilter", area]
-    return command
+        return ["-accel", "tcg"]
+    low, high = PROGRAM_MEMORY
+    area = f"{low:#x}+{high - low:#x}"
+    return [*_one_by_one(), "-d", "cpu,exec,nochain", "-D", str(log), "-dfilter", area]
 
 
 def _one_by_one() -> list[str]:
