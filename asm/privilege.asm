@@ -23,13 +23,11 @@
 ;       +0      what A finds in its page after B has written to the same address
 ;       +4      error code of A's read of the kernel's memory: 5 (present, user)
 ;       +8      address of that read
-;       +12     what the page that moved reads before INVLPG: the TLB's old frame
+;       +12     what the page that moved reads before INVLPG: the old frame
 ;       +16     what it reads after INVLPG: the new one
 
         bits    16
         org     0x7C00
-
-        global  privilege_start
 
 IDT             equ     0x1000
 TSS             equ     0x1800
@@ -237,5 +235,5 @@ idt_register:
         dw      (FINISH + 1) * 8 - 1
         dd      IDT
 
-        times 510 - ($ - $$) db 0
+        times   510 - ($ - $$) db 0
         dw      0xAA55
