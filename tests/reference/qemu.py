@@ -14,7 +14,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -46,10 +46,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class QemuRun:
-    """Every step from the boot sector on, the last being the halt, and the memory that was asked for, by name."""
+    """Every step from the boot sector on, the last being the halt; memory and the monitor's answers, as asked for."""
 
     steps: list[Step]
     memory: Mapping[str, bytes]
+    answers: Mapping[str, str]
 
 
 class QemuFailed(Exception):  # noqa: N818 -- what happened, in a word
@@ -65,12 +66,14 @@ def boot(
     processor: str = PROCESSOR,
     drive: str = "ide",
     ranges: Mapping[str, tuple[int, int]] | None = None,
+    questions: Iterable[str] = (),
     seconds: float = 60.0,
     traced: bool = True,
 ) -> QemuRun:
     """Boot `disk` until the processor halts with interrupts off; raises QemuFailed.
 
-    ``drive`` is ``ide`` or ``floppy``; ``ranges`` are names of physical memory, address and size, to be read then.
+    ``drive`` is ``ide`` or ``floppy``; ``ranges`` are names of physical memory, address and size, to be read then, and
+    ``questions`` are commands for the monitor.
     """
     log = directory / "steps.log"
     process = subprocess.Popen(
@@ -85,9 +88,10 @@ def boot(
         monitor = _Monitor(process)
         _wait_for_halt(monitor, time.monotonic() + seconds)
         contents = {name: monitor.read(directory / name, *place) for name, place in (ranges or {}).items()}
+        answers = {question: monitor.answer(question) for question in questions}
         monitor.ask("quit")
         process.wait(seconds)
-        return QemuRun(list(fold(parse(log.read_bytes()))) if traced else [], contents)
+        return QemuRun(list(fold(parse(log.read_bytes()))) if traced else [], contents, answers)
     finally:
         process.kill()
         process.communicate()
@@ -149,9 +153,9 @@ class _Monitor:
             raise QemuFailed(f"QEMU said {line!r}") from error
         return answer
 
-    def registers(self) -> str:
-        """Return QEMU's own picture of the registers."""
-        return str(self.ask("human-monitor-command", **{"command-line": "info registers"}))
+    def answer(self, question: str) -> str:
+        """Return what the monitor says to people."""
+        return str(self.ask("human-monitor-command", **{"command-line": question}))
 
     def read(self, path: Path, address: int, size: int) -> bytes:
         """Return physical memory, by way of a file."""
@@ -164,7 +168,7 @@ _FLAGS = re.compile(r"(?:EFL|RFL)=(\w+)")
 
 def _wait_for_halt(monitor: _Monitor, deadline: float) -> None:
     while time.monotonic() < deadline:
-        picture = monitor.registers()
+        picture = monitor.answer("info registers")
         flags = _FLAGS.search(picture)
         if "HLT=1" in picture and flags is not None and not int(flags[1], 16) & 0x200:
             return
