@@ -16,10 +16,9 @@ import argparse
 import json
 import sys
 import textwrap
-from collections.abc import Sequence
 from typing import Any
 
-from allocator.cli.options import add_output_options
+from allocator.cli.options import add_output_options, firmware_names
 from allocator.cli.output import choose_ink, write_lines
 from allocator.errors import UsageError
 from allocator.machine.firmware_file import read_descriptor
@@ -68,11 +67,6 @@ def run(options: argparse.Namespace) -> int:
     """Print what was asked for; raises AllocatorError."""
     write_lines(_chosen_text(options).split("\n"), options.output)
     return 0
-
-
-def firmware_names(given: Sequence[str]) -> list[str]:
-    """Return the names in ``--firmware a,b --firmware c``."""
-    return [name.strip() for words in given for name in words.split(",") if name.strip()]
 
 
 def _chosen_text(options: argparse.Namespace) -> str:

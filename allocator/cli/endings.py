@@ -38,7 +38,22 @@ def ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
         yield from ending(run, run.steps, ink)
 
 
+def boot_ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
+    """Yield how a boot ended, for which a halt is an ordinary end: a line, or the report of a fault."""
+    if run.stop.is_fault:
+        yield from fault_report(run, ink).split("\n")
+    else:
+        yield ink.paint(
+            f"{run.stop.kind} after {run.steps:,} steps at {printable(run.where)}: {run.stop.message}", "good"
+        )
+
+
 def say_ending(run: Run) -> None:
     """Say on standard error, in a line, that a run failed whose data went elsewhere."""
     if failed(run):
-        print(printable(summary_line(run)), file=sys.stderr)
+        say_fault(run)
+
+
+def say_fault(run: Run) -> None:
+    """Say on standard error, in a line, how a run ended."""
+    print(printable(summary_line(run)), file=sys.stderr)

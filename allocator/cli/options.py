@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def add_call_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help="how the page map is made of it")
     parser.add_argument("--pages", metavar="SPEC", help="the page map itself: 'used:0 free:1-31', or @FILE")
     parser.add_argument(
-        "--limit", default=DEFAULT_LIMIT, metavar="N", type=_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
+        "--limit", default=DEFAULT_LIMIT, metavar="N", type=parse_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
     )
     parser.add_argument("--returns", choices=RETURNS, help="how the routine returns (near in its width)")
     add_assembly_options(parser)
@@ -70,7 +70,8 @@ def add_output_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour (auto)")
 
 
-def _limit(text: str) -> int:
+def parse_limit(text: str) -> int:
+    """Return a bound on what a run executes, as argparse wants it."""
     try:
         limit = parse_number(text)
     except UsageError as error:
@@ -103,6 +104,11 @@ def make_machine(options: argparse.Namespace, image: Image) -> Machine:
     if options.pages is not None:
         machine.page_map.load(parse_pages_spec(options.pages))
     return machine
+
+
+def firmware_names(given: Sequence[str]) -> list[str]:
+    """Return the names in ``--firmware a,b --firmware c``."""
+    return [name.strip() for words in given for name in words.split(",") if name.strip()]
 
 
 def parse_routine(text: str) -> str | int:

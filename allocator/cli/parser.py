@@ -101,8 +101,6 @@ VERBS = {
     "play": Verb("walk through a trace, in the terminal", _add_play),
     "docs": Verb("make pages of the notebooks", _add_docs),
 }
-LATER = ("boot",)
-"""Verbs that are promised and not there yet."""
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -136,8 +134,6 @@ def _parser(chosen: str) -> Parser:
 def _check_verb(verb: str) -> None:
     if verb in VERBS:
         return
-    if verb in LATER:
-        raise UsageError(f"'{verb}' is not there yet\nhint: there are {', '.join(VERBS)}")
     near = difflib.get_close_matches(verb, VERBS, 1)
     hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(VERBS)}"
     if verb.startswith("os_"):

@@ -83,6 +83,11 @@ def check_view_options(options: argparse.Namespace) -> None:
         raise UsageError("--format parquet needs a file\nhint: name it with -o FILE")
 
 
+def asks_for_view(options: argparse.Namespace) -> bool:
+    """Tell whether a format, fields or filters were asked for."""
+    return options.format != "text" or bool(options.fields) or options.fold or _chooses(options)
+
+
 def write_trace(trace: Trace, options: argparse.Namespace, symbols: Mapping[str, int]) -> None:
     """Write `trace` as the options say; raises UsageError and TraceError."""
     from allocator.cli.output import choose_ink, write_lines

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 from typing import Any
 
+from allocator.errors import MachineError
 from allocator.machine.page_map import PageMapPlan
 from allocator.source import printable
 from allocator.trace.boot_journey import Journey
@@ -17,6 +18,7 @@ from allocator.views.firmware import page_grid
 from allocator.views.firmware_calls import call_lines, call_objects
 from allocator.views.firmware_story import taken_story
 from allocator.views.ink import PLAIN, Ink
+from allocator.views.mode_ladder import mode_ladder, mode_ladder_text
 from allocator.views.run_json import source_names, stop_object
 
 FORMAT = "allocator.boot/1"
@@ -55,7 +57,10 @@ def boot_object(journey: Journey) -> dict[str, Any]:
 def _page_map(journey: Journey) -> PageMapPlan:
     """Return the page map as the program left it."""
     pc = journey.pc
-    return PageMapPlan(pc.policy, bytes(pc.page_map).rstrip(b"\0"), pc.mem_amount, ())
+    try:
+        return PageMapPlan(pc.policy, bytes(pc.page_map).rstrip(b"\0"), pc.mem_amount, ())
+    except MachineError:  # there is no memory where it would be
+        return PageMapPlan(pc.policy, b"", 0, ())
 
 
 def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
@@ -66,20 +71,12 @@ def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
     )
     yield from (f"note: {printable(note)}" for note in pc.disk.notes)
     yield ""
-    yield from _modes(journey, ink)
+    yield ink.paint("the modes it went through", "heading")
+    yield mode_ladder_text(mode_ladder(journey.trace), ink)
     yield ""
     yield from _asked(journey, ink)
     yield from _said(journey, ink)
     yield from _came_of_it(journey, ink)
-
-
-def _modes(journey: Journey, ink: Ink) -> Iterator[str]:
-    yield ink.paint("the modes it went through", "heading")
-    for change in journey.trace.modes:
-        step = journey.trace[change.step]
-        line = step.line
-        place = f"{printable(line.source.name)}:{line.line}" if line else f"{step.address:#x}"
-        yield f"  {change.step:>9,}  {ink.paint(f'{change.mode:<12}', 'label')}  {step.text:<28}  {place}"
 
 
 def _asked(journey: Journey, ink: Ink) -> Iterator[str]:

@@ -82,7 +82,6 @@ def test_a_file_whose_name_controls_the_terminal(tmp_path: Path) -> None:
 WORDS = {
     "unknown verb": (["trce"], "did you mean 'trace'?"),
     "routine instead of a verb": (["os_mem_allocate"], "allocator trace os_mem_allocate"),
-    "verb of a later version": (["boot"], "not there yet"),
     "no routine": (["trace"], "ROUTINE"),
     "unknown option": (["trace", "f", "--limt", "4"], "did you mean --limit?"),
     "unknown routine": (["trace", "os_mem_alocate"], "did you mean 'os_mem_allocate'?"),

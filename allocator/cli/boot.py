@@ -1,0 +1,126 @@
+"""``allocator boot``: from the reset vector to a page allocated in 64-bit mode, and what happened on the way.
+
+    allocator boot
+    allocator boot -m thinkpad-t400 --firmware cf-at-end
+    allocator boot --disk loader.img --trace --window 0:200
+    allocator boot --json
+
+Without a disk the shipped chain boots: boot.asm, bridge.asm and what they include.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allocator.cli.options import (
+    DEFAULT_MEMORY,
+    POLICIES,
+    add_assembly_options,
+    add_output_options,
+    assemble_sources,
+    firmware_names,
+    parse_limit,
+)
+from allocator.cli.trace_formats import add_view_options, asks_for_view, check_view_options, write_trace
+from allocator.errors import UsageError
+
+if TYPE_CHECKING:
+    from allocator.cli.arguments import Parser, Subparsers
+    from allocator.machine.disk import Disk
+    from allocator.trace.boot_journey import Journey
+    from allocator.views.ink import Ink
+
+CHAIN = ("boot.asm", "bridge.asm")
+DEFAULT_LIMIT = 20_000_000
+FINE, FAILED = 0, 1
+
+
+def add_parser(subparsers: Subparsers[Parser]) -> None:
+    """Add the verb to the command line."""
+    parser = subparsers.add_parser(
+        "boot",
+        help="boot a disk, from the reset vector on",
+        description="Boot a disk on a PC: firmware, real mode, and whatever the program makes of the processor.",
+        allow_abbrev=False,
+    )
+    disk = parser.add_mutually_exclusive_group()
+    disk.add_argument("--disk", metavar="FILE", help="a raw disk image (default: the shipped boot chain)")
+    disk.add_argument("-s", "--source", action="append", metavar="FILE", help="sources of which the disk is made")
+    parser.add_argument(
+        "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
+    )
+    parser.add_argument(
+        "--policy", choices=POLICIES, default=POLICIES[0], help="how the shipped chain makes its page map"
+    )
+    parser.add_argument(
+        "--firmware",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let firmware misbehave; e820 --list-firmware names",
+    )
+    parser.add_argument(
+        "--limit", default=DEFAULT_LIMIT, metavar="N", type=parse_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
+    )
+    shown = parser.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print one JSON object")
+    shown.add_argument("--trace", action="store_true", help="show every instruction, as the verb trace does")
+    add_view_options(parser)
+    add_assembly_options(parser)
+    add_output_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Boot, write what happened, and return the exit code; raises AllocatorError."""
+    from allocator.cli.endings import give_up, say_fault
+    from allocator.cli.output import choose_ink, write_lines
+    from allocator.machine.pc import PC
+    from allocator.trace.boot_journey import Journey
+    from allocator.trace.recorder import record
+    from allocator.views.boot import boot_json
+
+    _check(options)
+    pc = PC(_disk(options), options.memory, policy=options.policy, firmware=firmware_names(options.firmware))
+    trace = record(pc, limit=options.limit)
+    give_up(trace.run)
+    journey = Journey(pc, trace)
+    if options.trace:
+        write_trace(trace, options, pc.symbols)
+    else:
+        write_lines([boot_json(journey)] if options.json else _text(journey, choose_ink(options)), options.output)
+    if trace.stop.is_fault and (options.json or options.trace):
+        say_fault(trace.run)
+    return FINE if journey.is_success else FAILED
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.trace:
+        check_view_options(options)
+    elif asks_for_view(options):
+        raise UsageError("formats, fields and filters are for the instructions\nhint: add --trace")
+
+
+def _disk(options: argparse.Namespace) -> Disk:
+    from allocator.assembly.assembler import shipped
+    from allocator.machine.disk import Disk
+
+    if options.disk is not None:
+        return Disk.of(Path(options.disk))
+    if options.source is None and options.policy == "baremetal":
+        options.define.append("POLICY_BAREMETAL")
+    files = options.source or [str(shipped(name)) for name in CHAIN]
+    return replace(Disk.of(assemble_sources(options, files)), name=", ".join(Path(file).name for file in files))
+
+
+def _text(journey: Journey, ink: Ink) -> Iterator[str]:
+    from allocator.cli.endings import boot_ending_lines
+    from allocator.views.boot import boot_lines
+
+    yield from boot_lines(journey, ink)
+    yield ""
+    yield from boot_ending_lines(journey.trace.run, ink)
