@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from allocator.addresses import Range
 from allocator.checks import native_coverage as native
-from allocator.checks.coverage import Coverage, Reach, Slot, coverage_of, entries_of, page_map_of, slots_of
+from allocator.checks.coverage import Slot, coverage_of, entries_of, page_map_of, slots_of
+from allocator.coverage import Coverage, Reach
 from allocator.errors import MachineError
 from allocator.machine.cpu import CODE, READ_AFTER
 from allocator.machine.machine import Machine

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from allocator.checks.coverage import Coverage
+from allocator.coverage import Coverage
 
 if TYPE_CHECKING:
     from allocator.checks.coverage_recorder import CoverageRecorder

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from allocator.checks.coverage import STATES, Coverage, Instruction, SourceCoverage
+from allocator.coverage import STATES, Coverage, Instruction, SourceCoverage
 from allocator.source import printable
 from allocator.views.ink import PLAIN, Ink
 

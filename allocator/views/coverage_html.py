@@ -5,7 +5,7 @@ What colour says is said in words in the second column as well.
 
 from __future__ import annotations
 
-from allocator.checks.coverage import Coverage, SourceCoverage
+from allocator.coverage import Coverage, SourceCoverage
 from allocator.views.coverage import coverage_words, missing_words, state_words
 from allocator.views.html_style import fragment, row, table, text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from allocator.checks.coverage import Coverage, Instruction, SourceCoverage
+from allocator.coverage import Coverage, Instruction, SourceCoverage
 from allocator.source import printable
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from reference.programs import PROGRAMS
 
 from allocator import Image, Machine, assemble, record
-from allocator.checks.coverage import Coverage, Instruction, plain_coverage, slots_of, trace_coverage
+from allocator.checks.coverage import slots_of, trace_coverage
 from allocator.checks.coverage_recorder import CoverageRecorder
 from allocator.checks.coverage_session import CoverageSession
+from allocator.coverage import Coverage, Instruction, plain_coverage
 
 CHOICE = """
 f:      cmp     rcx, 1

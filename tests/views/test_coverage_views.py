@@ -10,8 +10,8 @@ from golden import assert_golden
 from oracles import require_command
 
 from allocator import Machine, assemble
-from allocator.checks.coverage import Coverage
 from allocator.checks.coverage_recorder import CoverageRecorder
+from allocator.coverage import Coverage
 from allocator.views.coverage import coverage_listing, coverage_summary
 from allocator.views.coverage_html import coverage_html
 from allocator.views.lcov import coverage_lcov
