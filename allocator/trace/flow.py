@@ -102,7 +102,8 @@ _OVERWRITE = frozenset({
 # These define every flag that they write, from what they read.
 _DEFINE_FLAGS = frozenset({
     "add", "sub", "adc", "sbb", "cmp", "neg", "inc", "dec", "and", "or", "xor", "test", "xadd", "cmpxchg",
-    "stc", "clc", "cmc", "std", "cld", "sti", "cli", "sahf", "popf", "popfw", "popfd", "popfq", "scas", "cmps",
+    "stc", "clc", "cmc", "std", "cld", "sti", "cli", "sahf", "popf", "popfw", "popfd", "popfq", "iret", "iretw",
+    "iretd", "iretq", "scas", "cmps",
 })  # fmt: skip
 _SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
 # With both operands the same register the result is a constant.

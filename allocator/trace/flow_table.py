@@ -2,6 +2,7 @@
 
 - What was measured counts: where a step changed something that no table says, its place gets a rule for it.
 - A step that ended the run with a fault did nothing.
+- A step in which the machine did something by itself has a flow of its own (`machine_flow.py`).
 - Three XORs that exchange two registers are one exchange: the value that one of them had before is no input of
   what it holds now. The third gets the flow of the exchange, the other two get none.
 """
@@ -18,9 +19,11 @@ import numpy.typing as npt
 from allocator.instructions.disassembly import RegisterOperand, decode, read
 from allocator.machine.run import EXITED, HALTED, INTERRUPTED, LIMIT, RETURNED
 from allocator.registers import FULL, GENERAL, REGISTERS
+from allocator.trace.accesses import steps_of
 from allocator.trace.arrays import CHUNK
 from allocator.trace.flow import Flow, Rule, flow_of
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
+from allocator.trace.machine_flow import BOOT, FIRMWARE, flow_with_machine, is_service
 from allocator.trace.schema import Place
 
 if TYPE_CHECKING:
@@ -43,8 +46,10 @@ class FlowTable:
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         places = trace.columns.places
-        measured = _measured(trace)
-        self.flows = [_completed(flow_of(place), measured.get(number, 0)) for number, place in enumerate(places)]
+        flows = [flow_of(place) for place in places]
+        self._own = _with_machine(trace, flows)
+        measured = _measured(trace, self._own)
+        self.flows = [_completed(flow, measured.get(number, 0)) for number, flow in enumerate(flows)]
         self.exchanges = list(self._find_exchanges(places))
         self.column = self._make_column()
 
@@ -68,7 +73,7 @@ class FlowTable:
             for done in (1, 2):
                 if moment >= done and moment < len(place) and self._is_cut(exchange, moment, done):
                     column: npt.NDArray[np.uint32] = self.column[:moment].copy()
-                    column[moment - done :] = place[moment - done : moment]
+                    column[moment - done :] = self._own[moment - done : moment]
                     return column
         before: npt.NDArray[np.uint32] = self.column[:moment]
         return before
@@ -90,7 +95,7 @@ class FlowTable:
                 self.flows += [Flow(()), flow]
 
     def _make_column(self) -> npt.NDArray[np.uint32]:
-        place = self._trace.arrays.place
+        place = self._own
         if not self.exchanges:
             return place
         column: npt.NDArray[np.uint32] = place.copy()
@@ -142,14 +147,47 @@ def _xor_operands(place: Place) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def _measured(trace: Trace) -> dict[int, int]:
-    """Return for each place, by number, the locations that any of its steps changed."""
+def _with_machine(trace: Trace, flows: list[Flow]) -> npt.NDArray[np.uint32]:
+    """Return the number of each step's flow: of its place, or of one that is added to `flows`."""
+    column: npt.NDArray[np.uint32] = trace.arrays.place
+    if trace.run.routine == BOOT:
+        _find_services(trace.columns.places, flows)
+    if not trace.columns.makers:
+        return column
+    column = column.copy()
+    numbers: dict[tuple[int, frozenset[int]], int] = {}
+    for step, who in _makers_by_step(trace).items():
+        place = int(column[step])
+        if (place, who) not in numbers:
+            numbers[place, who] = len(flows)
+            flows.append(flow_with_machine(flows[place], trace.columns.places[place], who))
+        column[step] = numbers[place, who]
+    return column
+
+
+def _find_services(places: list[Place], flows: list[Flow]) -> None:
+    # Where a service is performed, whether or not it touches memory.
+    for number, place in enumerate(places):
+        if is_service(place):
+            flows[number] = flow_with_machine(flows[number], place, frozenset({FIRMWARE}))
+
+
+def _makers_by_step(trace: Trace) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    rows = sorted(trace.columns.makers)
+    for step, row in zip(steps_of(trace, np.array(rows)).tolist(), rows, strict=True):
+        found[step] = found.get(step, frozenset()) | {trace.columns.makers[row]}
+    return found
+
+
+def _measured(trace: Trace, flow: npt.NDArray[np.uint32]) -> dict[int, int]:
+    """Return for each flow, by number, the locations that any of its steps changed."""
     found: dict[int, int] = {}
     arrays, last = trace.arrays, [trace.start[name] for name in FULL]
     for begin in range(0, len(trace), CHUNK):
         end = min(len(trace), begin + CHUNK)
         rows = slice(trace.change_rows[begin], trace.change_rows[end])
-        place = np.repeat(arrays.place[begin:end], arrays.changes[begin:end])
+        place = np.repeat(flow[begin:end], arrays.changes[begin:end])
         _measure(found, place, arrays.register[rows], arrays.value[rows], last)
     return found
 

@@ -7,17 +7,17 @@
 from __future__ import annotations
 
 from allocator.addresses import Range
-from allocator.machine.bios_rom import START, entry_of, part_at, trapped_vectors
+from allocator.machine.bios_rom import START, part_at
 from allocator.machine.run import Run
+from allocator.trace.machine_flow import BOOT, vector_served_at
 
 VECTORS, DATA, ROM = Range(0, 0x400), Range(0x400, 0x500), Range(START, START + 0x10000)
 _VECTOR_SIZE = 4
-_ENTRY_SIZE = 2
 
 
 def is_boot(run: Run) -> bool:
     """Tell whether a run began at the reset vector."""
-    return run.routine == "boot" and run.entry in ROM
+    return run.routine == BOOT and run.entry in ROM
 
 
 def firmware_name(address: int) -> str | None:
@@ -34,11 +34,10 @@ def code_name(address: int) -> str | None:
     """Return what the firmware's code at `address` is called, or None."""
     if address not in ROM:
         return None
-    offset = address - START
-    for vector in trapped_vectors():
-        if entry_of(vector) <= offset < entry_of(vector) + _ENTRY_SIZE:
-            return f"bios int {vector:02x}h"
-    part = part_at(offset)
+    vector = vector_served_at(address)
+    if vector is not None:
+        return f"bios int {vector:02x}h"
+    part = part_at(address - START)
     return f"bios {part}" if part else "bios"
 
 
