@@ -44,7 +44,7 @@ _REFUSALS = {
 _BOOTED_REFUSALS = {
     **_REFUSALS,
     SERVICE: (UNSUPPORTED, "'{}': the fast system calls are not modelled"),
-    SPIN: (HALTED, "'{}' jumps to itself, and no interrupt will end that"),
+    SPIN: (LIMIT, "'{}' jumps to itself for ever, and no interrupt will end that; a program ends with hlt"),
 }
 
 
