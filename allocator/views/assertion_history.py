@@ -23,8 +23,8 @@ def last_good_register(trace: Trace, name: str, moment: int, claim: Claim) -> st
     for row in rows[::-1].tolist():
         if claim.holds_for(view.of(int(trace.arrays.value[row]))):
             return _until(trace, later)
-        later = trace.change_rows.step_of(row)
-    if claim.holds_for(view.of(trace.start[view.full])):
+        later = row
+    if len(rows) < MOST_CHANGES and claim.holds_for(view.of(trace.start[view.full])):
         return _until(trace, later)
     return f"last good state: none, {name} was never as expected in this run"
 
@@ -34,11 +34,16 @@ def last_good_memory(trace: Trace, where: Range, moment: int, expected: bytes) -
     writes = [step for step in dict.fromkeys(trace.writes(where).steps.tolist()) if step < moment]
     for step in writes[: -MOST_WRITES - 1 : -1]:
         if trace.memory_at(step, where) == tuple(expected):
-            return _until(trace, step)
+            return _until_step(trace, step)
     return "last good state: none, the memory was never as expected in this run"
 
 
-def _until(trace: Trace, step: int | None) -> str:
+def _until(trace: Trace, row: int | None) -> str:
+    """Say up to when it was so: to the change in that row of the table of changes."""
+    return _until_step(trace, None if row is None else trace.change_rows.step_of(row))
+
+
+def _until_step(trace: Trace, step: int | None) -> str:
     if step is None:
         return "last good state: still so, what was looked at is another moment"
     changed = trace[step]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from allocator.machine.pc import BOOT
 from allocator.machine.run import Run
 from allocator.registers import FLAGS, REGISTERS
 from allocator.source import printable
@@ -136,11 +137,11 @@ def chain(why: Why, is_full: bool) -> Iterator[str]:
         yield from (f"  {line}" for line in list(why_text(why, width=WIDTH - 2))[1:])
         return
     steps = why.steps[::-1]
-    earlier = [int(step) for step in steps[~why.only_moves_stack(steps)]][1:]
+    earlier = steps[~why.only_moves_stack(steps)][1:]
     names = Names(why.trace.run)
-    if earlier:
+    if len(earlier):
         yield "which was computed by"
-    for number in earlier[:_CHAIN]:
+    for number in earlier[:_CHAIN].tolist():
         step = why.trace[number]
         yield _row(why.trace, step, "  ".join(_made(why, step, names)))
     more = f"and {len(earlier) - _CHAIN:,} more steps; " if len(earlier) > _CHAIN else ""
@@ -168,7 +169,8 @@ def _inputs(why: Why, names: Names) -> Iterator[str]:
 
 def _input(given: Input, run: Run, names: Names) -> str:
     if given.where is None:
-        whose = "as given" if given.name in REGISTERS and REGISTERS[given.name].full in run.given else "the caller's"
+        is_given = given.name in REGISTERS and REGISTERS[given.name].full in run.given
+        whose = "as given" if is_given else "at the reset" if run.routine == BOOT.name else "the caller's"
         return f"{given.name} = {names.value(given.value)} ({whose})" if isinstance(given.value, int) else given.name
     named = names.address(given.where.start)
     if not isinstance(given.value, bytes) or len(given.value) > _SHOWN_BYTES:

@@ -2,10 +2,23 @@
 
 import pytest
 
+from allocator import assemble
 from allocator.checks.bench import Bench
 from allocator.checks.contract import enforce
 from allocator.checks.declaration import BAREMETAL
 from allocator.checks.laws import check_laws
+from allocator.machine.pc import PC
+
+BOOT_SECTOR = """
+        bits    16
+        org     0x7c00
+start:  mov     ah, 0x42        ; no such service of this interrupt
+        int     0x12
+        mov     bx, ax
+        hlt
+        times   510 - ($ - $$) db 0
+        dw      0xaa55
+"""
 
 pytestmark = pytest.mark.allocator(source="pool.asm", memory="64M")
 
@@ -200,6 +213,16 @@ def test_laws(sandbox):
 def test_either_of_two(machine):
     run = machine.call("sum")
     assert run.stop.kind == "returned" and run.eax in (10, 0)
+
+
+def test_register_after_a_boot():
+    pc = PC(assemble(text=BOOT_SECTOR, name="sector.asm"), memory="8M")
+    assert pc.boot().bx == 0
+
+
+def test_mode_during_a_boot(record):
+    pc = PC(assemble(text=BOOT_SECTOR, name="sector.asm"), memory="8M")
+    assert record(pc).at("start").mode == "long64"
 
 
 def test_what_is_not_about_a_run(machine):
