@@ -5,6 +5,8 @@ to the step that is asked for. Keyframes are made when they are first needed.
 
 Memory: a byte holds what was last written or read there before the step. Where it was not touched before, it
 held what the next access found. Where it was never touched, only the machine knows; a saved trace has none.
+
+Not modelled: memory that is reached under several linear addresses. Bytes are named by the address of the access.
 """
 
 from __future__ import annotations

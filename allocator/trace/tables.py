@@ -2,7 +2,7 @@
 
     steps      step, address, label, offset, text, source, line, bits, mode, changes, accesses
     changes    step, register, value
-    accesses   step, kind, address, size, before, after
+    accesses   step, kind, by, address, physical, size, before, after
 
 Numbers are the trace's own columns, not copied where the library can do without. What repeats (labels, texts,
 names) is categorical. Of an access of more than 8 bytes ``before`` and ``after`` are missing.
@@ -10,6 +10,7 @@ names) is categorical. Of an access of more than 8 bytes ``before`` and ``after`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from allocator.errors import UsageError
 from allocator.instructions.disassembly import decode
 from allocator.registers import FULL
 from allocator.trace.accesses import steps_of
-from allocator.trace.schema import ACCESS_KINDS, LONG
+from allocator.trace.schema import ACCESS_KINDS, LONG, MAKERS
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped, unused-ignore]  # has no types of its own
@@ -128,11 +129,22 @@ def _accesses(trace: Trace) -> dict[str, Names | Numbers]:
     return {
         "step": Numbers(steps_of(trace, np.arange(len(arrays.address)))),
         "kind": Names(arrays.kind.astype(np.int64), list(ACCESS_KINDS)),
+        "by": Names(_spread(trace.columns.makers, np.zeros(len(sizes), np.int64)), list(MAKERS)),
         "address": Numbers(arrays.address),
+        "physical": Numbers(_spread(trace.columns.physical, arrays.address)),
         "size": Numbers(sizes),
         "before": Numbers(arrays.before, missing),
         "after": Numbers(arrays.after, missing),
     }
+
+
+def _spread(rare: Mapping[int, int], usual: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the column `usual` with what is kept beside the columns in its rows."""
+    if not rare:
+        return usual
+    column: npt.NDArray[Any] = usual.copy()
+    column[list(rare)] = np.array(list(rare.values()), usual.dtype)
+    return column
 
 
 def _named(place: npt.NDArray[np.uint32], names: list[str | None]) -> Names:
