@@ -3,8 +3,8 @@
     07C00  boot sector: loads the rest, switches                  0F000  task state
     10000  page tables of long mode: the first 2 MiB are identity
 
-Selectors: 08 code and 10 data of level 0, 1B and 23 those of level 3, 28 the task state, 38 64-bit code, 40 16-bit
-code.
+Selectors: 08 code and 10 data of level 0, 1B and 23 those of level 3, 28 the task state, 38 64-bit code and 4B that of
+level 3, 40 16-bit code; 30 is free for a test.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _GDT = """
 align 8
 gdt:    dq 0, 0x00CF9A000000FFFF, 0x00CF92000000FFFF, 0x00CFFA000000FFFF, 0x00CFF2000000FFFF
         dw 0x67, 0xF000, 0x8900, 0
-        dq 0, 0x00AF9A000000FFFF, 0x008F9A000000FFFF
+        dq 0, 0x00AF9A000000FFFF, 0x008F9A000000FFFF, 0x00AFFA000000FFFF
 gdtr:   dw gdtr - gdt - 1
         dd gdt
 """
@@ -89,17 +89,27 @@ def real(text: str, **options: object) -> PC:
 
 def protected(text: str, gates: Mapping[int, tuple[str, int, int]] | None = None, last: int = 0x40) -> PC:
     """Return a PC that runs `text` in 32-bit protected mode; `gates` are label, selector and attributes by vector."""
+    return PC(protected_disk(text, gates, last))
+
+
+def protected_disk(text: str, gates: Mapping[int, tuple[str, int, int]] | None = None, last: int = 0x40) -> Image:
+    """Return the program of `protected`."""
     idt = "\n".join(_gate(*(gates or {}).get(vector, ("0", 0, 0))) for vector in range(last))
     tables = f"{_GDT}align 8\nidt:\n{idt}\nidtr: dw idtr - idt - 1\n dd idt\n"
-    return PC(disk(_TO_PROTECTED + text + tables, sectors=10))
+    return disk(_TO_PROTECTED + text + tables, sectors=10)
 
 
 def long(text: str, gates: Mapping[int, tuple[str, int, int]] | None = None, last: int = 0x40) -> PC:
     """Return a PC that runs `text` in 64-bit code; `gates` as for `protected`."""
+    return PC(long_disk(text, gates, last))
+
+
+def long_disk(text: str, gates: Mapping[int, tuple[str, int, int]] | None = None, last: int = 0x40) -> Image:
+    """Return the program of `long`."""
     idt = "\n".join(_gate(*(gates or {}).get(vector, ("0", 0, 0))) + "\n dq 0" for vector in range(last))
     long_table = f"idt_long:\n{idt}\nidtr_long: dw idtr_long - idt_long - 1\n dq idt_long\n"
     tables = f"{_GDT}align 8\nidtr: dw 0\n dd 0\n{long_table}"
-    return PC(disk(_TO_PROTECTED + _TO_LONG + text + tables, sectors=10))
+    return disk(_TO_PROTECTED + _TO_LONG + text + tables, sectors=10)
 
 
 def _gate(label: str, selector: int, attributes: int) -> str:

@@ -11,7 +11,8 @@
 - A software interrupt (INT n, INT3, INTO) may use a gate only from a privilege level that the gate allows.
 
 Not modelled: task gates and task switches, virtual-8086 mode, the bit in a descriptor that says it was used, stacks
-that expand down, CET.
+that expand down, CET; RF in the frame of a fault, which matters for breakpoints in debug registers only, and which the
+engine would not clear again after one instruction.
 
 Source: Intel SDM volume 3, sections 6.12 (gates), 6.13 (error codes), 6.14 (long mode), 6.15 and table 6-5 (double
 faults), 7.2 (task state); volume 2, INT n.
@@ -27,7 +28,6 @@ from allocator.machine.engine_context import Change
 from allocator.machine.exceptions import (
     CONTRIBUTORY,
     DOUBLE_FAULT,
-    FAULTS,
     GENERAL_PROTECTION,
     HAVE_ERROR_CODE,
     INVALID_TASK,
@@ -188,7 +188,7 @@ class _Delivery:
         level = self.state.cpl if segment.is_conforming else segment.dpl
         width = gate.bits // 8
         stack, pointer = self._stack(level, gate)
-        words = [self._pushed_flags(), self.state.registers.cs, self.event.following]
+        words = [self.state.registers.rflags, self.state.registers.cs, self.event.following]
         if gate.bits == 64 or level != self.state.cpl:
             words = [self.state.registers.ss, self.state.rsp, *words]
         if self.event.vector in HAVE_ERROR_CODE and not self.event.is_software:
@@ -318,10 +318,6 @@ class _Delivery:
 
     def _linear(self, stack: SegmentRegister, offset: int, bits: int) -> int:
         return offset if bits == 64 else stack.base + offset & 0xFFFFFFFF
-
-    def _pushed_flags(self) -> int:
-        is_fault = self.event.vector in FAULTS and not self.event.is_software
-        return self.state.registers.rflags | (_RF if is_fault else 0)
 
     def _refuse(self, vector: int, code: int, reason: str) -> NoReturn:
         raise _RefusedError(vector, code | (0 if self.event.is_software else _EXTERNAL), reason)

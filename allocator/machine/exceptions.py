@@ -20,11 +20,8 @@ EXCEPTIONS = {
 
 HAVE_ERROR_CODE = frozenset({8, 10, 11, 12, 13, 14, 17})
 """Those that push an error code, outside real mode."""
-FAULTS = frozenset({0, 5, 6, 7, 10, 11, 12, 13, 14, 16, 17, 19})
-"""Those after which the instruction begins again; the others report what has happened already."""
 CONTRIBUTORY = frozenset({0, 10, 11, 12, 13})
 """Those of which two together are a double fault."""
-LAST = 31
 
 
 def exception_name(vector: int) -> str:

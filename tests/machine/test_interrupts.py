@@ -183,11 +183,8 @@ def test_a_gate_of_long_mode_always_pushes_five_words_aligned_to_16() -> None:
 
 def test_an_interrupt_stack_is_taken_whatever_the_level() -> None:
     text = "mov qword [0xF024], 0x6800\n mov ax, 0x28\n ltr ax\n int 0x30\n hlt\nh: mov rbp, rsp\n iretq"
-    run = booting.long(text.replace("ltr", TASK_64 + "ltr"), {0x30: ("h", 0x38, INTERRUPT | 1)}).boot()
+    run = booting.long(text, {0x30: ("h", 0x38, INTERRUPT | 1)}).boot()
     assert (0x6800 - 40, 0x7000) == (run.rbp, run.rsp)
-
-
-TASK_64 = "mov dword [gdt + 0x30], 0\n mov dword [gdt + 0x34], 0\n "
 
 
 def test_a_page_fault_tells_its_address_and_the_instruction_begins_again() -> None:
@@ -198,7 +195,7 @@ def test_a_page_fault_tells_its_address_and_the_instruction_begins_again() -> No
 
 
 def test_a_page_fault_on_the_stack_of_a_page_fault_is_a_double_fault() -> None:
-    text = f"mov qword [0xF024], 0x6800\n mov ax, 0x28\n {TASK_64} ltr ax\n mov rsp, 0x400000\n push rax\n"
+    text = "mov qword [0xF024], 0x6800\n mov ax, 0x28\n ltr ax\n mov rsp, 0x400000\n push rax\n"
     gates = {14: ("h", 0x38, INTERRUPT), 8: ("d", 0x38, INTERRUPT | 1)}
     run = booting.long(text + "h: ud2\nd: pop rbx\n mov rbp, 8\n hlt", gates).boot()
     assert ("halted", 8, 0) == (run.stop.kind, run.rbp, run.rbx)
