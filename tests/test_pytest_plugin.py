@@ -173,6 +173,26 @@ def test_a_wrong_register_fails_the_test_and_shows_the_value(pytester: pytest.Py
     result.stdout.fnmatch_lines(["*rax is 0x3a00000 after os_mem_allocate, not 1*"])
 
 
+def test_a_failure_that_cannot_be_explained_is_shown_all_the_same(pytester: pytest.Pytester) -> None:
+    pytester.makeconftest(
+        """
+        from allocator.views import assertion
+
+        def fail(*_):
+            raise ValueError("for the test")
+
+        assertion.explain_assert = fail
+        """
+    )
+    pytester.makepyfile("def test_it(sandbox): assert sandbox().call('os_mem_allocate', rcx=3).rax == 1")
+
+    result = run_pytest(pytester)
+
+    result.stdout.fnmatch_lines(
+        ["E *assert 60817408 == 1", "allocator could not explain this: ValueError: for the test"]
+    )
+
+
 def test_loading_the_plug_in_loads_no_engine() -> None:
     code = f"import {PLUGIN}, sys; print(sorted(set(sys.modules) & {{'unicorn', 'keystone', 'capstone', 'numpy'}}))"
 
