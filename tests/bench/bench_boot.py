@@ -1,0 +1,38 @@
+"""Time a recorded boot, from the start of the process to the allocated page, against importing the engines.
+
+    python tests/bench/bench_boot.py
+
+Both are new processes, in turns. The sources were assembled before, as they are for anybody who boots twice.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import partial
+
+from pairs import measure_pairs
+
+LIMIT = 8
+ROUNDS = 9
+IMPORT = "import keystone, unicorn, capstone"
+BOOT = "import sys; from allocator.__main__ import main; sys.exit(main(['boot', '--json', '-o', '/dev/null']))"
+
+
+def main() -> int:
+    """Print the table; 1 when the limit is missed."""
+    _run(BOOT)
+    pair = measure_pairs(partial(_run, BOOT), partial(_run, IMPORT), ROUNDS)
+    verdict = "ok" if pair.ratio <= LIMIT else "MISSED"
+    print(f"{'allocator boot --json, a process':<40} {pair.ours:8.2f} s")
+    print(f"{'import keystone, unicorn, capstone':<40} {pair.reference:8.2f} s")
+    print(f"{'times as long':<40} {pair.ratio:8.2f}    {verdict}, limit {LIMIT}")
+    return int(pair.ratio > LIMIT)
+
+
+def _run(program: str) -> None:
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
