@@ -13,16 +13,19 @@ Not modelled: interrupts of devices and NMI; exceptions of x87 instructions by I
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from allocator.machine.cpu import Cpu
 from allocator.machine.delivery import Arrival, Event, Shutdown, Unmodelled, deliver
 from allocator.machine.ending import INTERRUPT, INVALID, Ending
 from allocator.machine.exceptions import DEBUG, INVALID_OPCODE, PAGE_FAULT
 from allocator.machine.linear_memory import LinearMemory, MachineAccess, PhysicalRead, PhysicalWrite, Untranslated
-from allocator.machine.processor_state import ProcessorState
-from allocator.machine.run import MEMORY_FAULT, TRIPLE_FAULT, UNSUPPORTED, MemoryAccess, Stop
+from allocator.machine.processor_state import ProcessorState, linear_address
+from allocator.machine.run import LIMIT, MEMORY_FAULT, TRIPLE_FAULT, UNSUPPORTED, MemoryAccess, Stop
 
 _INT, _ICEBP = 0xCD, 0xF1
+MOST_ALIKE = 4096
+"""Exceptions in a row that are all alike, after which a handler is taken for one that changes nothing."""
 
 
 class Interrupts:
@@ -40,6 +43,8 @@ class Interrupts:
     ) -> None:
         self.stop: Stop | None = None
         """Set where an interrupt ended the run; cleared by whoever starts one."""
+        self._last: tuple[Event, int] | None = None
+        self._alike = 0
         self._cpu = cpu
         self._read = read
         self._write = write
@@ -56,18 +61,29 @@ class Interrupts:
         event = self._event(ending, state, memory)
         if self._has_no_handler(event, state, memory):
             return False
+        self.stop = self._deliver(event, state, memory)
+        for access in memory.accesses if self.stop is None else ():
+            hear(access)
+        return self.stop is None
+
+    def _deliver(self, event: Event, state: ProcessorState, memory: LinearMemory) -> Stop | None:
+        if self._is_endless(event, state):
+            message = f"{event.name} {MOST_ALIKE:,} times in a row: its handler returns to it, and nothing has changed"
+            return _stopped(LIMIT, message, event, state)
         try:
             outcome = deliver(state, event, memory)
         except Untranslated as nowhere:
-            self.stop = _no_memory(event, nowhere, state)
-            return False
-        if isinstance(outcome, Arrival):
-            self._arrive(outcome, state)
-            for access in memory.accesses:
-                hear(access)
-            return True
-        self.stop = _stop(event, outcome, state)
-        return False
+            return _no_memory(event, nowhere, state)
+        if not isinstance(outcome, Arrival):
+            return _stop(event, outcome, state)
+        self._arrive(outcome, state)
+        return None
+
+    def _is_endless(self, event: Event, state: ProcessorState) -> bool:
+        this = None if event.is_software or event.vector == DEBUG else (event, state.rsp)
+        self._alike = self._alike + 1 if this and this == self._last else 0
+        self._last = this
+        return self._alike >= MOST_ALIKE
 
     def _arrive(self, arrival: Arrival, state: ProcessorState) -> None:
         self._cpu.apply(arrival.change)
@@ -96,16 +112,18 @@ class Interrupts:
 
 
 def _stop(event: Event, outcome: Shutdown | Unmodelled, state: ProcessorState) -> Stop:
-    address = state.counter - state.rip + event.start
     if isinstance(outcome, Unmodelled):
-        return Stop(UNSUPPORTED, f"{event.name}: {outcome.reason}", lambda: address, vector=event.vector)
+        return _stopped(UNSUPPORTED, f"{event.name}: {outcome.reason}", event, state)
     message = f"triple fault: {'; '.join(outcome.steps)}; and the processor shuts down"
-    return Stop(TRIPLE_FAULT, message, lambda: address, vector=event.vector)
+    return _stopped(TRIPLE_FAULT, message, event, state)
+
+
+def _stopped(kind: str, message: str, event: Event, state: ProcessorState) -> Stop:
+    address = linear_address(state.bits, state.segments["cs"].base, event.start)
+    return Stop(kind, message, lambda: address, vector=event.vector)
 
 
 def _no_memory(event: Event, nowhere: Untranslated, state: ProcessorState) -> Stop:
-    address = state.counter - state.rip + event.start
     message = f"{event.name} cannot be delivered: {nowhere.kind} at {nowhere.address:#x}, {nowhere.reason}"
-    return Stop(
-        MEMORY_FAULT, message, lambda: address, MemoryAccess(nowhere.kind, nowhere.address, 1), event.vector
-    )  # fmt: skip
+    access = MemoryAccess(nowhere.kind, nowhere.address, 1)
+    return replace(_stopped(MEMORY_FAULT, message, event, state), access=access)

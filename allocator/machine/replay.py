@@ -197,8 +197,8 @@ class Moment:
     @cached_property
     def pages_changed(self) -> dict[int, PageChange]:
         """Page number to the state before and after the call, where they differ."""
-        before = bytes(self._journal.twin_before(self._index).page_map)
-        after = bytes(self._journal.repeat(self._index).page_map)
+        before = _page_map(self._journal.twin_before(self._index))
+        after = _page_map(self._journal.repeat(self._index))
         return {
             start + offset: PageChange(old, new)
             for start, olds, news in differences(before, after)
@@ -219,6 +219,12 @@ class Moment:
         before = twin.snapshot().frames
         after = self._journal.repeat(self._index).snapshot(before).frames
         return tuple(_frame_changes(before, after))
+
+
+def _page_map(machine: Machine) -> bytes:
+    # A machine that boots may have no memory where the page map would lie.
+    start = machine.page_map.start
+    return bytes(machine.page_map) if machine.peek(start, 1) is not None else b""
 
 
 _ZERO = bytes(FRAME_SIZE)

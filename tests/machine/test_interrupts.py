@@ -171,6 +171,17 @@ def test_a_task_gate_is_not_modelled_and_says_so() -> None:
     assert "unsupported_instruction" == run.stop.kind and "task gate" in run.stop.message
 
 
+def test_a_handler_that_changes_nothing_does_not_run_for_ever() -> None:
+    run = booting.protected("xor ecx, ecx\nat: div ecx\nh: iretd", {0: ("h", 8, INTERRUPT)}).boot()
+    assert ("limit", symbol(run, "at")) == (run.stop.kind, run.stop.address)
+    assert "its handler returns to it" in run.stop.message
+
+
+def test_a_frame_without_memory_is_a_memory_fault() -> None:
+    run = booting.protected("mov esp, 0x70000000\n int 0x30\nh: iretd", {0x30: ("h", 8, INTERRUPT)}).boot()
+    assert ("memory_fault", ("write", 0x6FFFFFFC, 1)) == (run.stop.kind, run.stop.access)
+
+
 # -- long mode --
 
 
