@@ -21,6 +21,7 @@ const KEYS = {
 };
 const PAUSE = 100;
 const PATIENCE = 10_000;
+const NUDGES = [15, 25, 35];
 const SILENCE = "The kernel does not answer: it is busy, or gone. Steps that were shown before can still be shown.";
 
 class Player {
@@ -49,6 +50,7 @@ class Player {
     const shown = this.windows.nearest(wanted);
     if (shown !== wanted) said = `This page does not hold step ${wanted.toLocaleString("en")}; this is the nearest it has.`;
     this.wanted = shown;
+    clearTimeout(this.pausing);
     const isHeld = (await this.windows.fetch(shown)) && (shown === 0 || (await this.windows.fetch(shown - 1)));
     if (this.wanted !== shown) return;
     if (!isHeld) return (this.wanted = this.moment), this.say(SILENCE);
@@ -59,7 +61,6 @@ class Player {
 
   // As soon as the reader pauses, says so and fetches the windows around: a jump must not wait for what nobody wants.
   pause() {
-    clearTimeout(this.pausing);
     this.pausing = setTimeout(() => {
       this.root.dispatchEvent(new CustomEvent("allocator:rests"));
       if (this.windows.ask) for (const way of [1, -1]) this.windows.fetch(this.moment + way * this.opening.window);
@@ -234,7 +235,9 @@ async function mount(root, opening, windows, ask = null, first = 0) {
 }
 
 // The door of anywidget: questions go to the kernel one by one, each with a number that its answer brings back.
-// The kernel may send {go: step} at any time; it is told where the reader rests.
+// The kernel may send {go: step} at any time; it is told where the reader rests. The server sends that the kernel is
+// busy, and keeps the answer back until this is acknowledged, which a silent page does 40 ms late (Nagle's algorithm
+// and delayed acknowledgements): so, while it waits, the page says something that means nothing.
 async function render({ model, el: place }) {
   const waiting = new Map(), root = el("div", {});
   let number = 0, player = null;
@@ -248,6 +251,7 @@ async function render({ model, el: place }) {
     waiting.set(++number, resolve);
     model.send({ number, question });
     setTimeout(resolve, PATIENCE, { error: SILENCE });
+    for (const delay of NUDGES) setTimeout((asked) => waiting.has(asked) && model.send({}), delay, number);
   });
   root.addEventListener("allocator:rests", () => (model.set("step", player.moment), model.save_changes()));
   place.append(root);

@@ -23,13 +23,14 @@ from allocator.views.player_page import player_page
 
 MILLION = 1_000_000
 CELLS = [
-    "from allocator import Machine, assemble, record\n"
+    "from allocator import Machine, assemble, record, shipped\n"
     "from allocator.notebook import player\n"
-    "code = 'f: mov ecx, 300000\\n.next: add rax, rcx\\n movzx ebx, cx\\n'\n"
-    "code += ' mov [os_MemoryMap + rbx], al\\n dec ecx\\n jnz .next\\n ret'\n"
+    "code = shipped('memory.asm').read_text()\n"
+    "code += '\\nf: mov ecx, 3\\n call os_mem_allocate\\n mov ecx, 1\\n call os_mem_release\\n jmp f\\n'\n"
     "trace = record(Machine(assemble(text=code), memory='64G'), 'f', limit=1_000_000)",
     "player(trace)",
 ]
+"""A million steps that take three pages and give one back, again and again."""
 _MEASURE = """
 const [kind] = arguments, root = document.querySelector(".allocator-player");
 const number = root.querySelector("input[type=number]"), length = Number(number.max), times = [];
