@@ -8,6 +8,7 @@
 - The new run begins in the state that the machine was in before the old one. Neither the old machine nor the old
   trace changes, so that both can be compared: ``trace.diff(again(...))``.
 - Nothing moves. A shorter instruction is filled up with NOP; a longer one has no room and is refused.
+- A boot begins with the machine switched off, and its disk is made of the changed program.
 - The changed line says in its comment what it was.
 """
 
@@ -20,7 +21,9 @@ from typing import Any
 from allocator.assembly.assembler import assemble
 from allocator.assembly.image import Image, Line, Segment
 from allocator.errors import UsageError
+from allocator.machine.disk import Disk
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
+from allocator.machine.pc import BOOT, PC
 from allocator.machine.run import Run
 from allocator.source import Source
 from allocator.trace.ranges import find_range
@@ -46,6 +49,8 @@ def again(
     """
     run = past.run if isinstance(past, Trace) else past
     machine = run.machine_before()
+    if isinstance(machine, PC) and run.entry == BOOT.address:
+        return _boot_again(machine, run, where, text, limit)
     if where is not None:
         machine = _with_image(machine, patch(run.image, where, text))
     routine = run.routine if run.routine in run.image.labels else run.entry
@@ -53,8 +58,18 @@ def again(
     return record(machine, routine, limit=limit, **given)
 
 
+def _boot_again(machine: PC, run: Run, where: Place | None, text: str, limit: int) -> Trace:
+    disk = machine.disk if where is None else Disk.of(patch(run.image, where, text))
+    changed = PC(disk, machine.firmware_map, policy=machine.policy, firmware=machine.firmware)
+    return record(changed, limit=limit)
+
+
 def _with_image(machine: Machine, image: Image) -> Machine:
     """Return a machine in the state of `machine` whose program is `image`, of the same size in the same place."""
+    if isinstance(machine, PC):
+        raise UsageError(
+            "what was called after a boot keeps its program\nhint: change the boot itself: again(boot, ...)"
+        )
     changed = Machine(image, machine.firmware_map, policy=machine.policy)
     changed.restore(machine.snapshot())
     for old, new in zip(machine.image.segments, image.segments, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allocator import AssemblyError, Image, Machine, Trace, record
+from allocator import PC, AssemblyError, Image, Machine, Trace, assemble, record
 from allocator.errors import UsageError
 from allocator.notebook_rerun import again, patch
 
@@ -93,11 +93,30 @@ def test_no_instruction_is_refused(trace: Trace) -> None:
 
 
 def test_what_the_program_stored_into_its_own_data_stays() -> None:
-    from allocator import assemble
-
     machine = Machine(assemble(text="f: inc dword [count]\n mov eax, [count]\n ret\ncount: dd 0"))
     machine.call("f")
     second = machine.call("f")
 
     assert 2 == second.rax
     assert 0 == again(second, "f", "dec dword [count]").run.rax
+
+
+SECTOR = "bits 16\norg 0x7C00\nstart: mov ax, 1\n hlt\nf: inc ax\n ret\ntimes 510 - ($ - $$) db 0\ndw 0xAA55"
+
+
+def test_a_boot_is_made_again_with_a_changed_disk() -> None:
+    boot = record(PC(assemble(text=SECTOR)))
+
+    assert 1 == boot.run.registers["ax"]
+    assert 7 == again(boot, "start", "mov ax, 7").run.registers["ax"]
+    assert 1 == again(boot).run.registers["ax"]
+
+
+def test_a_call_after_a_boot_is_made_again_but_keeps_its_program() -> None:
+    pc = PC(assemble(text=SECTOR))
+    pc.boot()
+    run = pc.call("f", eax=4)
+
+    assert 6 == again(run, eax=5).run.registers["ax"]
+    with pytest.raises(UsageError, match="change the boot itself"):
+        again(run, "f", "dec ax")
