@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
 from allocator.instructions.disassembly import Decoded, decode
@@ -45,6 +45,11 @@ _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _RECORDED = tuple(FULL.index(name) for name in RECORDED)
 _RCX = FULL.index("rcx")
 _CR0 = FULL.index("cr0")
+_FAR = frozenset({
+    "retf", "retfq", "iret", "iretw", "iretd", "iretq", "int", "int1", "int3", "into", "syscall", "sysret", "sysretq",
+    "sysenter", "sysexit", "sysexitq", "rsm", "db",
+})  # fmt: skip
+"""What can load CS, far jumps and calls apart."""
 _CONTROL = tuple(FULL.index(name) for name in ("cr0", "cr3", "cr4"))
 _CS = SEGMENTS.index("cs")
 
@@ -63,10 +68,6 @@ def record_plainly(
     return Trace(run, machine.firmware_map, columns)
 
 
-_Where: TypeAlias = tuple[int, HiddenSegments, int]
-"""What decides which place an instruction is: its address, the segments, and CR0."""
-
-
 class _Recorder:
     """Fills the columns from what the engine reports."""
 
@@ -82,9 +83,9 @@ class _Recorder:
         self._physical: dict[int, int] = {}
         self._makers: dict[int, int] = {}
         self._place_ids: dict[Place, int] = {}
-        self._known: dict[_Where, int] = {}  # the place there, while no store touched code
-        self._code_end = 0
-        self._code_start = 1 << 64
+        self._known: dict[int, int] = {}  # address -> place, while nothing changed what lies there or how it is read
+        self._segments: HiddenSegments | None = None
+        self._code_lines: set[int] = set()
         self._last = -1
         self._state: tuple[int, ...] = ()
         self._round: tuple[int, ...] = ()  # the registers before this round of REP
@@ -106,6 +107,7 @@ class _Recorder:
             self._is_echo = not self._decoded.is_repeated
             self._round = state
             return
+        self._follow_segments()
         if self._last >= 0:
             self._complete(state)
         self._pending, self._own = [], OwnAccesses([], [])  # what was touched before the first step prepared the call
@@ -141,7 +143,7 @@ class _Recorder:
         return self._translation.locate(moment, kind, physical, size, len(self._pending), is_round)
 
     def _hear_of_store(self, physical: int, size: int) -> None:
-        if physical < self._code_end and self._code_start < physical + size:
+        if not self._code_lines.isdisjoint(_lines(physical, size)):
             self._known.clear()
         if self._translation.is_table(physical, size):
             self._is_doubtful = True
@@ -177,10 +179,9 @@ class _Recorder:
         self._round = state
         self._is_echo = False
         self._follow_translation(state)
-        where = address, self._machine.hidden_segments(), state[_CR0]
-        number = self._known.get(where)
+        number = self._known.get(address)
         if number is None:
-            number = self._known[where] = self._number(where, size)
+            number = self._known[address] = self._number(address, size, state[_CR0])
         place = self._places[number]
         self._decoded = decode(place.code, place.bits, place.address)
         self._rows["place"].append(number)
@@ -192,15 +193,23 @@ class _Recorder:
             self._known.clear()
             self._translation.renew()
 
-    def _number(self, where: _Where, size: int) -> int:
-        address, (bits, bases), cr0 = where
+    def _follow_segments(self) -> None:
+        # Reading them takes time: only a far transfer loads CS, or the machine by itself.
+        if self._segments is None or self._own.earlier or self._own.later or _leads_far(self._decoded):
+            segments = self._machine.hidden_segments()
+            if segments != self._segments:
+                self._segments = segments
+                self._known.clear()
+
+    def _number(self, address: int, size: int, cr0: int) -> int:
+        assert self._segments is not None
+        bits, bases = self._segments
         decoded = decode(self._translation.fetch(address, LONGEST_INSTRUCTION), bits, address)
         length = size if 0 < size <= LONGEST_INSTRUCTION else decoded.size
         code = self._translation.fetch(address, length)
         place = Place(address, code, bits, mode_of(bits, cr0), bases[_CS])
         physical = self._translation.physical(address) or address
-        self._code_start = min(self._code_start, physical)
-        self._code_end = max(self._code_end, physical + length)
+        self._code_lines.update(_lines(physical, length))
         number = self._place_ids.setdefault(place, len(self._place_ids))
         if number == len(self._places):
             self._places.append(place)
@@ -260,3 +269,14 @@ def _joined(group: list[RecordedAccess]) -> RecordedAccess:
     before = b"".join(access.before for access in ordered)
     after = b"".join(access.after for access in ordered) if group[0].kind == WRITE else before
     return ordered[0]._replace(before=before, after=after)
+
+
+def _lines(physical: int, size: int) -> range:
+    """Return the lines of 64 bytes that some bytes lie in, by number."""
+    return range(physical >> 6, (physical + size - 1 >> 6) + 1)
+
+
+def _leads_far(decoded: Decoded | None) -> bool:
+    if decoded is None or decoded.name in _FAR:
+        return True
+    return decoded.name in ("jmp", "call") and (":" in decoded.operands or "far" in decoded.operands)

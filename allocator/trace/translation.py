@@ -76,15 +76,8 @@ class Translation:
 
     def fetch(self, address: int, size: int) -> bytes:
         """Return as many of `size` bytes of code as there are at a linear address."""
-        if self.is_identity:
-            return self._machine.peek_code(address, size)
-        code = b""
-        for stretch in self._stretches(address, size):
-            piece = self._machine.peek_code(stretch.physical, stretch.size)
-            code += piece
-            if len(piece) < stretch.size:
-                break
-        return code
+        look = self._machine.peek_code if self.is_identity else self._machine.read_linear
+        return look(address, size)
 
     def locate(  # noqa: PLR0917 -- what a hook knows of an access
         self, moment: Moment, kind: int, physical: int, size: int, ordinal: int, is_round: bool
@@ -137,7 +130,7 @@ class Translation:
         return level.size << level.bits
 
     def _read(self, address: int, size: int) -> bytes:
-        return self._machine.peek_code(address, size)
+        return self._machine.peek(address, size) or b""
 
 
 def _follows(rest: list[Stretch], physical: int) -> bool:
