@@ -21,6 +21,7 @@ from allocator.units import GIB, MIB
 ROUTINES = {"regions": "page_map_regions", "baremetal": "page_map_sum"}
 ENTRIES = 0x200000
 LIMIT = 50_000_000
+KIB512 = MIB // 2
 
 
 @cache
@@ -79,10 +80,12 @@ MAPS = st.lists(st.builds(region, PLACES, SIZES, st.sampled_from([1, 1, 1, 2, 3,
 @given(entries=MAPS)
 @example(entries=[Region(0, 3 * MIB, 1), Region(3 * MIB, 3 * MIB, 1)])  # a page of two entries
 @example(entries=[Region(3 * MIB, 3 * MIB, 1), Region(0, 3 * MIB, 1)])
+@example(entries=[Region(7 * KIB512, KIB512, 1), Region(5 * KIB512, MIB, 1), Region(0, 5 * KIB512, 1)])  # of three
 @example(entries=[Region(0, 8 * MIB, 1), Region(7 * MIB, 1, 2)])  # one byte takes a page
 @example(entries=[Region(0, 8 * MIB, 1), Region(4 * MIB, 4 * MIB, 2)])  # the end moves down
 @example(entries=[Region(0, ADDRESS_END - 1, 1), Region(4 * MIB, ADDRESS_END - 4 * MIB, 2)])
 @example(entries=[Region(0, ADDRESS_END - 1, 3), Region(1, ADDRESS_END - 1, 6)])  # more than a register holds
+@example(entries=[Region(0, ADDRESS_END - 1, 3), Region(0, 4 * MIB, 1)])
 @example(entries=[Region(2 * MIB, 0, 1), Region(2 * MIB, 0, 2)])
 @settings(max_examples=60, deadline=None)
 def test_any_map_becomes_the_sandboxs_page_map(policy: str, entries: list[Region]) -> None:
