@@ -19,8 +19,6 @@ PLAIN_UNITS = 20_000
 """Units after which the native recorder is worth its loading."""
 PLAIN_BOOT_UNITS = 2_000
 """The same for a boot, which either says a few words and stops or goes on to fill tables."""
-PLAIN_BOOT_UNITS = 2_000
-"""The same for a boot, which is seldom shorter than it is long."""
 _NATIVE = "allocator.trace.native_recorder"
 
 
