@@ -112,5 +112,22 @@ def long_disk(text: str, gates: Mapping[int, tuple[str, int, int]] | None = None
     return disk(_TO_PROTECTED + _TO_LONG + text + tables, sectors=10)
 
 
+def to_user(flags: int = 2) -> str:
+    """Return what leads from the kernel of `protected` to user code with a stack at 5000; the kernel's is at 6000."""
+    return f"""
+        mov     dword [0xF004], 0x6000
+        mov     word [0xF008], 0x10
+        mov     ax, 0x28
+        ltr     ax
+        push    dword 0x23
+        push    dword 0x5000
+        push    dword {flags:#x}
+        push    dword 0x1B
+        push    dword user
+        iretd
+user:
+"""
+
+
 def _gate(label: str, selector: int, attributes: int) -> str:
     return f"dw {label}, {selector:#x}, {attributes:#x}, 0"

@@ -2,25 +2,13 @@ from __future__ import annotations
 
 import booting
 import pytest
-from booting import FOR_USERS, INTERRUPT, TRAP
+from booting import FOR_USERS, INTERRUPT, TRAP, to_user
 
 from allocator import Machine, assemble
 from allocator.machine.run import Run
 
 FRAME_32 = "h: mov ebx, [esp]\n mov ecx, [esp + 4]\n mov edx, [esp + 8]\n mov esi, [esp + 12]\n"
 FRAME_64 = "h: mov rbx, [rsp]\n mov rcx, [rsp + 8]\n mov rdx, [rsp + 16]\n mov rsi, [rsp + 24]\n mov rdi, [rsp + 32]\n"
-TO_USER_32 = """
-        mov     dword [0xF004], 0x6000
-        mov     word [0xF008], 0x10
-        mov     ax, 0x28
-        ltr     ax
-        push    dword 0x23
-        push    dword 0x5000
-        push    dword 0x202
-        push    dword 0x1B
-        push    dword user
-        iretd
-"""
 SET_VECTOR_30 = "cli\n xor ax, ax\n mov ds, ax\n mov word [0xC0], h\n mov word [0xC2], 0\n"
 
 
@@ -119,20 +107,20 @@ def test_the_second_fault_is_not_taken_for_a_double_fault() -> None:
 
 
 def test_an_interrupt_from_user_code_comes_on_the_stack_of_the_task_state() -> None:
-    text = f"{TO_USER_32}user: int 0x30\nback: hlt\n{FRAME_32} mov edi, esp\n mov ebp, [esp + 16]\n iretd"
+    text = f"{to_user()} int 0x30\nback: hlt\n{FRAME_32} mov edi, esp\n mov ebp, [esp + 16]\n iretd"
     run = booting.protected(text, {0x30: ("h", 8, INTERRUPT | FOR_USERS)}).boot()
     expected = (symbol(run, "back"), 0x1B, 0x5000, 0x6000 - 20, 0x23, 0x5000, 0x23)
     assert expected == (run.ebx, run.ecx, run.esi, run.edi, run.ebp, run.esp, run.ss)
 
 
 def test_user_code_may_not_use_a_gate_of_the_kernel() -> None:
-    text = f"{TO_USER_32}user: int 0x30\n hlt\n{FRAME_32} hlt"
+    text = f"{to_user()} int 0x30\n hlt\n{FRAME_32} hlt"
     run = booting.protected(text, {0x30: ("h", 8, INTERRUPT), 13: ("h", 8, INTERRUPT)}).boot()
     assert (0x30 * 8 + 2, symbol(run, "user")) == (run.ebx, run.ecx)
 
 
 def test_without_a_task_state_user_code_cannot_be_interrupted() -> None:
-    text = TO_USER_32.replace("ltr     ax", "nop") + "user: int 0x30\n hlt\nh: hlt"
+    text = to_user().replace("ltr     ax", "nop") + "int 0x30\n hlt\nh: hlt"
     run = booting.protected(text, {0x30: ("h", 8, INTERRUPT | FOR_USERS)}).boot()
     assert "triple_fault" == run.stop.kind and "there is no task state" in run.stop.message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import booting
 import pytest
-from booting import FOR_USERS, INTERRUPT, TRAP
+from booting import FOR_USERS, INTERRUPT, TRAP, to_user
 from oracles import require_qemu
 from reference import qemu
 
@@ -19,20 +19,7 @@ from allocator.units import MIB
 
 FRAME = "h: mov ebx, [esp]\n mov ecx, [esp + 4]\n mov esi, [esp + 12]\n mov edi, esp\n"
 LONG_FRAME = "h: mov rbx, [rsp]\n mov rcx, [rsp + 8]\n mov rsi, [rsp + 24]\n mov rdi, [rsp + 32]\n mov rbp, rsp\n"
-USER = """
-        mov     dword [0xF004], 0x6000
-        mov     word [0xF008], 0x10
-        mov     ax, 0x28
-        ltr     ax
-        push    dword 0x23
-        push    dword 0x5000
-        push    dword 0x2
-        push    dword 0x1B
-        push    dword user
-        iretd
-user:   mov     ax, 0x23
-        mov     ds, ax
-"""
+USER = to_user() + "mov ax, 0x23\n mov ds, ax\n"
 LONG_USER = """
         mov     dword [gdt + 0x30], 0
         mov     qword [0xF004], 0x6008
