@@ -1,8 +1,7 @@
 ; console.asm -- prints text, with a BIOS and without one
 ;
-; In real mode the BIOS does it. In long mode nobody does: the text goes to
-; two ports that need no driver, the first serial port and E9, where virtual
-; machines listen.
+; In real mode the BIOS does it. In long mode nobody does: the text goes to the
+; first serial port, which is ready as the BIOS left it.
 
 %ifndef CONSOLE
 %define CONSOLE
@@ -11,7 +10,6 @@
         global  port_print
 
 TELETYPE        equ     0x0E
-DEBUG_PORT      equ     0xE9
 SERIAL_DATA     equ     0x3F8
 SERIAL_STATUS   equ     0x3FD
 SERIAL_EMPTY    equ     0x20
@@ -48,7 +46,7 @@ text_print:
 
         bits    64
 
-; port_print -- print by ports
+; port_print -- print by the serial port
 ;
 ; IN        RSI = text that ends in 0, DF = upwards, 0..0
 ; OUT       nothing
@@ -60,7 +58,6 @@ port_print:
         lodsb
         test    al, al
         jz      .done
-        out     DEBUG_PORT, al
         mov     ah, al
         mov     dx, SERIAL_STATUS
         mov     ecx, SERIAL_TRIES

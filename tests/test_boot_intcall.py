@@ -121,7 +121,7 @@ def test_the_block_that_was_given_is_left_as_it_is(tmp_path: Path) -> None:
 def test_without_a_place_for_it_the_answer_is_dropped(tmp_path: Path) -> None:
     called = Called(tmp_path, given(**DISTINCT), output=0)
 
-    assert bytes(BLOCK.size) == called.pc.read(ANSWERED, BLOCK.size)
+    assert PC(called.pc.disk).read(0, BLOCK.size) == called.pc.read(0, BLOCK.size)
 
 
 def test_the_caller_keeps_its_registers(tmp_path: Path) -> None:
