@@ -6,13 +6,16 @@
     70h 71h           CMOS and clock          cmos.py
     80h E9h F4h CF9h  progress, debug, power  power_ports.py
     92h               address line 20         a20.py
+    1F0h-1F7h 3F6h    hard disk               ata.py
+    3C0h-3DAh         VGA                     vga.py
     3F8h-3FFh         first serial port       uart.py
 
-- A device answers by bytes; a word or a dword is the bytes of the following ports, as on the ISA bus.
+- A device answers by bytes; a word or a dword is the bytes of the following ports, as on the ISA bus. Only the hard
+  disk's data port is as wide as the access, and gives its next bytes.
 - A port without a device reads FFh, and takes whatever is written. So PCI (CF8h) looks like a PC without it.
 - Everything that changes is in `save()`, a frozen value.
 
-Not modelled: interrupts from devices, DMA, disk controllers (INT 13h reads the disk), video registers, PCI, a mouse.
+Not modelled: interrupts from devices, DMA, the floppy controller (INT 13h reads floppies), PCI, a mouse.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from allocator.machine.a20 import A20Gate
+from allocator.machine.ata import DATA as DISK_DATA
+from allocator.machine.ata import AtaDrive
 from allocator.machine.chip import OPEN_BUS, Chip
 from allocator.machine.cmos import Cmos
 from allocator.machine.console import Console, ConsoleState
@@ -31,6 +36,7 @@ from allocator.machine.pic import MASTER_COMMAND, SLAVE_COMMAND, Pic
 from allocator.machine.pit import Pit
 from allocator.machine.power_ports import PowerPorts
 from allocator.machine.uart import Uart
+from allocator.machine.vga import Vga
 
 
 class DevicesState(NamedTuple):
@@ -54,14 +60,17 @@ class Devices:
         self.pit = Pit()
         self.uart = Uart(self.console)
         self.power = PowerPorts(self.console)
+        self.vga = Vga()
         self.chips: tuple[Chip, ...] = (
-            self.a20, self.keyboard, self.cmos, self.master, self.slave, self.pit, self.uart, self.power,
+            self.a20, self.keyboard, self.cmos, self.master, self.slave, self.pit, self.uart, self.power, self.vga,
+            AtaDrive(disk),
         )  # fmt: skip
         self._by_port = {port: chip for chip in self.chips for port in chip.ports}
 
     def read_port(self, port: int, size: int) -> int:
         """Return what IN of `size` (1, 2 or 4) bytes gets."""
-        return int.from_bytes((self._read_byte(port + place) for place in range(size)), "little")
+        ports = [port] * size if port == DISK_DATA else range(port, port + size)
+        return int.from_bytes(map(self._read_byte, ports), "little")
 
     def write_port(self, port: int, size: int, value: int) -> str | None:
         """Take what OUT sends; return why the program ended the machine, if that is what it did."""
