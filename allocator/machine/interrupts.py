@@ -29,9 +29,10 @@ MOST_ALIKE = 4096
 
 
 class Interrupts:
-    """The interrupts of one machine; ``is_empty(address)`` tells the firmware's handlers that do nothing.
+    """The interrupts of one machine; ``read`` and ``write`` take physical addresses.
 
-    ``read`` and ``write`` take physical addresses.
+    ``is_empty(address)`` tells the firmware's handlers that do nothing; without it there is no firmware, and nothing
+    is delivered before the program has loaded a table of its own.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Interrupts:
         cpu: Cpu,
         read: PhysicalRead,
         write: PhysicalWrite,
-        is_empty: Callable[[int], bool] = lambda _address: False,
+        is_empty: Callable[[int], bool] | None = None,
     ) -> None:
         self.stop: Stop | None = None
         """Set where an interrupt ended the run; cleared by whoever starts one."""
@@ -55,7 +56,7 @@ class Interrupts:
         if ending.cause not in (INTERRUPT, INVALID):
             return False
         state = self._cpu.state()
-        if state.idtr.limit == 0:  # as a called machine begins
+        if self._is_empty is None and state.idtr.limit == 0:
             return False
         memory = LinearMemory(state.registers, self._read, self._write, "interrupt")
         event = self._event(ending, state, memory)
@@ -104,7 +105,7 @@ class Interrupts:
         return Event(ending.vector, rip, rip, pending.error_code, fault_address=address)
 
     def _has_no_handler(self, event: Event, state: ProcessorState, memory: LinearMemory) -> bool:
-        if event.is_software or event.vector == DEBUG or state.registers.is_set("cr0", "PE"):
+        if self._is_empty is None or event.is_software or event.vector == DEBUG or state.registers.is_set("cr0", "PE"):
             return False
         vector = memory.peek(state.idtr.base + 4 * event.vector, 4)
         offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")

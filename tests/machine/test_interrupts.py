@@ -69,6 +69,11 @@ def test_a_vector_behind_the_limit_of_idtr_shuts_the_processor_down() -> None:
     assert "triple_fault" == run.stop.kind
 
 
+def test_an_empty_vector_table_shuts_the_processor_down() -> None:
+    run = booting.real("cli\n lidt [t]\n xor dx, dx\n div dx\nt: dw 0\n dd 0").boot()
+    assert "triple_fault" == run.stop.kind
+
+
 # -- 32-bit gates --
 
 
