@@ -16,7 +16,7 @@ from allocator.machine.pc import PC
 from allocator.registers import FULL, GENERAL
 
 KEYS = ["IN", "OUT", "FLAGS", "CLOBBERS", "WRITES", "STACK"]
-FILES = sorted(path.name for path in shipped("boot.asm").parent.glob("*.asm"))
+FILES = ["boot", "bridge", "boot_layout", "page_map", "memory", "e820", "intcall", "a20", "console"]
 NEVER_RETURNS = {
     "boot_start",
     "boot_refuse",
@@ -51,8 +51,12 @@ def journey() -> Image:
 
 def lines() -> Iterator[tuple[str, str]]:
     for name in FILES:
-        for line in shipped(name).read_text(encoding="utf-8").split("\n"):
+        for line in shipped(f"{name}.asm").read_text(encoding="utf-8").split("\n"):
             yield name, line
+
+
+def test_these_are_the_files_that_the_image_is_made_of(journey: Image) -> None:
+    assert {f"{name}.asm" for name in FILES} == {source.name for source in journey.sources}
 
 
 def test_whatever_is_called_or_shared_has_a_contract_in_house_style(journey: Image) -> None:
