@@ -107,6 +107,8 @@ class Interrupts:
     def _has_no_handler(self, event: Event, state: ProcessorState, memory: LinearMemory) -> bool:
         if self._is_empty is None or event.is_software or event.vector == DEBUG or state.registers.is_set("cr0", "PE"):
             return False
+        if 4 * event.vector + 3 > state.idtr.limit:
+            return False
         vector = memory.peek(state.idtr.base + 4 * event.vector, 4)
         offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")
         return self._is_empty((segment << 4) + offset)
