@@ -4,9 +4,12 @@
     | steps around this moment             | registers and flags  |
     |                                      |                      |
     +--------------------------------------+----------------------+
-    | source                               | page map             |
-    |                                      | memory               |
+    | source                               | memory               |
+    +--------------------------------------+                      |
+    | page map                             |                      |
     +--------------------------------------+----------------------+
+
+In a small terminal the source is left out, and memory stands in the place of the registers when Tab asks for it.
 
 The one place that imports Textual. What stands in the panes is laid out by ``views/play_panes.py``; only what can be
 seen is, so that a trace of a million steps is as quick as one of fifty.
@@ -32,6 +35,8 @@ from allocator.views.ink import Piece
 from allocator.views.play_panes import REGISTERS, ROW_BYTES, Panes, said_of
 
 _MOST_LABELS = 2000
+_NARROW, _SHORT = 110, 34
+"""Columns and rows below which a terminal has no room for everything."""
 _STYLES = {
     "heading": "bold",
     "step": "dim",
@@ -60,6 +65,10 @@ class Player(App[None]):
     #steps { height: 3fr; border: round $primary; } #source { height: 2fr; border: round $primary; }
     #registers { height: 21; border: round $primary; } #pages { height: auto; border: round $primary; }
     #memory { height: 1fr; border: round $primary; }
+    .narrow #right { width: 30; } .short #source { display: none; }
+    .small #memory { display: none; }
+    .small.in-memory #registers { display: none; } .small.in-memory #memory { display: block; }
+    .narrow.in-memory #right { width: 63; }
     #ask { display: none; dock: bottom; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,9 +113,9 @@ class Player(App[None]):
             with Vertical(id="left"):
                 yield Static(id="steps")
                 yield Static(id="source")
+                yield Static(id="pages")
             with Vertical(id="right"):
                 yield Static(id="registers")
-                yield Static(id="pages")
                 yield Static(id="memory")
         yield Static(id="said")
         yield Input(id="ask")
@@ -121,7 +130,14 @@ class Player(App[None]):
 
     def on_resize(self) -> None:
         """Use the room that there is now."""
+        self._lay_out()
         self.call_after_refresh(self.refresh_panes)
+
+    def _lay_out(self) -> None:
+        is_narrow, is_short = self.size.width < _NARROW, self.size.height < _SHORT
+        named = {"narrow": is_narrow, "short": is_short, "small": is_narrow or is_short, "in-memory": self.is_in_memory}
+        for name, holds in named.items():
+            self.screen.set_class(holds, name)
 
     # -- what is shown --
 
@@ -131,7 +147,7 @@ class Player(App[None]):
         self._fill("steps", lambda width, height: self._panes.steps(self.moment, width, height))
         self._fill("source", lambda width, height: self._panes.source(self.moment, width, height))
         selected = None if self.is_in_memory else self.register
-        self._fill("registers", lambda _width, _height: self._panes.registers(self.moment, selected))
+        self._fill("registers", lambda width, _height: self._panes.registers(self.moment, selected, width))
         self._fill("pages", lambda width, _height: self._panes.pages(self.moment, width))
         self._fill("memory", lambda _width, height: self._memory(height))
         self._put("said", Text(f" {printable(self.message)}"))
@@ -188,8 +204,13 @@ class Player(App[None]):
         """Change between the registers and the memory."""
         if not self.is_in_memory and self.byte is None:
             self.byte = self._focus()
-        self.is_in_memory = not self.is_in_memory
+        self._look_at_memory(not self.is_in_memory)
+
+    def _look_at_memory(self, is_wanted: bool) -> None:
+        self.is_in_memory = is_wanted
+        self._lay_out()
         self.refresh_panes()
+        self.call_after_refresh(self.refresh_panes)  # once more, with the room that the panes have got
 
     def action_select(self, count: int) -> None:
         """Select another register, or the byte in the next row."""
@@ -254,9 +275,8 @@ class Player(App[None]):
 
     def _show(self, text: str) -> None:
         self.byte = self.trace.range_of(parse_number(text) if text[:1].isdigit() else text).start
-        self.is_in_memory = True
         self.message = f"memory at {self.byte:#x}: w says who wrote the byte, Tab goes back to the registers"
-        self.refresh_panes()
+        self._look_at_memory(True)
 
 
 def _painted(line: Iterable[Piece]) -> Text:

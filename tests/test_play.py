@@ -313,6 +313,26 @@ def test_every_size_of_terminal_is_good(trace: Trace, size: tuple[int, int]) -> 
     assert play(trace, story, size).return_code in (None, 0)
 
 
+def test_in_a_small_terminal_the_instructions_can_be_read(trace: Trace) -> None:
+    async def story(reader: Reader) -> None:
+        assert "push rsi" in reader.shown("steps")
+        assert not reader.player.query_one("#source").display
+        assert not reader.player.query_one("#memory").display
+
+    play(trace, story, (80, 24))
+
+
+def test_in_a_small_terminal_tab_shows_memory_in_the_place_of_the_registers(trace: Trace) -> None:
+    async def story(reader: Reader) -> None:
+        await reader.press("tab")
+        assert reader.player.query_one("#memory").display
+        assert not reader.player.query_one("#registers").display
+        await reader.press("tab")
+        assert reader.player.query_one("#registers").display
+
+    play(trace, story, (80, 24))
+
+
 def test_a_picture_of_the_screen_has_all_panes(trace: Trace, tmp_path: Path) -> None:
     async def story(reader: Reader) -> None:
         reader.player.save_screenshot("screen.svg", str(tmp_path))

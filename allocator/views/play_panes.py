@@ -6,7 +6,6 @@ A pane is a list of lines, a line a list of pieces (`ink.py`), none wider or hig
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 
 from allocator.addresses import Range
@@ -25,8 +24,10 @@ Line = list[Piece]
 REGISTERS = (*GENERAL, "rip", "rflags")
 """What can be selected in the pane of registers, in order."""
 ROW_BYTES = 16
-_PLACE_WIDTH = 10
-_LONGEST_TEXT = 30
+_PLACE_WIDTH = 14
+_NARROW = 44
+"""Columns below which the registers stand without their meaning."""
+_LONGEST_TEXT, _SHORTEST_TEXT = 30, 17
 _MOST_PLACES = 5000
 _CELLS = {ABSENT: "\N{MIDDLE DOT}", FREE: "\N{LIGHT SHADE}", USED: "\N{FULL BLOCK}"}
 _MIXED, _ODD = "\N{DARK SHADE}", "?"
@@ -60,17 +61,18 @@ class Panes:
         """Return the steps around a moment, one in a line, and how the run ended behind the last."""
         first = min(max(0, moment - height // 2), max(0, len(self.trace) + 1 - height))
         shown = range(first, min(first + height, len(self.trace) + 1))
-        return [cut(self._step_line(index, index == moment), width) for index in shown]
+        return [cut(self._step_line(index, index == moment, width), width) for index in shown]
 
-    def _step_line(self, index: int, is_now: bool) -> Line:
+    def _step_line(self, index: int, is_now: bool, width: int) -> Line:
         if index == len(self.trace):
             return [_mark(is_now), Piece(printable(self.trace.stop.message), "flow")]
         step = self.trace[index]
+        place, text = min(_PLACE_WIDTH, width // 7), min(self._text_width, max(_SHORTEST_TEXT, width // 3))
         line = [
             _mark(is_now),
             Piece(f"{index:>{len(str(len(self.trace)))}}  ", "step"),
-            Piece(f"{_short_place(step):<{_PLACE_WIDTH}}  ", "address"),
-            Piece(f"{step.text:<{self._text_width}}  ", "instruction"),
+            Piece(f"{_short_place(step)[:place]:<{place}}  ", "address"),
+            Piece(f"{step.text:<{text}}  ", "instruction"),
         ]
         for piece in step_effects(step, self._names):
             line += [piece, Piece("  ")]
@@ -108,7 +110,7 @@ class Panes:
 
     # -- the machine --
 
-    def registers(self, moment: int, selected: str | None) -> list[Line]:
+    def registers(self, moment: int, selected: str | None, width: int) -> list[Line]:
         """Return all registers, one in a line, and the flags; what the step before changed is marked."""
         values = self.trace.registers_at(moment)
         changed = self._changed(moment)
@@ -121,14 +123,18 @@ class Panes:
                 [
                     Piece(">" if name == selected else " ", "error"),
                     Piece(f"{name:<6} {values[name]:016x} {'*' if name in changed else ' '}", style),
-                    Piece(printable(known), "flow"),
+                    Piece(printable(known) if width >= _NARROW else "", "flow"),
                 ]
             )
-        return [*lines, self._flags(moment)]
+        return [cut(line, width) for line in (*lines, self._flags(moment, width))]
 
-    def _flags(self, moment: int) -> Line:
+    def _flags(self, moment: int, width: int) -> Line:
         values = self.trace.registers_at(moment)
         changed = self._changed(moment)
+        if width < _NARROW:
+            return [
+                Piece(f" flags  {' '.join(name for name in _FLAGS_SHOWN if values.rflags >> FLAGS[name] & 1)}".upper())
+            ]
         pieces = [Piece("  ")]
         for name in _FLAGS_SHOWN:
             pieces.append(
@@ -244,8 +250,3 @@ def _role(cell: str) -> str:
 def said_of(step: Step | None, what: str) -> str:
     """Return the answer to who wrote something, in words."""
     return f"{what}: nobody before here" if step is None else f"{what} was written by step {step.index:,}: {step.text}"
-
-
-def lines_of(panes: list[Line]) -> Iterator[str]:
-    """Yield the lines as plain text."""
-    return ("".join(piece.text for piece in line) for line in panes)
