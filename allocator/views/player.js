@@ -51,7 +51,8 @@ class Player {
     if (shown !== wanted) said = `This page does not hold step ${wanted.toLocaleString("en")}; this is the nearest it has.`;
     this.wanted = shown;
     clearTimeout(this.pausing);
-    const isHeld = (await this.windows.fetch(shown)) && (shown === 0 || (await this.windows.fetch(shown - 1)));
+    const isHeld = await this.windows.fetch(shown);
+    if (isHeld && shown) await this.windows.fetch(shown - 1);  // to tell what the last step changed, where that is known
     if (this.wanted !== shown) return;
     if (!isHeld) return (this.wanted = this.moment), this.say(SILENCE);
     this.moment = shown;

@@ -43,7 +43,9 @@ class Panes {
       if (step) rows.push(this.stepRow(step, moment));
     }
     const head = el("tr", {}, ...["step", "instruction", "what it did"].map((title) => el("th", { scope: "col" }, title)));
-    this.parts.steps.replaceChildren(el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
+    const pane = this.parts.steps;
+    pane.replaceChildren(el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
+    centre(pane, pane.querySelector(".next"));
   }
 
   stepRow(step, moment) {
@@ -62,8 +64,7 @@ class Panes {
     const row = next ? this.rows?.get(next.place.line) : null;
     if (!row || next.place.source !== source) return;
     row.setAttribute("aria-current", "step");
-    const pane = this.parts.source, top = row.offsetTop - pane.offsetTop;
-    if (top < pane.scrollTop || top + row.offsetHeight > pane.scrollTop + pane.clientHeight) pane.scrollTop = top - pane.clientHeight / 2;
+    centre(this.parts.source, row);
   }
 
   makeSource(window, source) {
@@ -103,7 +104,7 @@ class Panes {
       el("div", { class: "group flags", role: "group", "aria-label": "flags" }, ...bitsShown),
       el("details", isOpen ? { open: "" } : {}, el("summary", {}, "segment and control registers"),
         el("div", { class: "group general", role: "group", "aria-label": "segment and control registers", "data-columns": 2 }, ...system)),
-      el("p", { class: "faint" }, moment && before ? `Marked: changed by step ${moment - 1}.` : "As it was at the start."));
+      el("p", { class: "faint" }, !moment ? "As it was at the start." : before ? `Marked: changed by step ${moment - 1}.` : "What the last step changed is not known here."));
     this.parts.registers.querySelectorAll(".group").forEach(stop);
   }
 
@@ -186,6 +187,13 @@ function value(what, shown, old, label, name = "") {
 function stop(group) {
   const first = group.querySelector('button.changed, button.write, button.now, [aria-current="step"]') ?? group.querySelector("button");
   if (first) first.tabIndex = 0;
+}
+
+// Scrolls a pane, only as far as it must, so that a row can be seen.
+function centre(pane, row) {
+  if (!row) return;
+  const whole = pane.getBoundingClientRect(), part = row.getBoundingClientRect();
+  if (part.top < whole.top || part.bottom > whole.bottom) pane.scrollTop += part.top - whole.top - pane.clientHeight / 2;
 }
 
 function linesOf(accesses, top) {
