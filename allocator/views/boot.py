@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from allocator.errors import MachineError
+from allocator.machine.bios_video import screen_lines
 from allocator.machine.page_map import PageMapPlan
 from allocator.source import printable
 from allocator.trace.boot_journey import Journey
@@ -25,6 +26,8 @@ FORMAT = "allocator.boot/1"
 WIDTH = 100
 MAX_CALLS = 60
 """Calls of the firmware that are listed; a loader that waits for a key makes millions."""
+MAX_RUNGS = 24
+"""Changes of mode that are shown; a loader that calls firmware from protected mode makes thousands."""
 _MAX_SAID = 40
 
 
@@ -49,18 +52,25 @@ def boot_object(journey: Journey) -> dict[str, Any]:
         "allocation": {"count": allocation.count, "rax": hex(allocation.rax)} if allocation else None,
         "calls": call_objects(journey.calls[:MAX_CALLS]),
         "console": pc.console.text,
+        "screen": screen_lines(pc.read),
         "stop": stop_object(trace.run),
         "steps": len(trace),
     }
 
 
 def _page_map(journey: Journey) -> PageMapPlan:
-    """Return the page map as the program left it."""
+    """Return the page map as the program left it; an empty one where it keeps none."""
     pc = journey.pc
     try:
-        return PageMapPlan(pc.policy, bytes(pc.page_map).rstrip(b"\0"), pc.mem_amount, ())
+        states = bytes(pc.page_map).rstrip(b"\0") if _has_page_map(journey) else b""
+        return PageMapPlan(pc.policy, states, pc.mem_amount, ())
     except MachineError:  # there is no memory where it would be
         return PageMapPlan(pc.policy, b"", 0, ())
+
+
+def _has_page_map(journey: Journey) -> bool:
+    """Tell whether the program is one that keeps a page map: it says so by a label or a constant."""
+    return "os_MemoryMap" in journey.pc.image.symbols
 
 
 def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
@@ -71,12 +81,20 @@ def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
     )
     yield from (f"note: {printable(note)}" for note in pc.disk.notes)
     yield ""
-    yield ink.paint("the modes it went through", "heading")
-    yield mode_ladder_text(mode_ladder(journey.trace), ink)
-    yield ""
+    yield from _modes(journey, ink)
     yield from _asked(journey, ink)
     yield from _said(journey, ink)
+    yield from _shown(journey, ink)
     yield from _came_of_it(journey, ink)
+
+
+def _modes(journey: Journey, ink: Ink) -> Iterator[str]:
+    yield ink.paint("the modes it went through", "heading")
+    rungs = mode_ladder(journey.trace)
+    yield mode_ladder_text(rungs[:MAX_RUNGS], ink)
+    if len(rungs) > MAX_RUNGS:
+        yield f"... and {len(journey.trace.modes) - MAX_RUNGS:,} more changes of mode"
+    yield ""
 
 
 def _asked(journey: Journey, ink: Ink) -> Iterator[str]:
@@ -97,6 +115,17 @@ def _said(journey: Journey, ink: Ink) -> Iterator[str]:
         return
     yield ink.paint("what was said on screen and at the ports", "heading")
     yield from (f"  {printable(line)[:WIDTH]}" for line in lines[-_MAX_SAID:])
+    yield ""
+
+
+def _shown(journey: Journey, ink: Ink) -> Iterator[str]:
+    """Yield the screen, unless the last lines of what was said are all that stands there."""
+    lines = screen_lines(journey.pc.read)
+    said = {line.rstrip() for line in journey.pc.console.text.splitlines()}
+    if all(line in said for line in lines):
+        return
+    yield ink.paint("what stands on the screen at the end", "heading")
+    yield from (f"  |{printable(line)}" for line in lines)
     yield ""
 
 

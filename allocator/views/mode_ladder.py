@@ -9,7 +9,8 @@
                         412 jmp 8:start32     CS = 8
 
 A rung is a step in another mode than the one before, or under other page tables. What prepared it are the instructions
-before it, since the rung before, that load a table register, a control register, EFER, or CS from elsewhere.
+before it, since the rung before, that load a table register, a control register or EFER; and the last one, where that
+loads CS. Far returns before it, such as those of firmware, prepare nothing.
 """
 
 from __future__ import annotations
@@ -113,13 +114,13 @@ def _preparing(trace: Trace) -> list[int]:
 
 def _rung(trace: Trace, start: int, preparing: Sequence[int]) -> Rung:
     step = trace[start]
-    found = ((trace[number], _effect(trace[number])) for number in preparing)
+    found = ((trace[number], _effect(trace[number], is_last=number == start - 1)) for number in preparing)
     made = [Preparation(each.index, each.text, effect) for each, effect in found if effect]
     where = str(step.location or f"{step.address:x}")
     return Rung(start, step.mode, where, tuple(made[-_MOST_PREPARATIONS:]))
 
 
-def _effect(step: Step) -> str:
+def _effect(step: Step, is_last: bool) -> str:
     """Return what an instruction did for a switch, "" where it did nothing."""
     name = step.text.split()[0]
     if name in ("lgdt", "lidt"):
@@ -129,7 +130,8 @@ def _effect(step: Step) -> str:
         return f"EFER: {_bit_words('efer', step.before['rax'] & 0xFFFFFFFF) or 'no bit is set'}" if is_efer else ""
     if name in ("lldt", "ltr"):
         return "LDTR" if name == "lldt" else "TR"
-    words = [_register_words(name, change.before, change.after) for name, change in step.registers.items()]
+    changed = [each for each in step.registers.items() if is_last or each[0] != "cs"]
+    words = [_register_words(name, change.before, change.after) for name, change in changed]
     return "; ".join(word for word in words if word)
 
 
