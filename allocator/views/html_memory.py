@@ -8,11 +8,13 @@ A byte that nothing tells is two dots. What a mark says is also said in words, i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from allocator.trace.ranges import Where
 from allocator.trace.step import Access, Step
 from allocator.trace.trace import Moment, Trace
+from allocator.units import FRAME_SIZE
 from allocator.views.html_style import fragment, row, table, text, wide_row
 from allocator.views.names import Names
 
@@ -46,16 +48,24 @@ def touched_memory(step: Step) -> str:
 
 def _table(trace: Trace, caption: str, moment: int, lines: Sequence[int], accesses: Sequence[Access]) -> str:
     names = Names(trace.run)
-    rows = [_line(trace, names, moment, line * LINE_SIZE, accesses) for line in lines[:MOST_LINES]]
+    rows = [_line(names, start, values, accesses) for start, values in _memory(trace, moment, lines[:MOST_LINES])]
     if len(lines) > MOST_LINES:
         rows.append(wide_row(3, f"{len(lines) - MOST_LINES:,} more lines", "faint"))
     head = ("address", "", " ".join(f"{offset:2x}" for offset in range(LINE_SIZE)))
     return f'<div class="hex">{table(caption, head, rows)}</div>'
 
 
-def _line(trace: Trace, names: Names, moment: int, start: int, accesses: Sequence[Access]) -> str:
-    size = min(LINE_SIZE, (1 << 64) - start)
-    values = trace.memory_at(moment, start, size)
+def _memory(trace: Trace, moment: int, lines: Sequence[int]) -> Iterator[tuple[int, Sequence[int | None]]]:
+    """Yield each line's address and bytes; memory is asked for once a frame, since asking may make the call again."""
+    for _, group in groupby(lines, lambda line: line * LINE_SIZE // FRAME_SIZE):
+        wanted = list(group)
+        start, end = wanted[0] * LINE_SIZE, min((wanted[-1] + 1) * LINE_SIZE, 1 << 64)
+        values = trace.memory_at(moment, start, end - start)
+        for line in wanted:
+            yield line * LINE_SIZE, values[line * LINE_SIZE - start :][:LINE_SIZE]
+
+
+def _line(names: Names, start: int, values: Sequence[int | None], accesses: Sequence[Access]) -> str:
     cells = " ".join(_byte(start + offset, value, accesses) for offset, value in enumerate(values))
     return row(text(f"{start:08x}", "faint"), text(names.known(start) or "", "faint"), cells)
 

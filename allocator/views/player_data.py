@@ -19,8 +19,9 @@ Not shown: SSE registers, and descriptor tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,7 @@ from allocator.trace.schema import MODES
 from allocator.trace.step import Access, Step
 from allocator.trace.trace import Trace
 from allocator.trace.why import flow_table
+from allocator.units import FRAME_SIZE
 from allocator.views.effects import step_effects
 from allocator.views.html_style import LONGEST_TEXT
 from allocator.views.names import Names
@@ -45,7 +47,9 @@ MOST_RUNS = 8_192
 MOST_WINDOW_BYTES = 1 << 16
 """Bytes of long accesses that a window holds whole; of those beyond only the first few."""
 _FEW_BYTES = 64
-_MOST_ROWS = 128
+_MOST_FRAMES = 8
+_RUN_TEXT = 6
+"""Characters of a run, about."""
 _AROUND_LINES = 5
 _LINE_SIZE = 16
 
@@ -190,9 +194,16 @@ class _Window:
         """
         if len(self._trace) > WINDOW_STEPS:
             return
-        lines = dict.fromkeys(line for step in self._steps for line in _touched_lines(step))
-        for line in list(lines)[:_MOST_ROWS]:
-            yield f"{line:x}", self._trace.run.memory_after(line * _LINE_SIZE, _LINE_SIZE).hex()
+        lines = sorted({line for step in self._steps for line in _touched_lines(step)})
+        # Asking for memory makes the call again: once for each frame, however many lines of it were touched.
+        for _, group in islice(groupby(lines, lambda line: line * _LINE_SIZE // FRAME_SIZE), _MOST_FRAMES):
+            yield from self._lines_of_frame(list(group))
+
+    def _lines_of_frame(self, lines: Sequence[int]) -> Iterator[tuple[str, str]]:
+        start, end = lines[0] * _LINE_SIZE, (lines[-1] + 1) * _LINE_SIZE
+        data = self._trace.run.memory_after(start, end - start)
+        for line in lines:
+            yield f"{line:x}", data[line * _LINE_SIZE - start :][:_LINE_SIZE].hex()
 
 
 def _touched_lines(step: Step) -> Iterator[int]:
@@ -208,10 +219,10 @@ def pack(data: bytes) -> str:
     >>> pack(bytes(4096))
     '=0*4096'
     """
-    if len(data) <= _FEW_BYTES:
-        return data.hex()
-    runs = _runs(data, len(data) // 2)
-    return runs if len(runs) < 2 * len(data) else data.hex()
+    values = np.frombuffer(data, np.uint8)
+    runs = 1 + int(np.count_nonzero(values[1:] != values[:-1]))
+    is_worth_it = len(data) > _FEW_BYTES and _RUN_TEXT * runs < 2 * len(data)
+    return _runs(data, runs) if is_worth_it else data.hex()
 
 
 def pack_map(states: bytes) -> str:
