@@ -10,8 +10,7 @@ import numpy.typing as npt
 from allocator.instructions.disassembly import decode
 from allocator.machine.engine_layout import EngineLayout
 from allocator.registers import VECTORS
-from allocator.trace import native_hooks as hooks
-from allocator.trace.native_state import CODE_BYTES, CODE_LINES, GENERAL, NOTHING, SLOTS, STATE_LAYOUT
+from allocator.trace.native_state import CODE_BYTES, CODE_LINES, GENERAL, LAZY, NOTHING, SLOTS, STATE_LAYOUT, SYSTEM
 from allocator.trace.schema import Place, mode_of
 
 SLICE_UNITS = 1 << 15
@@ -52,7 +51,7 @@ class NativeBuffers:
         self._batch("system", layout.system_ids)
         if self._has_vectors:
             self._prepare_vectors(units)
-        self._buffer(np.int64, before=GENERAL, lazy_flags=hooks.LAZY, system_before=hooks.SYSTEM)
+        self._buffer(np.int64, before=GENERAL, lazy_flags=LAZY, system_before=SYSTEM)
         self._buffer(np.uint32, step_place=units, step_changes=units, step_accesses=units)
         self._buffer(np.uint8, register=_CHANGES_A_UNIT * units)
         self._buffer(np.int64, value=_CHANGES_A_UNIT * units)

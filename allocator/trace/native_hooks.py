@@ -32,22 +32,25 @@ from allocator.machine.native_calls import (
 from allocator.registers import FULL, SEGMENTS, VECTORS
 from allocator.trace.native_places import PAGING, find_place, line_of
 from allocator.trace.native_reach import reaches_low
-from allocator.trace.native_state import GENERAL, NOTHING, SLOTS, STATE_LAYOUT
-from allocator.trace.native_traits import (
+from allocator.trace.native_state import (
     COUNTS_16,
     COUNTS_32,
+    GENERAL,
     IS_FAR_RETURN,
     IS_ODD,
     IS_REPEATED,
     IS_SYSTEM,
     IS_TRANSFER,
+    LAZY,
+    NOTHING,
+    SLOTS,
+    STATE_LAYOUT,
+    SYSTEM,
 )
 
 _STATE = from_dtype(STATE_LAYOUT)
 
 BLOCK = 4
-SYSTEM = len(FULL) - GENERAL - 2
-"""Segment and control registers: what follows the general ones, RIP and RFLAGS in `FULL`."""
 _RFLAGS = FULL.index("rflags")
 _RCX = FULL.index("rcx")
 _FIRST_SYSTEM = _RFLAGS + 1
@@ -61,7 +64,6 @@ _IN_32, _IN_64 = 1 << 4, 1 << 15
 # The engine's lazy flags, as offsets in its state in 64-bit words: EFLAGS, the result and sources of the
 # last flag-setting operation, and in one word which operation that was and the direction flag.
 ENV_EFLAGS, ENV_LAZY = 17, 18
-LAZY = 5
 _CC_SOURCE, _CC_OPERATION = 19, 21
 _FLAGS_ARE_IN_SOURCE = 1
 _STATUS, _STATUS_AND_DIRECTION, _DIRECTION = 0x8D5, 0xCD5, 0x400
@@ -272,7 +274,7 @@ def _append_access(state, engine, kind, address, size, before, after):
         call(state.locate, np.int64(row), kind, address, size)
 
 
-@cfunc(_STEP, cache=True)
+@cfunc(_STEP)
 def on_step(engine, address, size, user):
     """Hear that the instruction at `address` is about to run, for the first time or again."""
     state = carray(user, 1)[0]
@@ -297,7 +299,7 @@ def on_step(engine, address, size, user):
     _begin(state, address_of_pointer(engine), address, size)
 
 
-@cfunc(_STEP, cache=True)
+@cfunc(_STEP)
 def on_finish(engine, _address_unused, _size, user):
     """Complete the last step; called by Python when the run has ended."""
     state = carray(user, 1)[0]
@@ -306,7 +308,7 @@ def on_finish(engine, _address_unused, _size, user):
         state.last = NOTHING
 
 
-@cfunc(_ACCESS, cache=True)
+@cfunc(_ACCESS)
 def on_read(engine, _kind, address, size, value, user):
     """Hear that `size` bytes were read and were `value`."""
     state = carray(user, 1)[0]
@@ -315,7 +317,7 @@ def on_read(engine, _kind, address, size, value, user):
     _append_access(state, address_of_pointer(engine), 0, address, size, value, value)
 
 
-@cfunc(_ACCESS, cache=True)
+@cfunc(_ACCESS)
 def on_write(engine, _kind, address, size, value, user):
     """Hear that `size` bytes are about to become `value`."""
     state = carray(user, 1)[0]
@@ -335,6 +337,6 @@ def on_write(engine, _kind, address, size, value, user):
         state.is_doubtful = state.is_disturbed = 1
 
 
-@cfunc(_STEP, cache=True)
+@cfunc(_STEP)
 def on_nothing(_engine, _address_unused, _size, _user):
     """Do nothing: what any recorder is measured against."""

@@ -1,9 +1,9 @@
 """Tell at once, for most accesses, that their linear address is their physical one; compiled by Numba.
 
 Where page tables map low addresses to themselves, and only high ones elsewhere, an address made of small numbers is
-its own physical address: BASE + 8 * INDEX + DISPLACEMENT, each of them small. Which registers an instruction makes its
-addresses of is found out once, by `reach_of`. What is not sure is left to `linear.py`, which takes a thousand times as
-long.
+its own physical address: BASE + 8 * INDEX + DISPLACEMENT, each of them small. Of which registers an instruction makes
+its addresses is found out once (`native_translation.py`). What is not sure is left to `linear.py`, which takes a
+thousand times as long.
 """
 
 # Numba infers the types of what it compiles, and its decorators hide them from anybody else.
@@ -16,29 +16,7 @@ import numpy as np
 from numba import njit
 
 from allocator.machine.native_calls import halves, words
-from allocator.registers import FULL, REGISTERS
-from allocator.trace.linear import pointers_of
-from allocator.trace.native_state import GENERAL
-
-SHARE = 16
-"""Registers below a sixteenth of what is mapped to itself cannot lead beyond it: 1 + 8 of them, and a displacement."""
-FAR_DISPLACEMENT = 1 << 27
-"""What a displacement has to stay below."""
-IS_KNOWN, IS_FAR = 1 << 30, 1 << 31
-
-
-def reach_of(code: bytes, bits: int, is_system: bool) -> int:
-    """Return a mask of the general registers that the addresses of an instruction are made of.
-
-    `IS_FAR` is set where that does not tell enough: it may read descriptors, or its displacement is large.
-    """
-    mask = IS_KNOWN
-    for pointer in pointers_of(code, bits):
-        if is_system or pointer.bit or not 0 <= pointer.displacement < FAR_DISPLACEMENT:
-            return IS_KNOWN | IS_FAR
-        for name in (pointer.base, pointer.scaled):
-            mask |= 1 << FULL.index(REGISTERS[name].full) if name else 0
-    return mask
+from allocator.trace.native_state import GENERAL, IS_FAR, IS_KNOWN
 
 
 @njit(inline="never")

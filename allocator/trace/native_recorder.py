@@ -18,12 +18,11 @@ from allocator.errors import InternalError
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
+from allocator.machine.native_code import load_functions
 from allocator.registers import FULL, SEGMENTS
-from allocator.trace import native_hooks as hooks
 from allocator.trace.insertion import insert_accesses
 from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
-from allocator.trace.native_state import GENERAL, NOTHING
-from allocator.trace.native_traits import IS_REPEATED
+from allocator.trace.native_state import GENERAL, IS_REPEATED, NOTHING
 from allocator.trace.native_translation import NativeTranslation
 from allocator.trace.recorded_access import OwnAccesses, RecordedAccess
 from allocator.trace.repetitions import NAMES, fold_repetitions
@@ -36,6 +35,7 @@ _WORD = (1 << 64) - 1
 _ACCESS_BUFFERS = {
     "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
 }  # fmt: skip
+_HOOKS = load_functions("allocator.trace.native_hooks", ("on_step", "on_read", "on_write", "on_finish"))
 _Finish = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_void_p)
 _Array = npt.NDArray[Any]
 
@@ -61,9 +61,9 @@ class NativeRecorder:
     slice_units = SLICE_UNITS
     restarts_blocks = False
     hooks: tuple[tuple[int, int], ...] = (
-        (CODE, hooks.on_step.address or 0),
-        (READ_AFTER, hooks.on_read.address or 0),
-        (WRITE, hooks.on_write.address or 0),
+        (CODE, _HOOKS["on_step"]),
+        (READ_AFTER, _HOOKS["on_read"]),
+        (WRITE, _HOOKS["on_write"]),
     )
 
     def __init__(
@@ -184,7 +184,7 @@ class NativeRecorder:
 
     def finish(self) -> Columns:
         """Complete the last step and return the columns that were not taken yet."""
-        _Finish(hooks.on_finish.address)(self._layout.handle, 0, 0, self.user)
+        _Finish(_HOOKS["on_finish"])(self._layout.handle, 0, 0, self.user)
         self._drain()
         return self._columns(self._take(), is_last=True)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from allocator.registers import FULL
+
 STATE_LAYOUT = np.dtype(
     [
         (name, np.int64)
@@ -48,3 +50,18 @@ CODE_LINES = 1 << 16
 NOTHING = -1
 CODE_BYTES = 16
 GENERAL = 16
+LAZY = 5
+"""Words of the engine's state that its flags are made of."""
+SYSTEM = len(FULL) - GENERAL - 2
+"""Segment and control registers: what follows the general ones, RIP and RFLAGS in `FULL`."""
+
+IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED, IS_FAR_RETURN = 1, 2, 4, 8, 16, 32, 64
+"""What is known of a place from its first bytes."""
+IS_ODD = IS_SWAPPED | IS_FAR_RETURN
+"""Of these the engine reports accesses in a way of its own."""
+
+SHARE = 16
+"""Registers below a sixteenth of what is mapped to itself cannot lead beyond it: 1 + 8 of them, and a displacement."""
+FAR_DISPLACEMENT = 1 << 27
+"""What a displacement has to stay below."""
+IS_KNOWN, IS_FAR = 1 << 30, 1 << 31

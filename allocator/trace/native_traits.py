@@ -11,10 +11,15 @@ from __future__ import annotations
 
 from numba import njit
 
-IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED, IS_FAR_RETURN = 1, 2, 4, 8, 16, 32, 64
-"""What is known of a place from its first bytes."""
-IS_ODD = IS_SWAPPED | IS_FAR_RETURN
-"""Of these the engine reports accesses in a way of its own."""
+from allocator.trace.native_state import (
+    COUNTS_16,
+    COUNTS_32,
+    IS_FAR_RETURN,
+    IS_REPEATED,
+    IS_SWAPPED,
+    IS_SYSTEM,
+    IS_TRANSFER,
+)
 
 
 @njit(inline="never")

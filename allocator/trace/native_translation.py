@@ -11,11 +11,10 @@ import ctypes
 from collections.abc import Callable, Sequence
 
 from allocator.machine.machine import Machine
-from allocator.registers import FULL
-from allocator.trace.linear import Moment
+from allocator.registers import FULL, REGISTERS
+from allocator.trace.linear import Moment, pointers_of
 from allocator.trace.native_buffers import NativeBuffers
-from allocator.trace.native_reach import FAR_DISPLACEMENT, SHARE, reach_of
-from allocator.trace.native_traits import IS_REPEATED, IS_SYSTEM
+from allocator.trace.native_state import FAR_DISPLACEMENT, IS_FAR, IS_KNOWN, IS_REPEATED, IS_SYSTEM, SHARE
 from allocator.trace.translation import Stretch, Translation
 
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
@@ -119,6 +118,20 @@ class NativeTranslation:
             self._place(row + index, stretch)
             after >>= 8 * stretch.size
         self._buffers.set(accesses=row + len(stretches))
+
+
+def reach_of(code: bytes, bits: int, is_system: bool) -> int:
+    """Return a mask of the general registers that the addresses of an instruction are made of.
+
+    `IS_FAR` is set where that does not tell enough: it may read descriptors, or its displacement is large.
+    """
+    mask = IS_KNOWN
+    for pointer in pointers_of(code, bits):
+        if is_system or pointer.bit or not 0 <= pointer.displacement < FAR_DISPLACEMENT:
+            return IS_KNOWN | IS_FAR
+        for name in (pointer.base, pointer.scaled):
+            mask |= 1 << FULL.index(REGISTERS[name].full) if name else 0
+    return mask
 
 
 def _signed(word: int) -> int:

@@ -1,0 +1,143 @@
+"""Keep the machine code of native hooks between processes, so that only the first one has to load Numba.
+
+    load_functions("allocator.trace.native_hooks", ("on_step", ...))   ->   name to address
+        |  kept      an object file beside the byte code: LLVM links it in a hundredth of a second
+        |  not kept  Numba compiles the module, which takes seconds, and what it made is kept
+
+- What is kept is for one processor, one version of everything that makes it, and one state of our own files: the
+  key of all that is part of its name.
+- It is linked by llvmlite, which Numba brings along. It is trusted as the byte code beside it is, but checked for
+  damage.
+- Where nothing can be written, Numba compiles anew in every process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.metadata import version
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_FOLDERS = ("machine", "trace", "checks")
+_IMPORT = re.compile(r"^from allocator\.([\w.]+) import", re.MULTILINE)
+_HEADER_BYTES = 1 << 16
+_HELPERS = (("_helperlib", "", "numba_"), ("_nrt_python", "core/runtime", "NRT_"))
+"""Numba's own C functions, which the code calls where an exception leaves it: module, folder, prefix of their names."""
+_loaded: dict[str, Mapping[str, int]] = {}
+_linked: list[Any] = []  # what holds the code in memory
+
+
+def load_functions(module: str, names: Iterable[str]) -> Mapping[str, int]:
+    """Return the addresses of C functions that the `module`, named in full, defines by ``numba.cfunc``.
+
+    Raises ImportError where Numba is missing, which has no wheel for some platforms.
+    """
+    if module not in _loaded:
+        _loaded[module] = _load(module, tuple(names))
+    return _loaded[module]
+
+
+def _load(module: str, names: tuple[str, ...]) -> Mapping[str, int]:
+    import llvmlite.binding as llvm
+
+    key = _key(module, names, llvm)
+    for place in _places():
+        with suppress(OSError, ValueError, KeyError, RuntimeError, AttributeError, ImportError):
+            return _link(place / _file_name(module, key), llvm)
+    functions = {name: getattr(import_module(module), name) for name in names}
+    _keep(module, key, functions)
+    return {name: int(function.address) for name, function in functions.items()}
+
+
+def _key(module: str, names: tuple[str, ...], llvm: Any) -> str:  # noqa: ANN401 -- a module without types
+    about = [module, names, sys.version, version("numba"), version("llvmlite"), llvm.get_host_cpu_name()]
+    about += [str(llvm.get_host_cpu_features()), *(path.read_bytes() for path in _own_files())]
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:24]
+
+
+def _own_files() -> list[Path]:
+    """Return the files with native code, and those that they import of ours: their constants are compiled in."""
+    native = {path for folder in _FOLDERS for path in (_PACKAGE / folder).glob("native_*.py")}
+    imported = {match for path in native for match in _IMPORT.findall(path.read_text(encoding="utf-8"))}
+    return sorted(native | {_PACKAGE.joinpath(*name.split(".")).with_suffix(".py") for name in imported})
+
+
+def _places() -> Iterator[Path]:
+    """Yield where code may be kept: beside the byte code, or where users keep what can be made again."""
+    yield _PACKAGE / "machine" / "__pycache__"
+    yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "allocator-sandbox"
+
+
+def _file_name(module: str, key: str) -> str:
+    return f"{module}.{key}.native"
+
+
+def _link(path: Path, llvm: Any) -> Mapping[str, int]:  # noqa: ANN401
+    with path.open("rb") as stream:
+        header = json.loads(stream.readline(_HEADER_BYTES))
+        objects = [stream.read(size) for size in header["sizes"]]
+    if hashlib.sha256(b"".join(objects)).hexdigest() != header["digest"]:
+        raise ValueError("damaged")
+    _supply_helpers(llvm)
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    target = llvm.Target.from_default_triple().create_target_machine(jit=True)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
+    for code in objects:
+        engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    addresses = {name: int(engine.get_function_address(symbol)) for name, symbol in header["symbols"].items()}
+    if not all(addresses.values()):
+        raise ValueError("a function is missing")
+    _linked.append(engine)
+    return addresses
+
+
+def _supply_helpers(llvm: Any) -> None:  # noqa: ANN401
+    # From the two extension modules alone: importing Numba is what is to be avoided.
+    home = find_spec("numba")
+    if home is None or not home.submodule_search_locations:
+        raise ValueError("Numba is missing")
+    for name, folder, prefix in _HELPERS:
+        spec = PathFinder.find_spec(name, [str(Path(home.submodule_search_locations[0], folder))])
+        if spec is None or spec.loader is None:
+            raise ValueError(f"{name} is missing")
+        extension = module_from_spec(spec)
+        spec.loader.exec_module(extension)
+        for helper, address in extension.c_helpers.items():
+            llvm.add_symbol(prefix + helper, address)
+
+
+def _keep(module: str, key: str, functions: Mapping[str, Any]) -> None:
+    # The library of a function is Numba's own affair: where it looks otherwise, nothing is kept.
+    try:
+        objects = [function._library.serialize_using_object_code()[2][0] for function in functions.values()]
+        symbols = {name: function._wrapper_name for name, function in functions.items()}
+    except (AttributeError, RuntimeError, IndexError, TypeError):
+        return
+    digest = hashlib.sha256(b"".join(objects)).hexdigest()
+    header = json.dumps({"symbols": symbols, "sizes": [len(code) for code in objects], "digest": digest})
+    for place in _places():
+        with suppress(OSError):
+            _write(place, module, key, header.encode() + b"\n" + b"".join(objects))
+            return
+
+
+def _write(place: Path, module: str, key: str, content: bytes) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    beside = place / f"{module}.{os.getpid()}.new"
+    beside.write_bytes(content)
+    beside.replace(place / _file_name(module, key))
+    for old in place.glob(f"{module}.*.native"):
+        if old.name != _file_name(module, key):
+            old.unlink(missing_ok=True)
