@@ -3,6 +3,8 @@
 listing(trace[13:21])               some steps beside their source
 pages(machine)                      the page map as it is now
 pages(machine, run)                 the same, with what the run changed marked
+memory(trace, "page_map[0..31]", 44)  bytes before a step, with what the last step did to them marked
+contract(run)                       the contract of the routine that was called, and which rules the call broke
 player(trace)                       the whole trace, to step through: keys, a slider, who wrote what
 registers(step.before)              the registers at one moment
 source(image, "os_mem_allocate")    the lines of a routine, up to the next one
@@ -14,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from allocator.errors import UsageError
 from allocator.notebook_rerun import again, patch
 from allocator.views import html
 
@@ -22,9 +25,10 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
     from allocator.machine.run import Registers, Run
     from allocator.notebook_player import TracePlayer
+    from allocator.trace.ranges import Where
     from allocator.trace.trace import Moment, Step, Trace
 
-__all__ = ["Display", "again", "listing", "pages", "patch", "player", "registers", "source"]
+__all__ = ["Display", "again", "contract", "listing", "memory", "pages", "patch", "player", "registers", "source"]
 
 
 class Display:
@@ -53,6 +57,24 @@ def pages(machine: Machine, run: Run | None = None) -> Display:
     """Return the machine's page map as it is now; pages that `run` changed have a frame."""
     changed = run.pages_changed if run else ()
     return Display(html.page_map_html(bytes(machine.page_map), changed), repr(machine.page_map))
+
+
+def memory(trace: Trace, where: Where, when: Moment = None) -> Display:
+    """Return the bytes of `where` before a moment, by default the end; raises UsageError."""
+    from allocator.views.html_memory import memory_html
+
+    return Display(memory_html(trace, where, when), f"<memory of {trace!r}>")
+
+
+def contract(run: Run) -> Display:
+    """Return the contract of the routine that was called, and which of its rules the call broke; raises UsageError."""
+    from allocator.checks.contract import check_contract
+    from allocator.views.html_contract import contract_html
+
+    found = run.image.contracts.get(run.routine)
+    if found is None:
+        raise UsageError(f"'{run.routine}' has no contract in the comment above it")
+    return Display(contract_html(found, check_contract(run)), f"<contract of {run.routine}>")
 
 
 def player(trace: Trace, when: Moment = 0) -> TracePlayer | Display:
