@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine, Snapshot
     from allocator.machine.pacer import Pacer
+    from allocator.machine.processor_state import ProcessorState
 
 MAX_ENTRIES = 4096
 MAX_BYTES = 1 << 20
@@ -89,6 +90,10 @@ class Journal:
     def discard_twin(self) -> None:
         """Let the twin go, because it stands where no entry ends."""
         self._twin = None
+
+    def twin_after(self, index: int) -> Machine:
+        """Return the twin in the state after entry `index`, without doing anything again if it stands there."""
+        return self._twin if self._twin is not None and self._position == index + 1 else self.repeat(index)
 
     def repeat(self, index: int) -> Machine:
         """Repeat entry `index` on the twin that stands before it, and return the twin in the state after it."""
@@ -207,7 +212,12 @@ class Moment:
 
     def memory_after(self, address: int, size: int) -> bytes:
         """Return memory as the call left it: as many of these bytes as exist from `address` on."""
-        return self._journal.repeat(self._index).peek_code(address, size)
+        return self._journal.twin_after(self._index).peek_code(address, size)
+
+    @cached_property
+    def state_after(self) -> ProcessorState:
+        """The processor as the call left it, hidden parts included."""
+        return self._journal.twin_after(self._index).system_state()
 
     @cached_property
     def memory_changed(self) -> tuple[Change, ...]:

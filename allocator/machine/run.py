@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from allocator.machine.changes import Area
     from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine
+    from allocator.machine.processor_state import ProcessorState
     from allocator.machine.replay import Moment
 
 RETURNED, HALTED, EXITED = "returned", "halted", "exited"
@@ -210,6 +211,11 @@ class Run:
     def memory_after(self, address: int, size: int) -> bytes:
         """Return memory as the call left it: as many of these bytes as exist from `address` on."""
         return self._moment.memory_after(address, size)
+
+    @property
+    def state_after(self) -> ProcessorState:
+        """The processor as the call left it: hidden parts of segments, table registers, the width of its code."""
+        return self._moment.state_after
 
     def machine_before(self) -> Machine:
         """Return a new machine in the state before the call: to make it again, recorded."""

@@ -4,6 +4,7 @@
     where       label, file, line, and the line itself with a mark below the statement
     access      the address that was touched, by its name
     registers   four in a row, those that the instruction reads marked with *
+    processor   of a machine that booted: see `report_machine`
     stack       the words above the stack pointer, by their meaning
     last steps  oldest first, the one that failed marked with =>
     SUMMARY     all of it in one line, for logs and searches
@@ -18,11 +19,25 @@ from collections.abc import Iterator, Sequence
 
 from allocator.assembly.image import Line
 from allocator.instructions.disassembly import Decoded, decode
-from allocator.machine.run import CPU_FAULT, FENCE, HALTED, INTERRUPTED, LIMIT, MEMORY_FAULT, UNSUPPORTED, Run
+from allocator.machine.processor_state import ProcessorState
+from allocator.machine.run import (
+    CPU_FAULT,
+    FENCE,
+    HALTED,
+    INTERRUPTED,
+    LIMIT,
+    MEMORY_FAULT,
+    TRIPLE_FAULT,
+    UNKNOWN_SERVICE,
+    UNSUPPORTED,
+    Run,
+)
 from allocator.registers import FLAGS, GENERAL, REGISTERS
 from allocator.source import printable
+from allocator.views.firmware_names import ROM, is_boot
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.names import Names
+from allocator.views.report_machine import machine_lines
 from allocator.views.source_text import condensed, split_comment
 
 STEPS_SHOWN = 8
@@ -34,6 +49,15 @@ _RULES = {
     CPU_FAULT: "a called machine has no exception handlers: an exception ends the run",
     HALTED: "a routine returns to its caller",
     LIMIT: "a routine returns within the limit (--limit N, or limit=N)",
+    UNSUPPORTED: "what the engine would run wrongly is refused",
+    INTERRUPTED: "Ctrl-C ends a run",
+}
+_BOOT_RULES = {
+    MEMORY_FAULT: "memory must exist where it is touched: the firmware map says where (-m gives the machine another)",
+    CPU_FAULT: "an exception needs a handler: a vector in real mode, a gate of the IDT in the other modes",
+    TRIPLE_FAULT: "an exception that cannot be delivered, nor what follows from that, resets a processor",
+    LIMIT: "a boot is stopped after so many instructions: --limit N, or limit=N, allows more",
+    UNKNOWN_SERVICE: "what is asked of the firmware must be a service of this firmware",
     UNSUPPORTED: "what the engine would run wrongly is refused",
     INTERRUPTED: "Ctrl-C ends a run",
 }
@@ -64,21 +88,24 @@ class _Report:
         self._names = Names(run)
         self._address = run.stop.address
         self._line = run.image.line_at(self._address)
-        self._bits = run.image.bits_at(self._address)
+        # Where a machine booted, only the processor knows how wide its code is and where its segments lie.
+        self._state: ProcessorState | None = run.state_after if is_boot(run) else None
+        self._bits = self._bits_at(self._address)
         self._decoded = self._decode(self._address)
 
     def text(self) -> str:
         parts = (
-            self._what(), self._source(), self._registers(), self._flags(), self._stack(), self._last_steps(),
-            [summary_line(self._run)],
+            self._what(), self._source(), self._registers(), self._flags(), self._machine(), self._stack(),
+            self._last_steps(), [summary_line(self._run)],
         )  # fmt: skip
         return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
 
     def _what(self) -> Iterator[str]:
         stop = self._run.stop
         yield f"{self._ink.paint(f'{stop.kind}:', 'error')} {self._ink.paint(stop.message, 'heading')}"
-        if stop.kind in _RULES:
-            yield f"  rule     {_RULES[stop.kind]}"
+        rules = _BOOT_RULES if self._state else _RULES
+        if stop.kind in rules:
+            yield f"  rule     {rules[stop.kind]}"
         yield f"  where    {_place(self._run)}, address {self._address:#x}{self._logical()}"
         if stop.access:
             name = self._names.known(stop.access.address)
@@ -92,7 +119,25 @@ class _Report:
         if self._bits != 16:
             return ""
         selector = self._run.registers.cs
-        return f" (CS:IP = {selector:04x}:{self._address - (selector << 4):04x})"
+        base = self._state.segments["cs"].base if self._state else selector << 4
+        if self._state and self._state.counter in ROM and self._address not in ROM:  # its INT pushed CS last but one
+            selector = int.from_bytes(self._run.memory_after(self._stack_top() + 2, 2), "little")
+            base = selector << 4
+        offset = self._address - base
+        return f" (CS:IP = {selector:04x}:{offset:04x})" if 0 <= offset <= 0xFFFF else ""
+
+    def _bits_at(self, address: int) -> int:
+        if self._state is None:
+            return self._run.image.bits_at(address)
+        return 16 if address in ROM else self._state.bits
+
+    def _stack_top(self) -> int:
+        """Return the linear address of the stack pointer."""
+        pointer, state = self._run.registers.rsp, self._state
+        if state:
+            return pointer if state.bits == 64 else state.segments["ss"].base + (pointer & (1 << state.stack_bits) - 1)
+        pointer &= (1 << self._bits) - 1
+        return pointer + (self._run.registers.ss << 4) if self._bits == 16 else pointer
 
     def _source(self) -> Iterator[str]:
         if self._line is None:
@@ -133,11 +178,12 @@ class _Report:
         shown = ("cf", "pf", "af", "zf", "sf", "of", "df", "if", "tf")
         yield "flags  " + " ".join(f"{flag.upper()}={registers[flag]}" for flag in shown if flag in FLAGS)
 
+    def _machine(self) -> Iterator[str]:
+        return machine_lines(self._run, self._ink) if self._state else iter(())
+
     def _stack(self) -> Iterator[str]:
         size = self._bits // 8
-        registers = self._run.registers
-        top = registers.rsp & ((1 << self._bits) - 1)
-        linear = top + (registers.ss << 4) if self._bits == 16 else top
+        linear = self._stack_top()
         words = self._run.memory_after(linear, STACK_WORDS * size)
         yield "stack, from the top" if words else "stack: the stack pointer leads to no memory"
         for offset in range(0, len(words) - size + 1, size):
@@ -151,24 +197,30 @@ class _Report:
         addresses = self._run.last_steps(STEPS_SHOWN)
         steps = self._run.steps
         yield f"last steps of {steps:,}"
-        for number, address in enumerate(addresses, steps - len(addresses)):
+        following = (*addresses[1:], self._address)
+        for number, (address, behind) in enumerate(zip(addresses, following, strict=True), steps - len(addresses)):
             is_last = number == steps - 1
             mark = self._ink.paint("=>", "mark") if is_last and address == self._address else "  "
-            yield f"{mark} {self._step(number, address)}".rstrip()
+            yield f"{mark} {self._step(number, address, behind)}".rstrip()
 
-    def _step(self, number: int, address: int) -> str:
-        decoded = self._decode(address)
+    def _step(self, number: int, address: int, following: int) -> str:
+        decoded = self._decode(address, following)
         text = decoded.text if decoded else "(no memory)"
         return f"{number:>6}  {address:x}  {text:<28}  {_source_of(self._run.image.line_at(address))}"
 
-    def _decode(self, address: int) -> Decoded | None:
+    def _decode(self, address: int, following: int | None = None) -> Decoded | None:
         segment = self._run.image.segment_at(address)
         if segment:
             offset = address - segment.start
             code = segment.data[offset : offset + _LONGEST_INSTRUCTION]
         else:
             code = self._run.memory_after(address, _LONGEST_INSTRUCTION)
-        return decode(code, self._run.image.bits_at(address), address) if code else None
+        if not code:
+            return None
+        bits = self._bits_at(address)
+        # The code may have had another width then: that with which the instruction ends where the next one ran.
+        likely = (width for width in (bits, 16, 32) if address + decode(code, width, address).size == following)
+        return decode(code, next(likely, bits) if self._state else bits, address)
 
 
 def _narrow(full: str, width: int) -> str:

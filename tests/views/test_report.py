@@ -8,6 +8,8 @@ import pytest
 from golden import assert_golden
 
 from allocator import GuestFault, Machine, Run, assemble
+from allocator.machine.disk import Disk
+from allocator.machine.pc import PC
 from allocator.views.ink import Ink
 from allocator.views.report import fault_report, summary_line
 
@@ -70,3 +72,53 @@ def test_what_a_source_contains_cannot_control_the_terminal() -> None:
     run = Machine(assemble(text="f: ud2 ; \x1b[2J\u202e", name="\x1b]0;t.asm")).call("f")
 
     assert not {"\x1b", "\u202e"} & set(fault_report(run))
+
+
+# A machine that booted
+
+_TO_PROTECTED = """
+        cli
+        lgdt    [gdtr]
+        mov     eax, cr0
+        or      al, 1
+        mov     cr0, eax
+        jmp     8:protected
+bits 32
+protected:
+        mov     ax, 0x10
+        mov     ds, ax
+        mov     eax, [0xDEAD0000]
+gdt:    dq 0, 0x00CF9A000000FFFF, 0x00CF92000000FFFF
+gdtr:   dw 23
+        dd gdt
+"""
+
+
+def booted(text: str) -> str:
+    image = assemble(text=f"bits 16\norg 0x7C00\n{text}\ntimes 510-($-$$) db 0\ndw 0xAA55\n")
+    return fault_report(PC(Disk.of(image).data).boot(limit=100_000))
+
+
+def test_a_fault_in_protected_mode_is_shown_in_the_width_of_its_code() -> None:
+    report = booted(_TO_PROTECTED)
+    assert "7c19  mov eax, dword [0xdead0000]" in report
+    assert "ds 0010  base 0         limit ffffffff" in report
+    assert "7c26  00cf9a000000ffff  32-bit code" in report
+
+
+def test_what_ran_in_real_mode_is_shown_as_real_mode_code() -> None:
+    assert "7c0e  jmp 8:0x7c13" in booted(_TO_PROTECTED)
+
+
+def test_a_service_that_is_not_there_is_reported_where_it_was_called() -> None:
+    report = booted("jmp 0x7C0:begin - 0x7C00\nbegin: int 0x21")
+    assert "(CS:IP = 07c0:0005)" in report
+
+
+def test_a_boot_that_does_not_end_is_told_how_to_go_on() -> None:
+    assert "--limit N" in booted("again: inc ax\njmp again")
+
+
+def test_the_state_after_a_run_is_that_of_the_machine() -> None:
+    pc = PC(assemble(text="bits 16\norg 0x7C00\nmov ax, 0x50\nmov ds, ax\nhlt\ntimes 510-($-$$) db 0\ndw 0xAA55\n"))
+    assert 0x500 == pc.boot().state_after.segments["ds"].base
