@@ -14,13 +14,15 @@
 - Markers of a module, a class and a function add up; the one nearest to the test wins.
 - A failed assertion about a run says which instruction made it fail (``views/assertion.py``): in short, and
   everything with ``-vv``. An assertion that is not understood is left as pytest shows it.
+- ``--asm-cov=pool.asm`` counts what the tests' machines execute of that source, those made by the fixtures.
 - Beside a JUnit file the traces of failed tests are saved, one file each; ``--allocator-traces`` says where else.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from allocator.checks.coverage_session import CoverageSession
     from allocator.machine.firmware_map import FirmwareMap
     from allocator.machine.machine import Machine
     from allocator.machine.run import Run
@@ -42,14 +45,17 @@ DEFAULT_MEMORY = "64M"
 TRACE_PROPERTY = "allocator_trace"
 """What the JUnit file calls the trace of a failed test."""
 _FULL_FROM = 2
+_COVERAGE = pytest.StashKey["CoverageSession"]()
+_WORKERS_COVERAGE = "allocator_coverage"
 
 
 class Sandbox:
     """Makes machines for the tests of one file."""
 
-    def __init__(self, directory: Path) -> None:
-        """Take the directory in which relative sources are looked for first."""
+    def __init__(self, directory: Path, coverage: CoverageSession | None = None) -> None:
+        """Take the directory in which relative sources are looked for first, and what counts the machines' steps."""
         self._directory = directory
+        self._coverage = coverage
 
     def __call__(
         self,
@@ -75,6 +81,8 @@ class Sandbox:
         machine = Machine(assemble(*paths, **options), memory, policy=policy)
         if pages is not None:
             machine.page_map.load(_states(pages))
+        if self._coverage:
+            self._coverage.cover(machine)
         return machine
 
     def _find(self, source: Path | str) -> Path:
@@ -92,9 +100,11 @@ def _states(pages: str | bytes) -> bytes:
 
 
 @pytest.fixture
-def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """Make machines: ``sandbox("pool.asm", memory="64M")``, or ``sandbox(text="f: ret")``."""
-    return Sandbox(request.path.parent)
+    coverage = request.config.stash.get(_COVERAGE, None)
+    with coverage.test() if coverage else nullcontext():
+        yield Sandbox(request.path.parent, coverage)
 
 
 @pytest.fixture
@@ -136,6 +146,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="save the traces of failed tests in this directory (default: beside the file of --junitxml)",
     )
+    group.addoption(
+        "--asm-cov",
+        action="append",
+        default=[],
+        metavar="SOURCE",
+        help="report which instructions and branches of this source the tests reached; may be given several times",
+    )
+    group.addoption(
+        "--asm-cov-report",
+        action="append",
+        default=[],
+        metavar="FORM",
+        help="besides the summary: listing, lcov:FILE or html:FILE",
+    )
+    group.addoption(
+        "--asm-cov-fail-under", type=float, metavar="PERCENT", help="fail if less of the sources was reached"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -145,6 +172,7 @@ def pytest_configure(config: pytest.Config) -> None:
         f"{MARKER}(source=..., memory=..., policy=..., pages=..., contract=..., **options): what the fixture "
         "`machine` is made of; the options are those of allocator.assemble (text, define, symbols, include ...)",
     )
+    _settle_coverage(config)
     # Absolute before xdist hands the options on to workers, which stand in other directories.
     config.option.allocator_traces = _trace_directory(config)
 
@@ -158,6 +186,95 @@ def _trace_directory(config: pytest.Config) -> str | None:
         return None
     file = base / Path(junit).expanduser()
     return str(file.with_name(f"{file.stem}-traces"))
+
+
+# -- coverage --
+
+
+def _settle_coverage(config: pytest.Config) -> None:
+    asked = config.getoption("asm_cov")
+    forms = config.getoption("asm_cov_report")
+    if not asked and (forms or config.getoption("asm_cov_fail_under") is not None):
+        raise pytest.UsageError("--asm-cov=SOURCE says which source the other --asm-cov options are about")
+    for form in forms:
+        kind, _, file = form.partition(":")
+        if form != "listing" and (kind not in ("lcov", "html") or not file):
+            raise pytest.UsageError(f"--asm-cov-report={form}: the forms are listing, lcov:FILE and html:FILE")
+    if asked:
+        from allocator.checks.coverage_session import CoverageSession
+
+        config.stash[_COVERAGE] = CoverageSession(asked)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:  # noqa: ANN401 -- xdist's own types
+    """Add what a worker of xdist covered."""
+    coverage = node.config.stash.get(_COVERAGE, None)
+    parts = getattr(node, "workeroutput", {}).get(_WORKERS_COVERAGE)
+    if coverage and parts:
+        from allocator.coverage import plain_coverage
+
+        coverage.add(plain_coverage(parts))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Hand the coverage of a worker on; fail the session where too little was reached."""
+    coverage = session.config.stash.get(_COVERAGE, None)
+    if coverage is None:
+        return
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_WORKERS_COVERAGE] = coverage.coverage().as_plain()
+    elif exitstatus == pytest.ExitCode.OK and _too_little(session.config, coverage):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _too_little(config: pytest.Config, coverage: CoverageSession) -> str:
+    """Say what is missing of what was asked for; nothing where nothing is."""
+    wanted = config.getoption("asm_cov_fail_under")
+    if wanted is None:
+        return ""
+    if coverage.missed_names:
+        return f"no machine was made of {', '.join(coverage.missed_names)}"
+    percent = coverage.coverage().percent
+    return f"{percent:.2f}% of the assembly was reached, less than {wanted:g}%" if percent < wanted else ""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show the coverage, and write the reports that were asked for."""
+    coverage = config.stash.get(_COVERAGE, None)
+    if coverage is None:
+        return
+    from allocator.views.coverage import coverage_summary
+
+    terminalreporter.section("coverage of assembly")
+    for line in coverage_summary(coverage.coverage()):
+        terminalreporter.line(line)
+    for name in coverage.missed_names:
+        terminalreporter.line(f"no machine was made of {name} by the fixtures", yellow=True)
+    for form in config.getoption("asm_cov_report"):
+        _report_coverage(terminalreporter, coverage, form)
+    missing = _too_little(config, coverage)
+    if missing:
+        terminalreporter.line(f"FAIL: {missing}", red=True)
+
+
+def _report_coverage(terminalreporter: pytest.TerminalReporter, coverage: CoverageSession, form: str) -> None:
+    from allocator.views.coverage import coverage_listing
+    from allocator.views.coverage_html import coverage_page
+    from allocator.views.lcov import coverage_lcov
+
+    kind, _, file = form.partition(":")
+    if kind == "listing":
+        for line in coverage_listing(coverage.coverage()):
+            terminalreporter.line(line)
+        return
+    found = coverage.coverage()
+    text = coverage_page(found) if kind == "html" else "\n".join(coverage_lcov(found)) + "\n"
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        terminalreporter.line(f"cannot write {file}: {error.strerror}", red=True)
 
 
 # -- explanations --

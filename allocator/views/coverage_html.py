@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from allocator.coverage import Coverage, SourceCoverage
 from allocator.views.coverage import coverage_words, missing_words, state_words
-from allocator.views.html_style import fragment, row, table, text
+from allocator.views.html_style import fragment, page, row, table, text
 
 _HEAD = ("line", "what", "times", "page map", "source")
 _STYLES = {"": "", "never run": "fault"}
@@ -16,6 +16,11 @@ _STYLES = {"": "", "never run": "fault"}
 def coverage_html(coverage: Coverage) -> str:
     """Return a display of every source."""
     return fragment(*(_source(part) for part in coverage.parts))
+
+
+def coverage_page(coverage: Coverage) -> str:
+    """Return the display as a whole page, for a file."""
+    return page("Coverage of assembly", coverage_html(coverage))
 
 
 def _source(part: SourceCoverage) -> str:

@@ -29,7 +29,7 @@ from allocator.units import PAGE_SIZE, format_size
 from allocator.views.firmware import GRID_COLUMNS, pages_per_cell
 from allocator.views.firmware_story import policy_story
 from allocator.views.firmware_strip import Stretch, Strip, beyond, strips
-from allocator.views.html_style import themes
+from allocator.views.html_style import page, themes
 
 COLOURS = {
     "text": ("#1d2329", "#dfe5ea"),
@@ -109,10 +109,7 @@ def firmware_html(firmware_map: FirmwareMap) -> str:
 
 def firmware_page(firmware_map: FirmwareMap) -> str:
     """Return `firmware_html` as a whole page, for a file."""
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(firmware_map.name)}</title></head>'
-        f'<body style="color-scheme: light dark; margin: 1rem">{firmware_html(firmware_map)}</body></html>'
-    )
+    return page(firmware_map.name, firmware_html(firmware_map))
 
 
 def page_map_html(plan: PageMapPlan) -> str:

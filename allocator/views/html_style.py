@@ -114,6 +114,14 @@ def fragment(*parts: str) -> str:
     return f'<div class="allocator-view"><style>{STYLE}</style>{"".join(parts)}</div>'
 
 
+def page(title: str, *displays: str) -> str:
+    """Return finished displays as a whole page, for a file."""
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{text(title)}</title></head>'
+        f'<body style="color-scheme: light dark; margin: 1rem">{"".join(displays)}</body></html>'
+    )
+
+
 def text(value: object, style: str = "") -> str:
     """Return `value` escaped, cut when it is very long, in a span of class `style` when one is given."""
     shown = printable(str(value))
