@@ -1,8 +1,9 @@
-"""``allocator boot``: from the reset vector to a page allocated in 64-bit mode, and what happened on the way.
+r"""``allocator boot``: from the reset vector to a page allocated in 64-bit mode, and what happened on the way.
 
     allocator boot
     allocator boot -m thinkpad-t400 --firmware cf-at-end
     allocator boot --disk loader.img --trace --window 0:200
+    allocator boot --disk game.img --floppy --keys 'start\n'
     allocator boot --json
 
 Without a disk the shipped chain boots: boot.asm, bridge.asm and what they include.
@@ -11,6 +12,7 @@ Without a disk the shipped chain boots: boot.asm, bridge.asm and what they inclu
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +65,8 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         metavar="NAME",
         help="let firmware misbehave; e820 --list-firmware names",
     )
+    parser.add_argument("--floppy", action="store_true", help="make a floppy of the disk: drive 00h")
+    parser.add_argument("--keys", default="", metavar="TEXT", help=r"what is typed when the program asks; \n is Enter")
     parser.add_argument(
         "--limit", default=DEFAULT_LIMIT, metavar="N", type=parse_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
     )
@@ -85,7 +89,9 @@ def run(options: argparse.Namespace) -> int:
     from allocator.views.boot import boot_json
 
     _check(options)
-    pc = PC(_disk(options), options.memory, policy=options.policy, firmware=firmware_names(options.firmware))
+    disk = _disk(options).as_floppy() if options.floppy else _disk(options)
+    names = firmware_names(options.firmware)
+    pc = PC(disk, options.memory, policy=options.policy, firmware=names, keys=unescape(options.keys))
     trace = record(pc, limit=options.limit)
     give_up(trace.run)
     journey = Journey(pc, trace)
@@ -96,6 +102,16 @@ def run(options: argparse.Namespace) -> int:
     if trace.stop.is_fault and (options.json or options.trace):
         say_fault(trace.run)
     return FINE if journey.is_success else FAILED
+
+
+def unescape(text: str) -> str:
+    r"""Return `text` with ``\n``, ``\t``, ``\b``, ``\e`` and ``\\`` replaced by what they stand for.
+
+    >>> unescape(r"a\n")
+    'a\n'
+    """
+    meanings = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "e": "\x1b", "\\": "\\"}
+    return re.sub(r"\\([nrtbe\\])", lambda found: meanings[found[1]], text)
 
 
 def _check(options: argparse.Namespace) -> None:

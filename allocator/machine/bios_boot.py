@@ -1,28 +1,31 @@
-"""Start what is on the disk: INT 19h; and say that nothing is: INT 18h.
+"""Start what is on the disk: INT 19h; and give up: INT 18h.
 
     INT 19h: sector 0 -> 0:7C00h, it ends in 55AAh -> the frame of the interrupt is rewritten -> IRET to 0:7C00h
 
 Registers at 0:7C00h are SeaBIOS's under QEMU, observed: EAX = AA55h, DL = the drive, SS:SP = 0:6F04h, FLAGS = 202h,
-all else zero.
+all else zero. A program that calls INT 19h starts over: the same would follow again and again, so the run ends there.
 Source: SeaBIOS boot.c; BIOS Boot Specification 1.01, section 6.
 """
 
 from __future__ import annotations
 
-from allocator.machine.bios_call import Board, Guest, Interrupt, linear, stop
+from allocator.machine.bios_call import Board, Guest, Interrupt, caller, linear, stop
 from allocator.machine.disk import SIGNATURE
 from allocator.machine.memory_sizes import BOOT_SECTOR
-from allocator.machine.run import Stop
+from allocator.machine.run import EXITED, Stop
 
 STACK_TOP = 0x6F04
 BOOT_FLAGS = 0x0202
 _FRAME = 6
+_FIRMWARE = range(0xF0000, 0x100000)
 _CLEARED = ("ebx", "ecx", "esi", "edi", "ebp")
 
 
 def start_disk(board: Board, guest: Guest) -> Stop | None:
-    """INT 19h: load the boot sector, and return into it."""
+    """INT 19h: load the boot sector, and return into it; the self-test does that, a program would do it for ever."""
     disk = board.disk
+    if caller(guest) not in _FIRMWARE:
+        return stop(guest, 0x19, "the program starts the disk again (INT 19h)", EXITED)
     sector = disk.sectors(0, 1) if disk else None
     if disk is None or sector is None:
         return stop(guest, 0x19, "INT 19h starts the disk, and this machine has none")
@@ -48,7 +51,8 @@ def _prepare_registers(guest: Guest, drive: int) -> None:
 
 def find_nothing(_board: Board, guest: Guest) -> Stop:
     """INT 18h: what is called when nothing could be started."""
-    return stop(guest, 0x18, "INT 18h is called when there is nothing to start; this machine has no more disks")
+    message = "INT 18h: the program gives up, and firmware would start another disk; this machine has no other"
+    return stop(guest, 0x18, message)
 
 
 BOOT = Interrupt("start the disk", otherwise=start_disk)

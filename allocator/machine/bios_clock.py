@@ -6,7 +6,7 @@ There is no timer interrupt: a tick (55 ms) passes whenever somebody asks, so th
 looks at 46Ch without asking waits for ever.
 The clock on the board always says 2000-01-01 00:00:00, as in `cmos`, so that a run does not depend on when it is made.
 Other functions: CF = 1.
-Not modelled: alarms, INT 1Ch (the user's tick), the PCI BIOS (B1h).
+Not modelled: alarms, the PCI BIOS (B1h).
 Source: Ralf Brown's Interrupt List, INT 1Ah.
 """
 

@@ -7,7 +7,8 @@
     F000:FF53  IRET: vectors that nobody serves
     F000:FFF0  reset: jumps to the self-test; date; model
 
-- An entry of a served vector is NOP and IRET. At the IRET, before it runs, the service is performed: a trap.
+- An entry of a served vector is NOP and IRET. At the IRET, before it runs, the service is performed: a trap. That of
+  the timer (IRQ 0) goes on with INT 1Ch and the end of interrupt.
 - Vectors that programs call have the offsets that IBM's ROM had, since some programs jump there.
 
 Not modelled: a program in ROM beyond that; option ROMs; a checksum; SMBIOS, ACPI and PCI tables.
@@ -78,7 +79,7 @@ _CODE: Mapping[int, bytes] = {
     _MASTER: _END_MASTER + _IRET,
     _FLOPPY: _END_MASTER + _IRET,
     _SLAVE: _END_BOTH + _IRET,
-    _TIMER: b"\x90" + _END_MASTER + _IRET,
+    _TIMER: b"\x90\xcd\x1c" + _END_MASTER + _IRET,  # int 1Ch: a hook for programs
     _SELF_TEST: b"\xfa\xfc"  # cli; cld
     b"\x31\xc0\x8e\xd8\x8e\xc0\x8e\xd0"  # xor ax, ax; mov ds, ax; mov es, ax; mov ss, ax
     b"\xbc\x04\x6f\xfb"  # mov sp, 6F04h; sti

@@ -5,7 +5,8 @@
                        the other segments behind it in order of address, each from the next whole sector
     Disk.of(path)      a raw image as `dd`, `nasm -f bin` or `qemu-img` leave it: byte n is byte n
 
-- A disk of a floppy's exact size is a floppy: drive 00h. Any other is a hard disk: drive 80h.
+- A disk of a floppy's exact size is a floppy: drive 00h. Any other is a hard disk: drive 80h. `as_floppy` makes a
+  floppy of a smaller one, as programs expect that name drive 00h instead of the one in DL.
 - A hard disk's geometry is what SeaBIOS tells under QEMU: 63 sectors, 16 heads, and above 1,024 cylinders twice
   the heads and half the cylinders.
 - A size that is no whole number of sectors is filled up with zeros, as QEMU does it, and `notes` says so.
@@ -18,7 +19,7 @@ Source: Ralf Brown's Interrupt List, INT 13h and the floppy format table; SeaBIO
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,7 @@ _FLOPPIES = {
     1440 * KIB: Geometry(80, 2, 18),
     2880 * KIB: Geometry(80, 2, 36),
 }
+_USUAL_FLOPPIES = (1440 * KIB, 2880 * KIB)
 _HARD_HEADS, _HARD_SECTORS = 16, 63
 _MIN_CYLINDERS, _MAX_CYLINDERS = 2, 1024
 
@@ -93,6 +95,16 @@ class Disk:
             return _of_bytes(bytes(source), "<bytes>")
         path = Path(source)
         return _of_bytes(_read(path), printable(str(path)))
+
+    def as_floppy(self) -> Disk:
+        """Return a floppy with the same sectors, filled up with zeros; raises MachineError for more than 2.88 MB."""
+        size = next((size for size in _USUAL_FLOPPIES if size >= len(self.data)), None)
+        if self.is_floppy:
+            return self
+        if size is None:
+            raise MachineError(f"{self.name}: {format_size(len(self.data))} do not fit on a floppy: at most 2.88 MB do")
+        note = f"put on a floppy of {size // KIB:,} KiB: drive 00h"
+        return replace(self, data=self.data.ljust(size, b"\0"), notes=(*self.notes, note))
 
     @property
     def sector_count(self) -> int:

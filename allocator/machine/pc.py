@@ -27,6 +27,7 @@ from allocator.addresses import RETURN_ADDRESS, RETURN_OFFSET_16
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
 from allocator.machine.bios import Bios
+from allocator.machine.bios_misbehaviours import changed_map, find_misbehaviours
 from allocator.machine.called_state import FILL, PRESENT, RESET, RESET_REGISTERS, CalledState
 from allocator.machine.console import Console
 from allocator.machine.cpu import Cpu
@@ -63,23 +64,27 @@ class PC(Machine):
     """A PC with `disk` in it.
 
     ``disk`` is a `Disk` or what ``Disk.of`` takes; ``memory`` and ``policy`` are as for `Machine`; ``firmware`` names
-    misbehaviours of the firmware. Raises MachineError for a disk that cannot be started and an unknown misbehaviour.
+    misbehaviours of the firmware; ``keys`` is what will be typed. Raises MachineError for a disk that cannot be
+    started, an unknown misbehaviour, and a character that no key types.
     """
 
     def __init__(
         self, disk: Disk | Image | bytes | Path | str, memory: int | str | Path | FirmwareMap = "64M", *,
-        policy: str = "regions", firmware: Iterable[str] = (),
+        policy: str = "regions", firmware: Iterable[str] = (), keys: str = "",
     ) -> None:  # fmt: skip
         self.disk = Disk.of(disk)
         self.firmware = tuple(firmware)
+        self.keys = keys
         self._power_on: Snapshot | None = None
-        super().__init__(self.disk.image, memory, policy=policy)
+        self._given = FirmwareMap.of(memory)
+        super().__init__(self.disk.image, changed_map(self._given, find_misbehaviours(self.firmware)), policy=policy)
 
     def _make_memory(self, cpu: Cpu) -> Memory:
         return Memory(cpu, self.firmware_map, fences=(), always=LOW)
 
     def _fill(self) -> None:
-        self.bios = Bios(self.firmware_map, self.disk, Devices(self.firmware_map, self.disk), self.firmware)
+        devices = Devices(self._given, self.disk, self.keys)
+        self.bios = Bios(self._given, self.disk, devices, self.firmware)
         for address, data in self.bios.rom():
             self._store(address, data)
         self._executor.connect(self.bios)
@@ -159,7 +164,7 @@ class PC(Machine):
 
     def make_twin(self, base: Snapshot) -> PC:
         """Return another PC with the same disk, firmware and memory map, in the state `base`."""
-        twin = PC(self.disk, self.firmware_map, policy=self.policy, firmware=self.firmware)
+        twin = PC(self.disk, self._given, policy=self.policy, firmware=self.firmware, keys=self.keys)
         twin._power_on = self._power_on
         twin.restore(base)
         return twin

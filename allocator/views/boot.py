@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
 from allocator.errors import MachineError
 from allocator.machine.bios_video import screen_lines
+from allocator.machine.disk import FLOPPY_DRIVE, HARD_DRIVE
 from allocator.machine.page_map import PageMapPlan
 from allocator.source import printable
 from allocator.trace.boot_journey import Journey
@@ -29,6 +31,8 @@ MAX_CALLS = 60
 MAX_RUNGS = 24
 """Changes of mode that are shown; a loader that calls firmware from protected mode makes thousands."""
 _MAX_SAID = 40
+_DISK = 0x13
+_FIRST_DRIVES = {FLOPPY_DRIVE, HARD_DRIVE}
 
 
 def boot_json(journey: Journey) -> str:
@@ -83,6 +87,7 @@ def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
     yield ""
     yield from _modes(journey, ink)
     yield from _asked(journey, ink)
+    yield from _other_drives(journey)
     yield from _said(journey, ink)
     yield from _shown(journey, ink)
     yield from _came_of_it(journey, ink)
@@ -109,12 +114,23 @@ def _asked(journey: Journey, ink: Ink) -> Iterator[str]:
     yield ""
 
 
+def _other_drives(journey: Journey) -> Iterator[str]:
+    """Yield a hint for who asked for a drive that is not there, as programs do that do not look into DL."""
+    own = journey.pc.disk.drive
+    asked = {call.before.dl for call in journey.calls if call.vector == _DISK and call.after.cf} - {own}
+    for drive in sorted(asked & _FIRST_DRIVES):
+        hint = "" if own == FLOPPY_DRIVE else " (--floppy makes a floppy of it)"
+        yield f"note: the program asked for drive {drive:02X}h, and this disk is drive {own:02X}h{hint}"
+    yield from [""] if asked & _FIRST_DRIVES else []
+
+
 def _said(journey: Journey, ink: Ink) -> Iterator[str]:
     lines = [line for line in journey.pc.console.text.splitlines() if line.strip()]
     if not lines:
         return
     yield ink.paint("what was said on screen and at the ports", "heading")
-    yield from (f"  {printable(line)[:WIDTH]}" for line in lines[-_MAX_SAID:])
+    folded = [(printable(line)[:WIDTH], len(list(same))) for line, same in groupby(lines)]
+    yield from (f"  {line}{f'  x{count}' if count > 1 else ''}" for line, count in folded[-_MAX_SAID:])
     yield ""
 
 

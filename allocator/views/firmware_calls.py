@@ -201,8 +201,9 @@ def _entry(calls: Sequence[FirmwareCall]) -> str:
 
 
 def _sectors(calls: Sequence[FirmwareCall]) -> str:
-    failed = sum(call.after.cf for call in calls)
-    return f"{_ABOUT[function_of(calls[0])]}{f', {failed} of them failed' if failed else ''}"
+    failed = [call for call in calls if call.after.cf]
+    drives = ", ".join(f"{drive:02X}h" for drive in sorted({call.before.dl for call in failed}))
+    return f"{_ABOUT[function_of(calls[0])]}{f', {len(failed)} of them failed: drive {drives}' if failed else ''}"
 
 
 _SAYING: Mapping[tuple[int, int], Callable[[Sequence[FirmwareCall]], str]] = {

@@ -16,7 +16,7 @@ from allocator.machine.bios_video import screen_lines
 from allocator.machine.devices import Devices
 from allocator.machine.disk import Disk
 from allocator.machine.firmware_map import FirmwareMap
-from allocator.machine.run import HALTED, UNKNOWN_SERVICE
+from allocator.machine.run import EXITED, HALTED, UNKNOWN_SERVICE
 
 SECTOR = b"\xeb\xfe".ljust(510, b"\0") + b"\x55\xaa"
 MAP = FirmwareMap.of("qemu-pc-64m")
@@ -108,14 +108,23 @@ def test_an_address_outside_rom_has_no_name(bios):
     assert bios.name_of(0x7C00) is None
 
 
+SELF_TEST_INT = bytes.fromhex("6be000f00202")
+"""The frame of the INT 19h in ROM: behind F000:E069."""
+
+
+def from_self_test(guest: PlainGuest) -> PlainGuest:
+    guest.write(STACK, SELF_TEST_INT)
+    return guest
+
+
 def test_starting_the_disk_loads_the_boot_sector(bios, guest):
-    bios.serve(0x19, guest)
+    bios.serve(0x19, from_self_test(guest))
 
     assert SECTOR == guest.read(0x7C00, 512)
 
 
 def test_starting_the_disk_returns_into_the_boot_sector(bios, guest):
-    bios.serve(0x19, guest)
+    bios.serve(0x19, from_self_test(guest))
 
     assert "007c00000202" == guest.read(guest.get("sp"), 6).hex()
     assert 0x6F04 == guest.get("esp") + 6
@@ -123,7 +132,7 @@ def test_starting_the_disk_returns_into_the_boot_sector(bios, guest):
 
 def test_the_boot_sector_finds_the_registers_that_seabios_leaves(bios, guest):
     guest.give(dict.fromkeys(("ebx", "ecx", "esi", "edi", "ebp"), 0x1234_5678) | {"ds": 0x40, "es": 0x50})
-    bios.serve(0x19, guest)
+    bios.serve(0x19, from_self_test(guest))
 
     names = ("eax", "ebx", "ecx", "edx", "esi", "edi", "ebp", "ds", "es")
     assert (0xAA55, 0, 0, 0x80, 0, 0, 0, 0, 0) == tuple(guest.get(name) for name in names)
@@ -131,14 +140,20 @@ def test_the_boot_sector_finds_the_registers_that_seabios_leaves(bios, guest):
 
 def test_a_floppy_is_drive_0(guest):
     floppy = Bios(MAP, Disk.of(SECTOR.ljust(1440 << 10, b"\0")))
-    floppy.serve(0x19, guest)
+    floppy.serve(0x19, from_self_test(guest))
 
     assert 0 == guest.get("dl")
 
 
+def test_a_program_that_starts_the_disk_again_is_done(bios, guest):
+    stop = bios.serve(0x19, guest)
+
+    assert stop and (EXITED, CALLER) == (stop.kind, stop.address)
+
+
 def test_without_a_disk_there_is_nothing_to_start():
     bios = Bios(MAP)
-    stop = bios.serve(0x19, PlainGuest(bios))
+    stop = bios.serve(0x19, from_self_test(PlainGuest(bios)))
 
     assert stop and UNKNOWN_SERVICE == stop.kind and "this machine has none" in stop.message
 

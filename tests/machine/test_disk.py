@@ -164,3 +164,25 @@ def test_a_name_cannot_move_the_cursor(tmp_path: Path):
 
 def test_a_disk_says_what_it_is_in_one_line():
     assert "<Disk <bytes>: floppy, 2,880 sectors>" == repr(disk_of_size(1440 * KIB))
+
+
+# Floppies
+
+
+def test_a_small_disk_becomes_a_floppy_of_1440_kib() -> None:
+    floppy = Disk.of(bytes(510) + b"\x55\xaa").as_floppy()
+    assert (True, 0, (80, 2, 18), 1440 << 10) == (floppy.is_floppy, floppy.drive, floppy.geometry, len(floppy.data))
+
+
+def test_a_larger_one_becomes_a_floppy_of_2880_kib() -> None:
+    assert 2880 << 10 == len(Disk.of((bytes(510) + b"\x55\xaa").ljust(1441 << 10, b"\0")).as_floppy().data)
+
+
+def test_a_floppy_stays_as_it_is() -> None:
+    floppy = Disk.of((bytes(510) + b"\x55\xaa").ljust(720 << 10, b"\0"))
+    assert floppy is floppy.as_floppy()
+
+
+def test_what_does_not_fit_on_a_floppy_is_refused() -> None:
+    with pytest.raises(MachineError, match=r"at most 2\.88 MB"):
+        Disk.of((bytes(510) + b"\x55\xaa").ljust(3 << 20, b"\0")).as_floppy()

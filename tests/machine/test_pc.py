@@ -263,3 +263,18 @@ def test_linear_memory_is_read_through_the_page_tables() -> None:
     pc = booting.long(text)
     pc.boot()
     assert b"\xaa\x55" == pc.read_linear(0x209000, 2)
+
+
+def test_keys_that_are_given_are_typed() -> None:
+    pc = booting.real("xor ax, ax\nint 0x16\ncli\nhlt", keys="q")
+    assert ("halted", 0x1071) == (pc.boot().stop.kind, pc.boot().ax)
+
+
+def test_a_misbehaving_firmware_map_is_the_memory_that_the_machine_has() -> None:
+    pc = booting.real("hlt", firmware=["overlap"])
+    assert pc.bios.firmware_map == pc.firmware_map
+
+
+def test_a_twin_has_the_same_misbehaving_map() -> None:
+    pc = booting.real("cli\nhlt", firmware=["overlap"])
+    assert pc.firmware_map == pc.boot().machine_before().firmware_map
