@@ -47,6 +47,11 @@ def load_functions(module: str, names: Iterable[str]) -> Mapping[str, int]:
     return _loaded[module]
 
 
+def is_kept(module: str) -> bool:
+    """Tell whether code of a module is at hand; it may be of another version, which takes loading to find out."""
+    return any(True for place in _places() for _ in place.glob(_file_name(module, "*")))
+
+
 def _load(module: str, names: tuple[str, ...]) -> Mapping[str, int]:
     import llvmlite.binding as llvm
 

@@ -1,8 +1,8 @@
 """Record a call: choose the recorder that is done first.
 
-The plain recorder starts at once and is slow; the native one takes about half a second to load in a new
-process and then records hundreds of times faster. So a call is recorded plainly up to a bound, and natively from its
-start if it goes on beyond that. Both fill equal columns.
+The plain recorder starts at once and is slow; the native one takes a tenth of a second to load in a new process, and
+seconds where it was never compiled before, and then records hundreds of times faster. So a call is recorded plainly up
+to a bound, and natively from its start if it goes on beyond that. Both fill equal columns.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import sys
 from collections.abc import Callable
 
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
+from allocator.machine.native_code import is_kept
 from allocator.machine.run import LIMIT
 from allocator.trace.plain_recorder import record_plainly
 from allocator.trace.trace import Trace
 
 PLAIN_UNITS = 20_000
 """Units after which the native recorder is worth its loading."""
-PLAIN_BOOT_UNITS = 2_000
-"""The same for a boot, which either says a few words and stops or goes on to fill tables."""
+PLAIN_UNITS_BESIDE_KEPT = 1_500
+"""The same where the hooks were compiled by a process before this one."""
+_HOOKS = "allocator.trace.native_hooks"
 _NATIVE = "allocator.trace.native_recorder"
 
 
@@ -33,7 +35,7 @@ def record(
     """
     if _NATIVE not in sys.modules:
         saved = machine.snapshot()
-        plain = PLAIN_UNITS if routine is not None else PLAIN_BOOT_UNITS
+        plain = PLAIN_UNITS_BESIDE_KEPT if is_kept(_HOOKS) else PLAIN_UNITS
         bound = min(limit, plain)
         trace = record_plainly(machine, routine, limit=bound, returns=returns, vectors=vectors, **registers)
         if trace.stop.kind != LIMIT or limit <= plain:
