@@ -48,7 +48,10 @@ _FIRST_IST = 0x24
 
 
 class Event(NamedTuple):
-    """What is to be delivered. ``start`` is the RIP of the instruction, ``following`` the one that the frame holds."""
+    """What is to be delivered. ``start`` is the RIP of the instruction, ``following`` the one that the frame holds.
+
+    It is an exception unless it ``is_software`` or ``is_external``, a device's.
+    """
 
     vector: int
     start: int
@@ -56,12 +59,18 @@ class Event(NamedTuple):
     error_code: int = 0
     is_software: bool = False
     fault_address: int | None = None
+    is_external: bool = False
+
+    @property
+    def is_exception(self) -> bool:
+        """Whether the processor itself raised it."""
+        return not (self.is_software or self.is_external)
 
     @property
     def name(self) -> str:
         """What it is called."""
-        if self.is_software:
-            return f"int {self.vector:#x}"
+        if not self.is_exception:
+            return f"{'int' if self.is_software else 'a device interrupt, vector'} {self.vector:#x}"
         place = "" if self.fault_address is None else f" at {self.fault_address:#x}"
         return exception_name(self.vector) + place
 
@@ -129,7 +138,7 @@ def _following(event: Event, refused: _RefusedError) -> Event | None:
     again = Event(
         refused.vector, event.start, event.start, refused.error_code, fault_address=refused.fault_address
     )  # fmt: skip
-    if event.is_software:
+    if not event.is_exception:
         return again
     if event.vector == DOUBLE_FAULT:
         return None
@@ -191,7 +200,7 @@ class _Delivery:
         words = [self.state.registers.rflags, self.state.registers.cs, self.event.following]
         if gate.bits == 64 or level != self.state.cpl:
             words = [self.state.registers.ss, self.state.rsp, *words]
-        if self.event.vector in HAVE_ERROR_CODE and not self.event.is_software:
+        if self.event.vector in HAVE_ERROR_CODE and self.event.is_exception:
             words.append(self.event.error_code)
         self._check_target(gate, segment)
         pointer = self._push(stack, pointer, words, width)

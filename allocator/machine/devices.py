@@ -15,7 +15,10 @@
 - A port without a device reads FFh, and takes whatever is written. So PCI (CF8h) looks like a PC without it.
 - Everything that changes is in `save()`, a frozen value.
 
-Not modelled: interrupts from devices, DMA, the floppy controller (INT 13h reads floppies), PCI, a mouse.
+- Devices interrupt a processor that waits for it, at HLT and at a jump to itself: `wake` says who does.
+
+Not modelled: interrupts while code runs, and of others than timer and keyboard; DMA, the floppy controller (INT 13h
+reads floppies), PCI, a mouse.
 """
 
 from __future__ import annotations
@@ -37,6 +40,8 @@ from allocator.machine.pit import Pit
 from allocator.machine.power_ports import PowerPorts
 from allocator.machine.uart import Uart
 from allocator.machine.vga import Vga
+
+_TIMER_LINE, _KEYBOARD_LINE = 0, 1
 
 
 class DevicesState(NamedTuple):
@@ -66,6 +71,14 @@ class Devices:
             AtaDrive(disk),
         )  # fmt: skip
         self._by_port = {port: chip for chip in self.chips for port in chip.ports}
+
+    def wake(self) -> int | None:
+        """Return the vector of the interrupt that a waiting processor gets: of a key, else of the timer; or None."""
+        if self.master.is_open(_KEYBOARD_LINE) and self.keyboard.announce():
+            return self.master.take(_KEYBOARD_LINE)
+        if self.master.is_open(_TIMER_LINE) and self.pit.tick():
+            return self.master.take(_TIMER_LINE)
+        return None
 
     def read_port(self, port: int, size: int) -> int:
         """Return what IN of `size` (1, 2 or 4) bytes gets."""

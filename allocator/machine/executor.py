@@ -24,6 +24,7 @@ from allocator.machine.linear_memory import LinearMemory, MachineAccess
 from allocator.machine.memory import Memory
 from allocator.machine.processor_state import linear_address
 from allocator.machine.run import EXITED, INTERRUPTED, LIMIT, Stop
+from allocator.machine.waiting import Waiting
 from allocator.machine.wiring import Wiring
 from allocator.registers import FULL, SEGMENTS
 
@@ -99,6 +100,7 @@ class Executor:
         self.wiring.hear = self._tell
         self.interrupts = Interrupts(self.cpu, self.memory.peek_existing, self.memory.write, bios.is_default)
         self.guards.is_booted = True
+        self.guards.waiting = Waiting(self.cpu, self.peek_code, bios)
 
     @property
     def bits(self) -> int:
@@ -220,6 +222,16 @@ class Executor:
         self.guards.scan_block(self.linear(self.cpu.registers()), FIRST_LOOK)
         return True
 
+    def deliver_wake(self) -> bool:
+        """Take the interrupt that ended the processor's waiting, if one did; tell whether the run goes on with that."""
+        woken, self.guards.woken = self.guards.woken, None
+        if woken is None or not self.interrupts.take_external(woken.vector, self._tell):
+            return False
+        if self.watcher:
+            self.watcher.hear_of_break(woken.behind)
+        self.guards.scan_block(self.linear(self.cpu.registers()), FIRST_LOOK)
+        return True
+
     def _tell(self, access: MachineAccess) -> None:
         if self.watcher:
             self.watcher.hear_of_access(*access)
@@ -308,7 +320,7 @@ class _Course:
         is_continued = executor.provide_wanted()
         if is_continued:
             self.ending = None
-        is_delivered = self.ending is not None and executor.deliver(self.ending)
+        is_delivered = executor.deliver(self.ending) if self.ending else executor.deliver_wake()
         if is_delivered:
             self.ending, is_continued = None, True
         used = 1 if executor.guards.are_new or is_continued else units

@@ -7,7 +7,7 @@ A guard is one address at which the machine looks first:
 * ``clock``   RDTSC and RDTSCP answer with the host's clock: no two runs would be the same;
 * ``random``  RDRAND and RDSEED likewise;
 * ``service`` SYSCALL and SYSENTER do nothing in the engine;
-* ``spin``    a jump to itself, in a machine that boots: a program that is done, and nothing will end it.
+* ``spin``    a jump to itself, in a machine that boots: a program that is done, unless a device interrupts it.
 
 One more thing is watched here: code that runs on and on through zeros (``add [rax], al``), because memory that
 nobody wrote is not code. The processor would go on; translating it would take seconds.
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.assembly.image import Image
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION, Anatomy, dissect
@@ -27,6 +28,9 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, Cpu
 from allocator.machine.run import HALTED, LIMIT, UNKNOWN_SERVICE, UNSUPPORTED, Stop
 from allocator.registers import REGISTERS
+
+if TYPE_CHECKING:
+    from allocator.machine.waiting import Waiting
 
 HLT, AVX, CLOCK, RANDOM, SERVICE, SPIN = "hlt", "avx", "clock", "random", "service", "spin"
 TICKS_PER_QUERY = 1_000
@@ -77,6 +81,13 @@ def _two_byte_kind(opcode: int, rest: bytes) -> str | None:
     return _TWO_BYTE.get(opcode)
 
 
+class Woken(NamedTuple):
+    """The interrupt that ended waiting: its vector, and the linear address behind the instruction that waited."""
+
+    vector: int
+    behind: int
+
+
 class Guards:
     """The guards of one machine, and its clock."""
 
@@ -88,6 +99,10 @@ class Guards:
         """What RDTSC answers; every query moves it on. RDRAND's answers follow from it."""
         self.stop: Stop | None = None
         """Set where a guard ended the run."""
+        self.waiting: Waiting | None = None
+        """What may end a processor's waiting, in a machine that boots."""
+        self.woken: Woken | None = None
+        """Set where something ended it: whoever runs the engine delivers that, and clears this."""
         self.are_new = False
         """Whether guards were added that the engine's translations do not know yet."""
         self._cpu = cpu
@@ -101,6 +116,7 @@ class Guards:
         """Start a run."""
         self._zero_blocks = 0
         self.stop = None
+        self.woken = None
         if self.are_new:
             self.flush_new()
 
@@ -163,6 +179,8 @@ class Guards:
         if kind is None or (kind == SPIN and not self.is_booted):
             return
         decoded = decode(code, bits, address)
+        if kind in (HLT, SPIN) and self._is_woken(kind, address, decoded.size, bits):
+            return
         refusals = _BOOTED_REFUSALS if self.is_booted else _REFUSALS
         if kind in refusals:
             stop_kind, message = refusals[kind]
@@ -173,6 +191,19 @@ class Guards:
         self._answer(decoded.name, decoded.operands, self.clock)
         self._cpu.set("rip", self._cpu.get("rip") + decoded.size)
         self._on_answer()
+
+    def _is_woken(self, kind: str, address: int, size: int, bits: int) -> bool:
+        """Ask for an interrupt that ends waiting at HLT or at a jump to itself; tell whether there is one."""
+        if self.waiting is None:
+            return False
+        vector = self.waiting.end_halt(address, size, bits) if kind == HLT else self.waiting.end_spin()
+        if vector is None:
+            return False
+        if kind == HLT:
+            self._cpu.set("rip", self._cpu.get("rip") + size)
+        self.woken = Woken(vector, address + size)
+        self._cpu.stop()
+        return True
 
     def _answer(self, name: str, operand: str, clock: int) -> None:
         # What RDTSC, RDTSCP, RDRAND or RDSEED set (SDM volume 2).

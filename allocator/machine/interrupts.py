@@ -7,7 +7,7 @@ it is done to the processor and to memory, between two runs of the engine.
 - An exception in real mode whose vector still leads to the firmware's own empty handler ends the run: the handler
   would return to the same instruction for ever. A debug trap is no fault, and goes on.
 
-Not modelled: interrupts of devices and NMI; exceptions of x87 instructions by IRQ 13.
+Not modelled: NMI; exceptions of x87 instructions by IRQ 13.
 """
 
 from __future__ import annotations
@@ -62,6 +62,17 @@ class Interrupts:
         event = self._event(ending, state, memory)
         if self._has_no_handler(event, state, memory):
             return False
+        return self._take(event, state, memory, hear)
+
+    def take_external(self, vector: int, hear: Callable[[MachineAccess], None]) -> bool:
+        """Deliver the interrupt of a device before the next instruction; likewise."""
+        state = self._cpu.state()
+        memory = LinearMemory(state.registers, self._read, self._write, "interrupt")
+        return self._take(Event(vector, state.rip, state.rip, is_external=True), state, memory, hear)
+
+    def _take(
+        self, event: Event, state: ProcessorState, memory: LinearMemory, hear: Callable[[MachineAccess], None]
+    ) -> bool:
         self.stop = self._deliver(event, state, memory)
         for access in memory.accesses if self.stop is None else ():
             hear(access)
@@ -81,7 +92,7 @@ class Interrupts:
         return None
 
     def _is_endless(self, event: Event, state: ProcessorState) -> bool:
-        this = None if event.is_software or event.vector == DEBUG else (event, state.rsp)
+        this = (event, state.rsp) if event.is_exception and event.vector != DEBUG else None
         self._alike = self._alike + 1 if this and this == self._last else 0
         self._last = this
         return self._alike >= MOST_ALIKE

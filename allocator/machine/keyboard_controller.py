@@ -7,8 +7,11 @@
                      D0h/D1h read and write the output port: bit 1 is A20, bit 0 clear resets
                      DDh/DFh A20 off and on                     F0h-FFh with bit 0 clear: reset
 
-Bytes written to 60h without a command before them go to the keyboard, which acknowledges with FAh.
-Not modelled: interrupts, the mouse (its commands are taken and say nothing), scan code sets other than 1.
+- Bytes written to 60h without a command before them go to the keyboard, which acknowledges with FAh.
+- A key that is read here is let go at once: its code comes again, with bit 7 set.
+- The first look at a key that waits may be owed to an interrupt: each key, pressed or let go, announces itself once.
+
+Not modelled: the mouse (its commands are taken and say nothing), scan code sets other than 1.
 Source: Intel 8042 as of the IBM PC/AT technical reference; Ralf Brown's port list, P0060 and P0064.
 """
 
@@ -22,6 +25,7 @@ from allocator.machine.keyboard import MAX_KEYS, Key
 DATA, STATUS = 0x60, 0x64
 _HAS_DATA, _SELF_TEST_PASSED, _UNLOCKED = 0x01, 0x04, 0x10
 _OUTPUT_A20, _OUTPUT_RUNNING = 0x02, 0x01
+_INTERRUPTS, _RELEASED = 0x01, 0x80
 _ACKNOWLEDGED, _KEYBOARD_RESET, _KEYBOARD_FINE = 0xFA, 0xFF, 0xAA
 RESET_REASON = "the program reset the machine by the keyboard controller"
 
@@ -37,6 +41,7 @@ class ControllerState(NamedTuple):
     awaiting: int | None = None
     answers: tuple[int, ...] = ()
     keys: tuple[Key, ...] = ()
+    is_announced: bool = False
 
 
 class KeyboardController:
@@ -55,8 +60,15 @@ class KeyboardController:
     def take_key(self) -> Key | None:
         """Return the key that waits, and take it away."""
         key = self.next_key()
-        self.state = self.state._replace(keys=self.state.keys[1:])
+        self.state = self.state._replace(keys=self.state.keys[1:], is_announced=False)
         return key
+
+    def announce(self) -> bool:
+        """Tell whether a byte waits that has not announced itself by an interrupt; it has, after that."""
+        waits = bool(self.state.answers or self.state.keys)
+        is_news = waits and bool(self.state.command_byte & _INTERRUPTS) and not self.state.is_announced
+        self.state = self.state._replace(is_announced=self.state.is_announced or is_news)
+        return is_news
 
     def put_key(self, key: Key) -> bool:
         """Let a key wait behind the others, if there is room; tell whether there was."""
@@ -72,10 +84,13 @@ class KeyboardController:
             return _SELF_TEST_PASSED | _UNLOCKED | (_HAS_DATA if waits else 0)
         if self.state.answers:
             answer, *others = self.state.answers
-            self.state = self.state._replace(answers=tuple(others))
+            self.state = self.state._replace(answers=tuple(others), is_announced=False)
             return answer
         key = self.take_key()
-        return key.scan_code if key else 0
+        if key is None:
+            return 0
+        self._answer(key.scan_code | _RELEASED)
+        return key.scan_code
 
     def write(self, port: int, value: int) -> str | None:
         """Take a command, or the byte that belongs to one."""

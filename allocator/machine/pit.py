@@ -4,8 +4,10 @@
     43h       which counter, how it is read, its mode; a counter's latch
     61h       bit 0 gate of counter 2, bit 1 speaker, bit 4 toggles with every refresh, bit 5 output of counter 2
 
-Time is not modelled: instead a counter has gone on whenever it is looked at, so that loops that wait for one end.
-Not modelled: interrupts, the modes' wave forms, BCD counting, the read-back command's status.
+Time is not modelled: instead a counter has gone on whenever it is looked at, so that loops that wait for one end; and
+the timer ticks whenever the processor has nothing else to do but wait for that, `MOST_TICKS` times.
+Not modelled: how often it ticks, ticks while code runs, the modes' wave forms, BCD counting, the read-back command's
+status.
 Source: Intel 8254 data sheet; PIIX data sheet, "NMI Status and Control".
 """
 
@@ -17,6 +19,8 @@ CONTROL, PORT_61 = 0x43, 0x61
 LOW, HIGH, BOTH = 1, 2, 3
 COUNTS_BETWEEN_LOOKS = 977
 """A prime, so that loops that wait for a certain bit see it change."""
+MOST_TICKS = 1000
+"""Ticks for which a program may wait: 55 seconds of a PC's, after which nothing else is expected to happen."""
 _REFRESH, _OUTPUT_2, _WRITABLE_61 = 0x10, 0x20, 0x0F
 
 
@@ -32,10 +36,11 @@ class Counter(NamedTuple):
 
 
 class PitState(NamedTuple):
-    """The counters, and the writable bits of port 61h with those that change by themselves."""
+    """The counters, the writable bits of port 61h with those that change by themselves, and how often it ticked."""
 
     counters: tuple[Counter, Counter, Counter] = (Counter(), Counter(), Counter())
     port_61: int = 0
+    ticks: int = 0
 
 
 class Pit:
@@ -45,6 +50,13 @@ class Pit:
 
     def __init__(self) -> None:
         self.state = PitState()
+
+    def tick(self) -> bool:
+        """Let the timer tick; tell whether it did, since it does so for a while only."""
+        if self.state.ticks >= MOST_TICKS:
+            return False
+        self.state = self.state._replace(ticks=self.state.ticks + 1)
+        return True
 
     def read(self, port: int) -> int:
         """Return a byte of a counter that has gone on since, or port 61h."""

@@ -12,6 +12,7 @@ from allocator.machine.devices import Devices
 from allocator.machine.disk import Disk
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.keyboard import keys_of
+from allocator.machine.pit import MOST_TICKS
 
 MAP = FirmwareMap.of("64M")
 
@@ -169,9 +170,62 @@ def test_a_command_to_the_keyboard_is_acknowledged(devices):
     assert [0xFA, 0xAA] == [devices.read_port(0x60, 1) for _ in range(2)]
 
 
-def test_keys_come_as_scan_codes():
+def test_keys_come_as_scan_codes_pressed_and_let_go():
     devices = Devices(MAP, keys="a\n")
-    assert [0x1E, 0x1C, 0] == [devices.read_port(0x60, 1) for _ in range(3)]
+    assert [0x1E, 0x9E, 0x1C, 0x9C, 0] == [devices.read_port(0x60, 1) for _ in range(5)]
+
+
+# Interrupts
+
+
+def test_a_waiting_processor_gets_the_timer(devices):
+    assert 0x08 == devices.wake()
+
+
+def test_the_timer_comes_at_the_vector_that_was_set(devices):
+    sent(devices, (0x20, 0x11), (0x21, 0x20), (0x21, 4), (0x21, 1))
+    assert 0x20 == devices.wake()
+
+
+def test_a_masked_timer_wakes_nobody(devices):
+    sent(devices, (0x21, 0xFF))
+    assert devices.wake() is None
+
+
+def test_an_interrupt_holds_back_the_next_one_until_its_end(devices):
+    assert [0x08, None] == [devices.wake(), devices.wake()]
+    sent(devices, (0x20, 0x20))
+    assert 0x08 == devices.wake()
+
+
+def test_an_interrupt_can_be_ended_by_its_number(devices):
+    devices.wake()
+    sent(devices, (0x20, 0x60))
+    assert 0x08 == devices.wake()
+
+
+def test_what_is_in_service_can_be_read(devices):
+    devices.wake()
+    sent(devices, (0x20, 0x0B))
+    assert 1 == devices.read_port(0x20, 1)
+
+
+def test_automatic_ends_need_no_command(devices):
+    sent(devices, (0x20, 0x11), (0x21, 0x20), (0x21, 4), (0x21, 3))
+    assert [0x20, 0x20] == [devices.wake(), devices.wake()]
+
+
+def test_the_timer_stops_ticking_when_nothing_else_is_expected(devices):
+    sent(devices, (0x20, 0x11), (0x21, 0x20), (0x21, 4), (0x21, 3))
+    assert [0x20] * MOST_TICKS + [None] == [devices.wake() for _ in range(MOST_TICKS + 1)]
+
+
+def test_a_key_announces_itself_once_when_pressed_and_once_when_let_go():
+    devices = Devices(MAP, keys="a")
+    sent(devices, (0x20, 0x11), (0x21, 0x20), (0x21, 4), (0x21, 3))
+    assert [0x21, 0x20] == [devices.wake(), devices.wake()]
+    assert (0x1E, 0x21) == (devices.read_port(0x60, 1), devices.wake())
+    assert (0x9E, 0x20) == (devices.read_port(0x60, 1), devices.wake())
 
 
 def test_every_printable_character_has_a_key():
