@@ -31,6 +31,7 @@ assembly kernel fixed are kept (kernel 100000, variables 110000, map 120000, pro
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from allocator.units import FRAME_SIZE
@@ -49,6 +50,20 @@ class Range(NamedTuple):
 
     def __contains__(self, address: object) -> bool:
         return isinstance(address, int) and self.start <= address < self.end
+
+
+def without(ranges: Iterable[Range], holes: Iterable[Range]) -> Iterator[Range]:
+    """Yield what the `holes`, in any order, leave of each range."""
+    cuts = sorted(holes)
+    for start, end in ranges:
+        rest = start
+        for cut in cuts:
+            if rest < cut.end and cut.start < end:
+                if rest < cut.start:
+                    yield Range(rest, cut.start)
+                rest = cut.end
+        if rest < end:
+            yield Range(rest, end)
 
 
 ORIGIN = 0x100000

@@ -26,6 +26,7 @@ from allocator.checks.cause import Cause
 from allocator.contract import Contract, Item, Write
 from allocator.errors import ContractBroken, TraceError
 from allocator.findings import RuleResult
+from allocator.machine.changes import outside
 from allocator.machine.run import RETURNED, Change, Run
 from allocator.registers import GENERAL, REGISTERS, SEGMENTS, STATUS_FLAGS
 from allocator.trace.trace import Trace
@@ -187,7 +188,7 @@ class _Judge:
     def _writes(self, changes: tuple[Change, ...], areas: tuple[Range, ...]) -> RuleResult:
         said = ", ".join(write.text for write in self._contract.writes)
         rule = f"preserves memory outside {said}" if said else "preserves memory"
-        stray = next((part for change in changes for part in _outside(change, areas)), None)
+        stray = next((part for change in changes for part in outside(change, areas)), None)
         return self._stray(rule, stray) if stray else RuleResult(rule, True)
 
     def _stray(self, rule: str, change: Change) -> RuleResult:
@@ -227,20 +228,3 @@ def _area(run: Run, write: Write) -> Range | None:
         return None
     start = symbols[write.symbol]
     return Range(start + write.low, start + write.high + 1)
-
-
-def _outside(change: Change, areas: tuple[Range, ...]) -> Iterator[Change]:
-    """Yield the parts of `change` that lie in none of `areas`."""
-    start, end = change.address, change.address + len(change.before)
-    for area in sorted(areas):
-        if start < area.start < end:
-            yield _part(change, start, area.start)
-        if area.start < end and start < area.end:
-            start = min(end, area.end)
-    if start < end:
-        yield _part(change, start, end)
-
-
-def _part(change: Change, start: int, end: int) -> Change:
-    cut = slice(start - change.address, end - change.address)
-    return Change(start, change.before[cut], change.after[cut])

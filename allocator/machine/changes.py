@@ -15,7 +15,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from allocator.addresses import MACHINE_SYMBOLS, MEM_AMOUNT, PAGE_MAP, STACK, STACK_16, Range
+from allocator.addresses import MACHINE_SYMBOLS, MEM_AMOUNT, PAGE_MAP, STACK, STACK_16, Range, without
 from allocator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,15 +46,9 @@ def stray_changes(run: Run, areas: Iterable[Area]) -> tuple[Change, ...]:
 
 
 def outside(change: Change, areas: Iterable[Range]) -> Iterator[Change]:
-    """Yield the parts of `change` that lie in none of `areas`."""
-    start, end = change.address, change.address + len(change.before)
-    for area in sorted(areas):
-        if start < area.start < end:
-            yield _part(change, start, area.start)
-        if area.start < end and start < area.end:
-            start = min(end, area.end)
-    if start < end:
-        yield _part(change, start, end)
+    """Return the parts of `change` that lie in none of `areas`."""
+    span = Range(change.address, change.address + len(change.before))
+    return (_part(change, *left) for left in without([span], areas))
 
 
 def _part(change: Change, start: int, end: int) -> Change:

@@ -21,7 +21,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from allocator.addresses import FENCES, FIRST_FRAME, STACK, STACK_16, Range
+from allocator.addresses import FENCES, FIRST_FRAME, STACK, STACK_16, Range, without
 from allocator.machine.cpu import Cpu
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.units import FRAME_SIZE, PAGE_SIZE
@@ -47,7 +47,7 @@ class Memory:
         """`always` exists beside what the firmware map says; `fences` are taken out of both."""
         self._cpu = cpu
         self.fences = fences
-        self.ranges = tuple(_subtract(_merge([*_ram(firmware_map), *always]), fences))
+        self.ranges = tuple(without(_merge([*_ram(firmware_map), *always]), fences))
         self._starts = [part.start for part in self.ranges]
         self._mapped: list[Range] = []
         self._backed: set[int] = set()
@@ -140,7 +140,7 @@ class Memory:
         cuts = [Range(max(part.start, window.start), min(part.end, window.end)) for part in self.ranges]
         parts = [cut for cut in cuts if cut.size > 0]
         if parts:
-            self._cpu.map(window, _subtract([window], parts))
+            self._cpu.map(window, without([window], parts))
             self._mapped += parts
 
 
@@ -172,15 +172,3 @@ def _merge(ranges: Iterable[Range]) -> list[Range]:
         elif part.size:
             merged.append(part)
     return merged
-
-
-def _subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> Iterator[Range]:
-    for part in ranges:
-        start = part.start
-        for hole in sorted(holes):
-            if part.start < hole.end and hole.start < part.end:
-                if start < hole.start:
-                    yield Range(start, hole.start)
-                start = hole.end
-        if start < part.end:
-            yield Range(start, part.end)

@@ -12,11 +12,11 @@ Every number comes out of the services and ports themselves, misbehaviours inclu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from allocator.addresses import Range
+from allocator.addresses import Range, without
 from allocator.machine.bios import Bios
 from allocator.machine.bios_caller import Caller
 from allocator.machine.bios_memory import RECORD, SMAP
@@ -128,20 +128,6 @@ def ask_e820(bios: Bios) -> MemoryAnswer:
     kinds = sum(1 for entry in entries if entry.kind == "usable")
     said = f"{len(entries)} entries in {calls} calls, {kinds} of them usable"
     return _answer(bios, E820, {"entries": len(entries), "calls": calls}, said, found.usable)
-
-
-def without(ranges: Iterable[Range], others: Iterable[Range]) -> Iterator[Range]:
-    """Yield what the `others`, which are sorted, leave of each range."""
-    cuts = list(others)
-    for start, end in ranges:
-        rest = start
-        for cut in cuts:
-            if cut.end > rest and cut.start < end:
-                if cut.start > rest:
-                    yield Range(rest, cut.start)
-                rest = cut.end
-        if rest < end:
-            yield Range(rest, end)
 
 
 def _stored(caller: Caller) -> list[Region]:

@@ -11,7 +11,7 @@ from allocator.machine.bios import Bios
 from allocator.machine.bios_misbehaviours import MISBEHAVIOURS
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.firmware_presets import preset_names
-from allocator.machine.memory_answers import CMOS, E801, E820, EXTENDED, INT_12, MemoryAnswer, ask_all, without
+from allocator.machine.memory_answers import CMOS, E801, E820, EXTENDED, INT_12, MemoryAnswer, ask_all
 from allocator.units import KIB, MIB
 
 ODD = [each.name for each in MISBEHAVIOURS]
@@ -90,16 +90,3 @@ def test_what_is_missed_and_what_is_wrong_add_up(machine, odd):
     for answer in ask_all(bios):
         missed, wrong = (sum(part.size for part in parts) for parts in (answer.missed, answer.wrong))
         assert bios.firmware_map.usable_bytes == answer.usable_bytes + missed - wrong
-
-
-@given(st.lists(st.integers(0, 60), max_size=12), st.lists(st.integers(0, 60), max_size=12))
-def test_without_is_the_difference_of_sets(one, other):
-    def ranges(places: list[int]) -> list[Range]:
-        ends = sorted(set(places))
-        return [Range(start, end) for start, end in zip(ends[::2], ends[1::2], strict=False)]
-
-    def members(parts) -> set[int]:
-        return {place for part in parts for place in range(part.start, part.end)}
-
-    left, right = ranges(one), ranges(other)
-    assert members(left) - members(right) == members(without(left, right))
