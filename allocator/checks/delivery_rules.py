@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from allocator.checks.situation import Situation
 from allocator.machine.descriptor_tables import Slot, find_descriptor, find_gate
+from allocator.machine.paging import Access, Walk
 from allocator.machine.segments import Gate, Segment
 from allocator.machine.task_state import read_task_state
 
 _REAL_FRAME = 6
-_REAL_LIMIT = 0x3FF
+_REAL_VECTORS = (0, 0x3FF)
 
 
 def vector_behind_idt(now: Situation) -> str:
@@ -29,9 +30,9 @@ def vector_behind_idt(now: Situation) -> str:
 
 def real_mode_vectors(now: Situation) -> str:
     """Protected mode does not use the vectors of real mode, which are no gates."""
-    if now.delivery is None or now.after.is_real or now.after.idtr != (0, _REAL_LIMIT):
+    if now.delivery is None or now.after.is_real or now.after.idtr != _REAL_VECTORS:
         return ""
-    return f"IDTR still says base 0, limit {_REAL_LIMIT:#x}, as in real mode: LIDT has not loaded an IDT of gates"
+    return f"IDTR still says base 0, limit {_REAL_VECTORS[1]:#x}, as in real mode: LIDT has not loaded an IDT of gates"
 
 
 def no_gate(now: Situation) -> str:
@@ -115,15 +116,77 @@ def stack_wraps(now: Situation) -> str:
     return f"SP = {pointer:#x} leaves no room for the {_REAL_FRAME} bytes of an interrupt: they wrap to the end of SS"
 
 
+def page_absent(now: Situation) -> str:
+    """A page that is touched is present, at each level of the tables."""
+    found = _faulting(now)
+    if found is None or found.fault is None or (found.steps[-1:] and found.steps[-1].entry.is_present):
+        return ""
+    if not found.steps:
+        return ""
+    step = found.steps[-1]
+    entry = f"the {step.entry.level.entry} at {step.address:#x} is {step.entry.value:#x}"
+    return f"{_who(now)}: {entry}, P is clear{'' if step.is_in_memory else ', as it lies outside memory'}"
+
+
 def page_refused(now: Situation) -> str:
     """An access to a page has the rights that it needs."""
+    found = _faulting(now)
+    if found is None or found.fault is None or not found.steps:
+        return ""
+    entry = found.steps[-1].entry
+    return "" if entry.reserved or not entry.is_present else f"{_who(now)}: {found.fault.reason}"
+
+
+def stack_not_mapped(now: Situation) -> str:
+    """The stack on which an interrupt pushes its frame is mapped."""
+    if now.delivery is None or now.stack_pointer is None or now.after.is_real or _changes_level(now):
+        return ""
+    found = now.walk(now.stack_pointer - 8, Access("write"))
+    if found.fault is None or not now.after.is_set("cr0", "PG"):
+        return ""
+    return f"the frame of vector {_vector(now)} goes below {now.stack_pointer:#x}: {found.fault.reason}"
+
+
+def table_not_mapped(now: Situation) -> str:
+    """The IDT is mapped where IDTR says."""
+    if now.delivery is None or now.after.is_real or not now.after.is_set("cr0", "PG"):
+        return ""
+    found = now.walk(now.after.idtr.base + _vector(now) * (16 if now.after.is_long else 8))
+    if found.fault is None:
+        return ""
+    return f"the IDT at {now.after.idtr.base:#x} is not mapped, for vector {_vector(now)}: {found.fault.reason}"
+
+
+def interrupts_without_table(now: Situation) -> str:
+    """In protected mode interrupts are let through once there is an IDT with gates for them."""
+    if now.before.is_real or not now.after.is_set("rflags", "IF") or not now.unmasked:
+        return ""
+    missing = [vector for vector in now.unmasked if not _has_gate(now, vector)]
+    if not missing:
+        return ""
+    idtr = now.after.idtr
+    return (
+        f"RFLAGS.IF is set in protected mode, and the IDT (base {idtr.base:#x}, limit {idtr.limit:#x}) has no gate for "
+        f"vector {missing[0]:#x} of the timer or another device, which no controller masks"
+    )
+
+
+def _has_gate(now: Situation, vector: int) -> bool:
+    gate = find_gate(now.after, now.read, vector).descriptor
+    return isinstance(gate, Gate) and gate.is_present
+
+
+def _faulting(now: Situation) -> Walk | None:
     if now.delivery is None or now.delivery.fault_address is None:
-        return ""
-    found = now.walk(now.delivery.fault_address, now.delivery.access)
-    if found.fault is None or (found.steps[-1:] and found.steps[-1].entry.reserved):
-        return ""
-    who = "user" if now.delivery.access.is_user else "kernel"
-    return f"a {who} {now.delivery.access.kind} at {now.delivery.fault_address:#x}: {found.fault.reason}"
+        return None
+    return now.walk(now.delivery.fault_address, now.delivery.access)
+
+
+def _who(now: Situation) -> str:
+    assert now.delivery is not None and now.delivery.fault_address is not None
+    who = "user code" if now.delivery.access.is_user else "the kernel"
+    verb = {"read": "reads", "write": "writes", "fetch": "fetches code at"}[now.delivery.access.kind]
+    return f"{who} {verb} {now.delivery.fault_address:#x} ({now.instruction.upper()})"
 
 
 def _vector(now: Situation) -> int:
@@ -131,7 +194,7 @@ def _vector(now: Situation) -> int:
 
 
 def _entry(now: Situation) -> Slot | None:
-    if now.delivery is None or now.after.is_real:
+    if now.delivery is None or now.after.is_real or now.after.idtr == _REAL_VECTORS:
         return None
     return find_gate(now.after, now.read, now.delivery.vector)
 

@@ -39,6 +39,14 @@ def reserved_register_bits(now: Situation) -> str:
     return ""
 
 
+def reserved_efer_bits(now: Situation) -> str:
+    """The bits of EFER without a name stay clear."""
+    reserved = now.after.reserved("efer")
+    if not reserved or now.after.efer == now.before.efer:
+        return ""
+    return f"EFER = {now.after.efer:#x} has reserved bits set ({reserved:#x}): #GP"
+
+
 def root_misaligned(now: Situation) -> str:
     """CR3 holds the address of a whole frame; under PAE of 32 bytes."""
     return now.paging.problem or "" if now.begins_paging else ""
@@ -68,11 +76,6 @@ def stack_not_mapped(now: Situation) -> str:
 def gdt_not_mapped(now: Situation) -> str:
     """The GDT can be read where GDTR says, which is a linear address."""
     return _not_mapped(now, "the GDT", now.after.gdtr.base, Access())
-
-
-def idt_not_mapped(now: Situation) -> str:
-    """The IDT can be read where IDTR says."""
-    return _not_mapped(now, "the IDT", now.after.idtr.base, Access())
 
 
 def large_page_without_pse(now: Situation) -> str:
@@ -114,7 +117,7 @@ def long_without_pae(now: Situation) -> str:
     """CR4.PAE is set before CR0.PG with EFER.LME."""
     if not now.sets("cr0", "PG") or not now.after.is_set("efer", "LME") or now.after.is_set("cr4", "PAE"):
         return ""
-    values = f"EFER = {now.after.efer:#x}, CR4 = {now.after.cr4:#x}"
+    values = f"EFER = {now.before.efer:#x}, CR4 = {now.after.cr4:#x}"
     return f"CR0.PG is set with EFER.LME, and CR4.PAE is clear ({values}): #GP"
 
 

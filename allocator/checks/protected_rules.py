@@ -7,13 +7,13 @@ Source: Intel SDM volume 3, sections 3.4, 5.2 to 5.8, 9.9.1.
 
 from __future__ import annotations
 
+from allocator.assembly.image import Image
 from allocator.checks.situation import FarTransfer, Situation
 from allocator.machine.descriptor_tables import Slot, find_descriptor
-from allocator.machine.exceptions import DOUBLE_FAULT, GENERAL_PROTECTION, STACK_FAULT
 from allocator.machine.segments import Gate, Segment, Selector
 
 _CODE_AND_DATA = 3 * 8 - 1
-_STACK_FAULTS = (DOUBLE_FAULT, STACK_FAULT, GENERAL_PROTECTION)
+_DATA = ("ds", "es", "fs", "gs")
 
 
 def interrupts_enabled(now: Situation) -> str:
@@ -45,39 +45,109 @@ def gdt_outside_memory(now: Situation) -> str:
 def gdt_cut(now: Situation) -> str:
     """The limit is a multiple of 8, less 1."""
     gdtr = now.after.gdtr
-    if not now.sets("cr0", "PE") or (gdtr.limit + 1) % 8 == 0:
+    if not now.sets("cr0", "PE") or (gdtr.limit + 1) % 8 == 0 or gdtr.limit < _CODE_AND_DATA:
         return ""
     return f"GDTR.limit = {gdtr.limit:#x} ends {(gdtr.limit + 1) % 8} bytes into a descriptor: a limit is a size less 1"
 
 
+def operand_elsewhere(now: Situation) -> str:
+    """LGDT and LIDT read their operand through DS, which the program has to set for that."""
+    load = now.table
+    if load is None or now.image is None or now.before.bits == 64 or load.offset == load.address:
+        return ""
+    if now.image.segment_at(load.address) or not now.image.segment_at(load.offset):
+        return ""
+    place = now.image.locate(load.offset)
+    return (
+        f"{load.register.upper()}: the operand is read at {load.address:#x}, as its segment begins at "
+        f"{load.address - load.offset:#x}; {place} lies at {load.offset:#x} (base {load.loaded.base:#x}, limit "
+        f"{load.loaded.limit:#x} were loaded)"
+    )
+
+
+def base_cut(now: Situation) -> str:
+    """LGDT and LIDT with a 16-bit operand load 24 bits of the base."""
+    load = now.table
+    if load is None or load.base == load.loaded.base:
+        return ""
+    return (
+        f"{load.register.upper()}.base = {load.loaded.base:#x}, where memory says {load.base:#x}: with a 16-bit "
+        f"operand only 24 bits are loaded (write o32)"
+    )
+
+
 def code_segment_stale(now: Situation) -> str:
     """After the switch CS is loaded anew before anything needs its descriptor."""
-    if now.delivery is None or now.after.is_real or now.after.is_virtual:
+    if now.delivery is None or now.after.is_real or "cs" not in now.stale:
         return ""
-    slot = find_descriptor(now.after, now.read, now.after.cs)
-    if isinstance(slot.descriptor, Segment) and slot.descriptor.kind == "code" and not slot.problem:
-        return ""
-    return f"CS = {now.after.cs:#x} selects no code ({_what(slot)}): no far jump has loaded it since CR0.PE was set"
+    return (
+        f"CS = {now.after.cs:#x} is still that of real mode, with {now.before.bits}-bit code: no far jump has loaded "
+        f"it since CR0.PE was set"
+    )
 
 
 def offset_cut(now: Situation) -> str:
     """A far transfer into wide code has an operand that is as wide."""
-    segment = _target(now)
-    if now.transfer is None or now.delivery is None or segment is None:
+    transfer, segment = now.transfer, _target(now)
+    if transfer is None or transfer.by or segment is None or segment.bits == 16:
         return ""
-    if now.transfer.operand_bits >= segment.bits or segment.bits == 16:
+    line = now.image.line_at(segment.base + transfer.offset) if now.image else None
+    if transfer.operand_bits != 16 or now.image is None or (line and line.code and line.bits == segment.bits):
+        return ""
+    cut = f"what is above {(1 << transfer.operand_bits) - 1:#x} was cut off (write jmp dword)"
+    meant = _label_with_low_bits(now.image, transfer.offset, segment.bits)
+    if meant:
+        cut = f"{meant} = {now.image.symbols[meant]:#x}: {cut}"
+    return f"{_how(transfer)} has a {transfer.operand_bits}-bit offset, and the code there is {segment.bits}-bit: {cut}"
+
+
+def frame_of_other_width(now: Situation) -> str:
+    """IRET takes words of the width that the gate pushed: IRETQ those of long mode."""
+    words = _iret_size(now)
+    if now.transfer is None or words is None or _is_code_at(now, words):
+        return ""
+    for size in (2, 4, 8):
+        if size != words and _is_code_at(now, size):
+            hint = {2: "iretw", 4: "iretd", 8: "iretq"}[size]
+            name = now.transfer.by.upper()
+            return f"{name} takes words of {words} bytes, and the frame on the stack has words of {size} ({hint})"
+    return ""
+
+
+def error_code_left(now: Situation) -> str:
+    """A handler takes the error code off the stack before IRET."""
+    size = _iret_size(now)
+    if now.transfer is None or size is None or now.transfer.stack is None or _is_code_at(now, size):
+        return ""
+    if not _is_code_at(now, size, 1) or any(_is_code_at(now, other) for other in (2, 4, 8)):
         return ""
     return (
-        f"the far transfer to {_place(now.transfer)} has a {now.transfer.operand_bits}-bit offset, and the code there "
-        f"is {segment.bits}-bit: what is above {(1 << now.transfer.operand_bits) - 1:#x} was cut off (write jmp dword)"
+        f"{now.transfer.by.upper()} finds the error code at {now.transfer.stack:#x}, where the return address should be"
     )
+
+
+def _iret_size(now: Situation) -> int | None:
+    if now.transfer is None or now.transfer.stack is None or not _is_protected(now):
+        return None
+    return now.transfer.operand_bits // 8
+
+
+def _is_code_at(now: Situation, size: int, skipped: int = 0) -> bool:
+    """Tell whether the second word of the frame, after `skipped` others, selects code."""
+    assert now.transfer is not None and now.transfer.stack is not None
+    data = now.read(now.transfer.stack + skipped * size, 2 * size)
+    selector = int.from_bytes(data[size:], "little")
+    if len(data) < 2 * size or selector > 0xFFFF:
+        return False
+    found = find_descriptor(now.after, now.read, selector).descriptor
+    return isinstance(found, Segment) and found.kind == "code"
 
 
 def null_target(now: Situation) -> str:
     """CS is never loaded with the null selector."""
     if not _is_protected(now) or now.transfer is None or not Selector(now.transfer.selector).is_null:
         return ""
-    return f"the far transfer to {_place(now.transfer)} loads CS with the null selector"
+    return f"{_how(now.transfer)} loads CS with the null selector"
 
 
 def target_behind_table(now: Situation) -> str:
@@ -85,7 +155,7 @@ def target_behind_table(now: Situation) -> str:
     slot = _slot(now)
     if now.transfer is None or slot is None or slot.descriptor is not None:
         return ""
-    return f"the far transfer to {_place(now.transfer)} selects nothing: {slot.problem}"
+    return f"{_how(now.transfer)} selects nothing: {slot.problem}"
 
 
 def target_not_code(now: Situation) -> str:
@@ -94,7 +164,7 @@ def target_not_code(now: Situation) -> str:
     found = slot.descriptor if slot else None
     if now.transfer is None or found is None or found.kind in ("code", "call gate", "task gate", "tss"):
         return ""
-    return f"the far transfer to {_place(now.transfer)} selects {found.kind} ({found.value:#018x}), which is no code"
+    return f"{_how(now.transfer)} selects {found.kind} ({found.value:#018x}), which is no code"
 
 
 def target_absent(now: Situation) -> str:
@@ -102,18 +172,22 @@ def target_absent(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or segment.is_present:
         return ""
-    return f"the far transfer to {_place(now.transfer)} selects a segment whose P is clear ({segment.value:#018x})"
+    return f"{_how(now.transfer)} selects a segment whose P is clear ({segment.value:#018x})"
 
 
 def target_level(now: Situation) -> str:
-    """Code that does not conform has the level that runs."""
+    """Code that does not conform has the level that runs; a return leads to the level of its selector."""
     segment = _target(now)
-    if now.transfer is None or segment is None or segment.kind != "code":
+    if now.transfer is None or segment is None:
         return ""
-    cpl = now.before.cpl
-    if segment.dpl <= cpl if segment.is_conforming else segment.dpl == cpl and now.transfer.selector & 3 <= cpl:
+    cpl, rpl = now.before.cpl, now.transfer.selector & 3
+    if now.transfer.by:
+        is_fine = rpl >= cpl and (segment.dpl <= rpl if segment.is_conforming else segment.dpl == rpl)
+    else:
+        is_fine = segment.dpl <= cpl if segment.is_conforming else segment.dpl == cpl and rpl <= cpl
+    if is_fine:
         return ""
-    return f"the far transfer to {_place(now.transfer)} selects code with DPL {segment.dpl}, and CPL is {cpl}"
+    return f"{_how(now.transfer)} selects code with DPL {segment.dpl} by RPL {rpl}, and CPL is {cpl}"
 
 
 def target_behind_limit(now: Situation) -> str:
@@ -121,7 +195,7 @@ def target_behind_limit(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or segment.bits == 64 or segment.contains(now.transfer.offset):
         return ""
-    return f"the far transfer to {_place(now.transfer)} leads behind the limit {segment.limit:#x} of its segment"
+    return f"{_how(now.transfer)} leads behind the limit {segment.limit:#x} of its segment"
 
 
 def target_l_and_d(now: Situation) -> str:
@@ -129,35 +203,66 @@ def target_l_and_d(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or not (segment.problem or "").startswith("L and D"):
         return ""
-    return f"the far transfer to {_place(now.transfer)} selects code with L and D set ({segment.value:#018x})"
+    return f"{_how(now.transfer)} selects code with L and D set ({segment.value:#018x})"
 
 
 def stack_not_writable(now: Situation) -> str:
     """In protected mode SS selects data that can be written, at the level that runs."""
-    if not _faults(now, _STACK_FAULTS) or (now.after.bits == 64 and now.after.ss & ~3 == 0):
+    load = now.load
+    if load is None or load.register != "ss" or not _is_protected(now):
         return ""
-    slot = find_descriptor(now.after, now.read, now.after.ss)
+    level = now.after.cpl if load.level is None else load.level
+    if now.after.is_long and Selector(load.selector).is_null:
+        return "" if level < 3 else "SS is loaded with the null selector for level 3"
+    slot = find_descriptor(now.after, now.read, load.selector)
     segment = slot.descriptor
-    if isinstance(segment, Segment) and segment.is_writable and segment.is_present and segment.dpl == now.after.cpl:
+    if not (isinstance(segment, Segment) and segment.is_writable and segment.is_present):
+        return f"SS is loaded with {load.selector:#x}, which selects no writable data ({_what(slot)})"
+    if segment.dpl == level == load.selector & 3:
         return ""
-    return f"SS = {now.after.ss:#x} selects no writable data of level {now.after.cpl} ({_what(slot)})"
+    return (
+        f"SS is loaded with {load.selector:#x} (RPL {load.selector & 3}), which selects data with DPL {segment.dpl}: "
+        f"both have to be {level}, the level that runs"
+    )
 
 
 def data_unusable(now: Situation) -> str:
-    """In protected mode DS and ES select data or readable code, unless nothing is read through them."""
-    if not _faults(now, (GENERAL_PROTECTION,)) or now.after.bits == 64:
+    """In protected mode DS, ES, FS and GS select nothing, data, or readable code, of a level that may be used."""
+    load = now.load
+    if load is None or load.register not in _DATA or not _is_protected(now) or Selector(load.selector).is_null:
         return ""
-    for name in ("ds", "es"):
-        slot = find_descriptor(now.after, now.read, getattr(now.after, name))
-        segment = slot.descriptor
-        if not (isinstance(segment, Segment) and segment.is_readable and segment.is_present):
-            value = getattr(now.after, name)
-            return f"{name.upper()} = {value:#x} selects nothing that can be read ({_what(slot)})"
-    return ""
+    slot = find_descriptor(now.after, now.read, load.selector)
+    segment = slot.descriptor
+    what = f"{load.register.upper()} is loaded with {load.selector:#x}, which selects"
+    if not (isinstance(segment, Segment) and segment.is_readable and segment.is_present):
+        return f"{what} nothing that can be read ({_what(slot)})"
+    if segment.is_conforming or max(now.after.cpl, load.selector & 3) <= segment.dpl:
+        return ""
+    return f"{what} data with DPL {segment.dpl}, and CPL is {now.after.cpl}, RPL {load.selector & 3}"
 
 
-def _faults(now: Situation, vectors: tuple[int, ...]) -> bool:
-    return _is_protected(now) and now.delivery is not None and now.delivery.vector in vectors
+def task_unusable(now: Situation) -> str:
+    """LTR loads a TSS that is present and not busy, from the GDT."""
+    if now.load is None or now.load.register != "tr" or not _is_protected(now):
+        return ""
+    slot = find_descriptor(now.after, now.read, now.load.selector)
+    segment = slot.descriptor
+    if isinstance(segment, Segment) and segment.kind == "tss" and segment.is_present and not segment.is_busy:
+        return "" if slot.problem is None else f"TR is loaded with {now.load.selector:#x}: {slot.problem}"
+    busy = ": its TSS is busy" if isinstance(segment, Segment) and segment.is_busy else f" ({_what(slot)})"
+    return f"TR is loaded with {now.load.selector:#x}, which selects no available TSS{busy}"
+
+
+def local_table_unusable(now: Situation) -> str:
+    """LLDT loads nothing, or an LDT that is present, from the GDT."""
+    load = now.load
+    if load is None or load.register != "ldtr" or not _is_protected(now) or Selector(load.selector).is_null:
+        return ""
+    slot = find_descriptor(now.after, now.read, load.selector)
+    segment = slot.descriptor
+    if isinstance(segment, Segment) and segment.kind == "ldt" and segment.is_present and not slot.problem:
+        return ""
+    return f"LDTR is loaded with {load.selector:#x}, which selects no LDT ({_what(slot)})"
 
 
 def _is_protected(now: Situation) -> bool:
@@ -178,6 +283,16 @@ def _target(now: Situation) -> Segment | None:
 
 def _place(transfer: FarTransfer) -> str:
     return f"{transfer.selector:x}:{transfer.offset:x}"
+
+
+def _how(transfer: FarTransfer) -> str:
+    return f"{transfer.by.upper() or 'the far transfer'} to {_place(transfer)}"
+
+
+def _label_with_low_bits(image: Image, low: int, bits: int) -> str | None:
+    """Return the label of wide code, not in the first 64 KiB, whose address has these low 16 bits."""
+    wide = (name for name in sorted(image.labels) if image.symbols[name] > 0xFFFF)
+    return next((n for n in wide if image.symbols[n] & 0xFFFF == low and image.bits_at(image.symbols[n]) == bits), None)
 
 
 def _what(slot: Slot) -> str:

@@ -10,34 +10,70 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from allocator.assembly.image import Image
 from allocator.machine.descriptor_tables import Read
 from allocator.machine.page_entries import Paging
 from allocator.machine.paging import KERNEL_READ, Access, Walk, walk
+from allocator.machine.processor_state import ProcessorState
 from allocator.machine.segments import Segment
-from allocator.machine.system_registers import SystemRegisters
+from allocator.machine.system_registers import SystemRegisters, TableRegister
 from allocator.units import FRAME_SIZE
 
 
 class FarTransfer(NamedTuple):
-    """A far jump, call or return: where it leads, and how many bits of the offset its operand has."""
+    """A far jump, call or return: where it leads, and how many bits of the offset its operand has.
+
+    ``by`` is the mnemonic of a return, "" for jumps and calls; ``stack`` is where IRET finds its frame.
+    """
 
     selector: int
     offset: int
     operand_bits: int
+    by: str = ""
+    stack: int | None = None
+
+
+class SegmentLoad(NamedTuple):
+    """A segment register, LDTR or TR that is to be loaded; ``level`` is that of the code an SS is popped for."""
+
+    register: str
+    selector: int
+    level: int | None = None
+
+
+class TableLoad(NamedTuple):
+    """LGDT or LIDT: its operand's linear address and offset, the base that lies there, and what is loaded."""
+
+    register: str
+    address: int
+    offset: int
+    base: int
+    loaded: TableRegister
 
 
 class Delivery(NamedTuple):
-    """An interrupt or exception that is to be delivered; ``fault_address`` is CR2 of a page fault."""
+    """An interrupt or exception that is to be delivered; ``fault_address`` is CR2 of a page fault.
+
+    ``is_external`` is whether a device wants it.
+    """
 
     vector: int
     is_software: bool = False
     fault_address: int | None = None
     access: Access = KERNEL_READ
+    is_external: bool = False
 
 
 @dataclass(frozen=True)
 class Situation:
-    """What a rule looks at. ``memory`` reads physical addresses; ``code`` is the descriptor that CS was loaded with."""
+    """What a rule looks at. ``memory`` reads physical addresses; ``code`` is the descriptor that CS was loaded with.
+
+    ``state`` is the processor with the hidden parts of its segments, and ``stale`` the segment registers that were
+    not loaded since CR0.PE was set; ``image`` is the program. ``operand_address`` is where the instruction's operand
+    lies, ``target`` where a near jump through a register or the stack leads; ``unmasked`` are the vectors of hardware
+    interrupts that the controllers let through. ``moves_system`` says that it is a MOV with a control or debug
+    register, ``uses_sse`` that it has an SSE register.
+    """
 
     before: SystemRegisters
     after: SystemRegisters
@@ -47,6 +83,18 @@ class Situation:
     code: Segment | None = None
     transfer: FarTransfer | None = None
     delivery: Delivery | None = None
+    load: SegmentLoad | None = None
+    table: TableLoad | None = None
+    state: ProcessorState | None = None
+    code_address: int | None = None
+    stale: frozenset[str] = frozenset()
+    instruction: str = ""
+    operand_address: int | None = None
+    target: int | None = None
+    unmasked: tuple[int, ...] = ()
+    moves_system: bool = False
+    uses_sse: bool = False
+    image: Image | None = None
 
     def sets(self, register: str, bit: str) -> bool:
         """Tell whether the instruction sets a bit that was clear."""
@@ -81,5 +129,7 @@ class Situation:
     @property
     def begins_paging(self) -> bool:
         """Whether paging is on afterwards, and the instruction turned it on or chose other tables."""
-        is_on = self.after.is_set("cr0", "PG")
+        is_on = self.after.is_set("cr0", "PG") and self.after.is_set("cr0", "PE")
+        if self.after.is_set("efer", "LME") and not self.after.is_set("cr4", "PAE"):
+            return False  # refused before any table is looked at
         return is_on and (self.sets("cr0", "PG") or self.before.cr3 != self.after.cr3)

@@ -81,12 +81,14 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Boot, write what happened, and return the exit code; raises AllocatorError."""
+    from allocator.checks.broken_rule import find_broken_rules
     from allocator.cli.endings import give_up, say_fault
     from allocator.cli.output import choose_ink, write_lines
     from allocator.machine.pc import PC
     from allocator.trace.boot_journey import Journey
     from allocator.trace.recorder import record
     from allocator.views.boot import boot_json
+    from allocator.views.report import STEPS_SHOWN
 
     _check(options)
     disk = _disk(options).as_floppy() if options.floppy else _disk(options)
@@ -94,11 +96,14 @@ def run(options: argparse.Namespace) -> int:
     pc = PC(disk, options.memory, policy=options.policy, firmware=names, keys=unescape(options.keys))
     trace = record(pc, limit=options.limit)
     give_up(trace.run)
+    last = range(max(0, len(trace) - STEPS_SHOWN), len(trace))
+    trace.run.know_steps(len(trace), tuple(trace[number].address for number in last))  # not to be found out again
     journey = Journey(pc, trace)
     if options.trace:
         write_trace(trace, options, pc.symbols)
     else:
-        write_lines([boot_json(journey)] if options.json else _text(journey, choose_ink(options)), options.output)
+        as_json = options.json and boot_json(journey, find_broken_rules(trace))
+        write_lines([as_json] if as_json else _text(journey, choose_ink(options)), options.output)
     if trace.stop.is_fault and (options.json or options.trace):
         say_fault(trace.run)
     return FINE if journey.is_success else FAILED
@@ -134,9 +139,13 @@ def _disk(options: argparse.Namespace) -> Disk:
 
 
 def _text(journey: Journey, ink: Ink) -> Iterator[str]:
+    from allocator.checks.broken_rule import find_broken_rules
     from allocator.cli.endings import boot_ending_lines
     from allocator.views.boot import boot_lines
+    from allocator.views.broken_rules import broken_rules_lines
 
     yield from boot_lines(journey, ink)
     yield ""
     yield from boot_ending_lines(journey.trace.run, ink)
+    rules = list(broken_rules_lines(find_broken_rules(journey.trace), ink))
+    yield from ["", *rules] if rules else []

@@ -79,7 +79,7 @@ def _candidates(moment: Moment, kind: int, physical: int, ordinal: int) -> Itera
     mask = (1 << 64) - 1 if place.bits == 64 else 0xFFFFFFFF
     for pointer in pointers_of(place.code, place.bits, ordinal % 2):
         if kind in pointer.kinds:
-            start = _start(pointer, moment) - pointer.below
+            start = start_of(pointer, moment) - pointer.below
             distance = physical - start & _IN_FRAME
             if distance < pointer.below + pointer.reach:
                 yield start + distance & mask
@@ -92,7 +92,8 @@ def _tables(processor: ProcessorState) -> tuple[int, ...]:
     return processor.gdtr.base, processor.ldtr.base, processor.tr.base
 
 
-def _start(pointer: Pointer, moment: Moment) -> int:
+def start_of(pointer: Pointer, moment: Moment) -> int:
+    """Return the linear address that a pointer means, not yet cut to the width of addresses."""
     place = moment.place
     offset = pointer.displacement
     if pointer.is_relative:

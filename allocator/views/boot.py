@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import Any
@@ -17,6 +17,8 @@ from allocator.machine.disk import FLOPPY_DRIVE, HARD_DRIVE
 from allocator.machine.page_map import PageMapPlan
 from allocator.source import printable
 from allocator.trace.boot_journey import Journey
+from allocator.trace.broken_rule import BrokenRule
+from allocator.views.broken_rules import broken_rules_object
 from allocator.views.firmware import page_grid
 from allocator.views.firmware_calls import call_lines, call_objects
 from allocator.views.firmware_story import taken_story
@@ -35,13 +37,13 @@ _DISK = 0x13
 _FIRST_DRIVES = {FLOPPY_DRIVE, HARD_DRIVE}
 
 
-def boot_json(journey: Journey) -> str:
+def boot_json(journey: Journey, rules: Sequence[BrokenRule] = ()) -> str:
     """Return `boot_object` as JSON text."""
-    return json.dumps(boot_object(journey), indent=1)
+    return json.dumps(boot_object(journey, rules), indent=1)
 
 
-def boot_object(journey: Journey) -> dict[str, Any]:
-    """Return what ``boot --json`` prints."""
+def boot_object(journey: Journey, rules: Sequence[BrokenRule] = ()) -> dict[str, Any]:
+    """Return what ``boot --json`` prints; `rules` are those that the boot broke."""
     pc, trace = journey.pc, journey.trace
     allocation = journey.allocation
     return {
@@ -57,6 +59,7 @@ def boot_object(journey: Journey) -> dict[str, Any]:
         "calls": call_objects(journey.calls[:MAX_CALLS]),
         "console": pc.console.text,
         "screen": screen_lines(pc.read),
+        "rules": broken_rules_object(rules),
         "stop": stop_object(trace.run),
         "steps": len(trace),
     }

@@ -28,6 +28,7 @@ _UP = """
 bits 32
 in32:   mov ax, 0x10
         mov ds, ax
+        mov es, ax
         mov ss, ax
         mov esp, 0x7000
         mov word [0x600 + 8 * 0x30], handler

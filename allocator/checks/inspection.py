@@ -1,0 +1,326 @@
+"""Look at the processor at each moment of a run that decides about modes, and ask the rules of the manual.
+
+A trace tells registers and memory, and not what the processor keeps behind its segment registers. So the run is made
+again, with nothing attached but a look before each instruction that matters, at full speed in between.
+
+- In real mode that is what loads a table or a control register; in protected mode also what loads a segment register,
+  leads far, or lets interrupts through; and the end.
+- ``stale`` are the segment registers that were not loaded since CR0.PE was set.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import struct
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from allocator.assembly.image import Image
+from allocator.checks.mode_rules import Rule, broken_rules
+from allocator.checks.request import Request
+from allocator.checks.settings import Settings
+from allocator.checks.situation import Delivery, Situation
+from allocator.errors import AllocatorError
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
+from allocator.instructions.disassembly import decode
+from allocator.machine.cpu import CODE
+from allocator.machine.exceptions import INVALID_OPCODE, PAGE_FAULT
+from allocator.machine.machine import Machine
+from allocator.machine.paging import Access
+from allocator.machine.processor_state import ProcessorState
+from allocator.machine.replay import CallEntry
+from allocator.machine.run import LIMIT
+from allocator.registers import FULL, SEGMENTS
+from allocator.trace.broken_rule import Setting
+from allocator.trace.schema import MAKERS, Place
+from allocator.trace.trace import Trace
+from allocator.units import FRAME_SIZE
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_WORDS = struct.Struct(f"<{len(FULL)}Q")
+_HOOK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_void_p)
+_IN_REAL_MODE = re.compile(r"\b(lgdt|lidt|lmsw|wrmsr)\b|mov cr[034],")
+_OTHERWISE = re.compile(
+    r"\b(lgdt|lidt|lldt|ltr|lmsw|wrmsr|sti|popf[dq]?|retfq?|iret[wdq]?|l[defgs]s)\b|mov cr[034],|(mov|pop) [defgs]s\b"
+    r"|\b(jmp|call) (far |[^\[]*:)"
+)
+_IN_RINGS = re.compile(rf"{_OTHERWISE.pattern}|\b(in|out|ins[bwd]|outs[bwd])\b")
+_MOST_VISITS = 4096
+"""A place that is reached more often is looked at no more: a task switch in a long run."""
+_LONGEST_RUN = 20_000_000
+_SOME_UNITS = 1000
+"""What a run that was stopped at its limit may make beyond its steps: rounds and interrupts count as well."""
+_INTERRUPT = MAKERS.index("interrupt")
+_CASCADE = 2
+
+
+class Finding(NamedTuple):
+    """A rule that is broken at a step, and what set the values."""
+
+    step: int
+    rule: Rule
+    sentence: str
+    settings: tuple[Setting, ...] = ()
+
+
+class Look(NamedTuple):
+    """The processor before a step; ``sets`` are the registers that the step loads."""
+
+    step: int
+    state: ProcessorState
+    stale: frozenset[str]
+    has_line_20: bool
+    sets: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was seen: the looks in order, the last one at the end, and the rules that were broken then.
+
+    ``handled`` are the steps whose interrupt or exception reached a handler. ``is_whole`` is False where some places
+    were reached too often to be looked at each time.
+    """
+
+    looks: tuple[Look, ...]
+    findings: tuple[Finding, ...]
+    handled: frozenset[int]
+    has_failed: bool
+    is_whole: bool
+    is_interrupted: bool = False
+
+    def look_at(self, step: int) -> Look | None:
+        """Return the look that tells what a step ran with: the first at it or behind it."""
+        position = bisect_left(self._steps, step)
+        return self.looks[min(position, len(self.looks) - 1)] if self.looks else None
+
+    def setter(self, register: str, step: int) -> int | None:
+        """Return the last step before `step` that loaded a register."""
+        before = self.looks[: bisect_left(self._steps, step)]
+        return next((look.step for look in reversed(before) if register in look.sets), None)
+
+    @cached_property
+    def _steps(self) -> list[int]:
+        return [look.step for look in self.looks]
+
+
+def inspect(trace: Trace) -> Inspection:
+    """Make the run of `trace` again and look at it; without looks where nothing needs one, or it is not to be had."""
+    handled = frozenset(trace.step_of_access(row) for row, by in trace.columns.makers.items() if by == _INTERRUPT)
+    has_failed = _has_failed(trace)
+    wanted = _wanted(trace)
+    if not wanted and not has_failed:
+        return Inspection((), (), handled, has_failed, True)
+    try:
+        twin = trace.run.machine_before()
+    except AllocatorError:  # it was read from a file
+        return Inspection((), (), handled, has_failed, False)
+    inspector = _Inspector(trace, twin, wanted)
+    inspector.run()
+    return Inspection(
+        tuple(inspector.looks), tuple(inspector.findings), handled, has_failed, inspector.is_whole,
+        inspector.is_interrupted,
+    )  # fmt: skip
+
+
+def _has_failed(trace: Trace) -> bool:
+    """Tell whether the run ended otherwise than its program meant it to; a jump to itself is an end."""
+    last = trace[-1]
+    is_spin = trace.stop.kind == LIMIT and last.decoded.target == last.address
+    return (trace.stop.is_fault and not is_spin) or is_misread(trace.image, last.place)
+
+
+def is_misread(image: Image, place: Place) -> bool:
+    """Tell whether the image has code of another width there, with the bytes that ran."""
+    line, segment = image.line_at(place.address), image.segment_at(place.address)
+    if line is None or segment is None or not line.code or line.bits == place.bits:
+        return False
+    offset = place.address - segment.start
+    return segment.data[offset : offset + len(place.code)] == place.code
+
+
+def _wanted(trace: Trace) -> frozenset[int]:
+    """Return the numbers of the places that are looked at."""
+    has_rings = _leaves_ring_0(trace)
+    return frozenset(number for number, place in enumerate(trace.columns.places) if _matters(place, has_rings))
+
+
+def _leaves_ring_0(trace: Trace) -> bool:
+    """Tell whether CS was ever loaded with another level than 0."""
+    import numpy as np
+
+    columns = trace.columns
+    loads = np.asarray(columns.value)[np.asarray(columns.register) == FULL.index("cs")]
+    return bool((loads & np.uint64(3)).any())
+
+
+def _matters(place: Place, has_rings: bool) -> bool:
+    pattern = _IN_REAL_MODE if place.mode == "real16" else _IN_RINGS if has_rings else _OTHERWISE
+    return pattern.search(decode(place.code, place.bits, place.address).text) is not None
+
+
+class _Inspector:
+    """The run on its twin, with a look before each step that matters."""
+
+    def __init__(self, trace: Trace, twin: Machine, wanted: frozenset[int]) -> None:
+        self._trace = trace
+        self._twin = twin
+        self._wanted = wanted
+        self._settings = Settings(trace)
+        self._stale: dict[str, int] = {}
+        self._failure: BaseException | None = None
+        self._next = 0
+        self.looks: list[Look] = []
+        self.findings: list[Finding] = []
+        self.is_whole = True
+        self.is_interrupted = False
+        """Whether a device's interrupt ended the run, which could not be delivered."""
+        self._steps = self._expected()
+
+    def _expected(self) -> npt.NDArray[np.int64]:
+        """Return all steps at addresses that are watched: also those where something else lay by then."""
+        import numpy as np
+
+        places = self._trace.columns.places
+        column = np.asarray(self._trace.columns.place)
+        visits = np.bincount(column, minlength=len(places))
+        of_address: dict[int, int] = {}
+        for number, place in enumerate(places):
+            of_address[place.address] = of_address.get(place.address, 0) + int(visits[number])
+        addresses = {places[number].address for number in self._wanted}
+        self._addresses = {each for each in addresses if of_address[each] <= _MOST_VISITS}
+        self.is_whole = self._addresses == addresses
+        watched = np.array([place.address in self._addresses for place in places], np.bool_)
+        return np.flatnonzero(watched[column])
+
+    def run(self) -> None:
+        """Make the run again."""
+        run, stop = self._trace.run, self._trace.stop
+        repeats = self._trace.columns.repeats
+        made = len(self._trace) + sum(repeats.values()) + len(repeats)
+        limit = 2 * made + _SOME_UNITS if stop.kind == LIMIT else max(_LONGEST_RUN, 2 * made)
+        hook = _HOOK(self._visit)
+        address = ctypes.cast(hook, ctypes.c_void_p).value or 0
+        with self._twin.listening([(CODE, address, each, each) for each in sorted(self._addresses)], 0):
+            self._twin.repeat(CallEntry(run.prepared, run.given, limit))
+            end = self._last_request()  # before the hooks come off, which can change CR2
+        if self._failure:
+            raise self._failure
+        self._end(end)
+
+    def _visit(self, _engine: object, address: int, _size: int, _user: object) -> None:
+        try:
+            self._reach(address)
+        except BaseException as failure:  # it cannot pass through the engine
+            self._failure = self._failure or failure
+
+    def _reach(self, address: int) -> None:
+        if self._failure or self._next >= len(self._steps):
+            return
+        step = int(self._steps[self._next])
+        number = self._trace.columns.place[step]
+        place = self._trace.columns.places[number]
+        if place.address != address:  # the engine began a block again
+            return
+        self._next += 1
+        if number in self._wanted:
+            request = self._request(place)
+            self._look(step, request, request.situation())
+
+    def _request(self, place: Place) -> Request:
+        state = self._twin.system_state()
+        return Request(place, _WORDS.unpack(self._twin.registers_now()), state, self._read)
+
+    def _read(self, address: int, size: int) -> bytes:
+        """Return as many bytes of physical memory as there are."""
+        whole = self._twin.peek(address, size)
+        if whole is not None:
+            return whole
+        data = b""
+        while size > 0:
+            length = min(size, FRAME_SIZE - address % FRAME_SIZE)
+            part = self._twin.peek(address, length)
+            if part is None:
+                break
+            data, address, size = data + part, address + length, size - length
+        return data
+
+    def _look(self, step: int, request: Request, now: Situation) -> None:
+        registers = now.before
+        self._stale = {name: value for name, value in self._stale.items() if getattr(registers, name) == value}
+        now = replace(now, stale=frozenset(self._stale), image=self._trace.image, unmasked=self._unmasked())
+        for breach in broken_rules(now):
+            settings = self._settings.behind(step, now, breach.rule.values)
+            self.findings.append(Finding(step, breach.rule, breach.sentence, settings))
+        sets = self._settings.take(step, now)
+        self.looks.append(Look(step, request.state, now.stale, has_line_20(self._twin), sets))
+        if now.sets("cr0", "PE"):
+            self._stale = {name: getattr(registers, name) for name in SEGMENTS}
+        elif now.clears("cr0", "PE"):
+            self._stale = {}
+        elif now.load:
+            self._stale.pop(now.load.register, None)
+        elif now.transfer:
+            self._stale.pop("cs", None)
+
+    def _unmasked(self) -> tuple[int, ...]:
+        return unmasked_vectors(self._twin)
+
+    def _last_request(self) -> Request:
+        """Return the last instruction; one that is none has its bytes from memory."""
+        place = self._trace[-1].place
+        if self._trace.stop.vector == INVALID_OPCODE:
+            code = self._twin.read_linear(place.address, LONGEST_INSTRUCTION)
+            place = place._replace(code=code[: decode(code, place.bits).size] if code else place.code)
+        return self._request(place)
+
+    def _end(self, request: Request) -> None:
+        """Look at where the run ended, and at what could not be delivered there."""
+        step = len(self._trace) - 1
+        delivery = self._delivery(request)
+        is_there = request.state.counter == request.place.address or (delivery and delivery.is_software)
+        now = replace(request.situation() if is_there else request.plain, delivery=delivery)
+        self.is_interrupted = bool(delivery and delivery.is_external)
+        self._look(step, request, now)
+
+    def _delivery(self, request: Request) -> Delivery | None:
+        stop, registers = self._trace.stop, request.state.registers
+        if stop.vector is None:
+            return None
+        is_software = request.decoded.name in ("int", "int3", "into") and request.state.counter != request.place.address
+        if stop.vector != PAGE_FAULT or is_software:
+            return Delivery(stop.vector, is_software, is_external=stop.vector in unmasked_vectors(self._twin))
+        access = Access(self._kind(request), registers.cpl == 3)
+        return Delivery(PAGE_FAULT, False, registers.cr2, access)
+
+    def _kind(self, request: Request) -> str:
+        """Return what a page fault was about."""
+        address, is_user = request.state.registers.cr2, request.state.cpl == 3
+        if address == request.state.counter or request.state.counter != request.place.address:
+            return "fetch"
+        return "read" if request.plain.walk(address, Access("read", is_user)).fault else "write"
+
+
+def unmasked_vectors(machine: Machine) -> tuple[int, ...]:
+    """Return the vectors of the hardware interrupts that the controllers of a PC let through; none for others."""
+    from allocator.machine.pc import PC
+
+    if not isinstance(machine, PC):
+        return ()
+    master, slave = machine.devices.master.state, machine.devices.slave.state
+    vectors = [master.base + line for line in range(8) if line != _CASCADE and not master.mask >> line & 1]
+    if not master.mask >> _CASCADE & 1:
+        vectors += [slave.base + line for line in range(8) if not slave.mask >> line & 1]
+    return tuple(vectors)
+
+
+def has_line_20(machine: Machine) -> bool:
+    """Tell whether address line 20 of a PC is open; that of others is."""
+    from allocator.machine.pc import PC
+
+    return not isinstance(machine, PC) or machine.devices.a20.is_open
