@@ -3,7 +3,8 @@
     00h 10h take a key, AH = scan code, AL = character      01h 11h look: ZF = 1 where none waits
     02h 12h shift keys: none is held                        05h put a key    09h 0Ah what there is
 
-Whoever waits for a key that nobody will press, waits for ever: the run ends there, and says so.
+Whoever waits for a key that nobody will press, waits for ever: the run ends there, and says so; and so it does where a
+program looks for one `MOST_LOOKS` times in vain.
 Not modelled: keys held down, repetition, other layouts.
 Source: Ralf Brown's Interrupt List, INT 16h.
 """
@@ -13,6 +14,9 @@ from __future__ import annotations
 from allocator.machine.bios_call import Board, Guest, Interrupt, ignore, stop
 from allocator.machine.keyboard import Key
 from allocator.machine.run import HALTED, Stop
+
+MOST_LOOKS = 2_000
+"""Looks for a key in a row: a minute and more of a game, or of a countdown by the clock's ticks."""
 
 
 def take_key(board: Board, guest: Guest) -> Stop | None:
@@ -24,12 +28,17 @@ def take_key(board: Board, guest: Guest) -> Stop | None:
     return None
 
 
-def look_for_key(board: Board, guest: Guest) -> None:
+def look_for_key(board: Board, guest: Guest) -> Stop | None:
     """01h, 11h: ZF = 1 where no key waits, else AX = the key, which goes on waiting."""
     key = board.devices.keyboard.next_key()
     guest.set("zf", int(key is None))
     if key:
         _tell(guest, key)
+        return None
+    if board.devices.keyboard.look_in_vain() < MOST_LOOKS:
+        return None
+    message = f"the program looked {MOST_LOOKS:,} times for a key (INT 16h), and no more keys are given"
+    return stop(guest, 0x16, message, HALTED)
 
 
 def tell_shift_keys(_board: Board, guest: Guest) -> None:

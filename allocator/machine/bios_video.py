@@ -35,6 +35,9 @@ _BYTE_GRAPHICS = 0x13
 _KEEP_SCREEN = 0x80
 _MOST_REPEATED = COLUMNS * ROWS
 
+_PICTURES = dict(enumerate(" ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼")) | {0x7F: "⌂", 0xA0: " "}
+"""What a screen shows of characters that are none in text."""
+
 Read = Callable[[int, int], bytes]
 """Gives memory by address and size."""
 
@@ -47,7 +50,7 @@ def screen_lines(read: Read) -> list[str]:
     if not _is_text(read):
         return []
     columns = _columns(read)
-    text = bytes(read(SCREEN, 2 * columns * ROWS)[::2]).replace(b"\0", b" ").decode("cp437")
+    text = bytes(read(SCREEN, 2 * columns * ROWS)[::2]).decode("cp437").translate(_PICTURES)
     rows = [text[start : start + columns].rstrip() for start in range(0, len(text), columns)]
     while rows and not rows[-1]:
         rows.pop()

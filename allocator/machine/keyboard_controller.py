@@ -35,13 +35,17 @@ _TAKE_A_BYTE = (0x60, 0xD1, 0xD2, 0xD3, 0xD4)
 
 
 class ControllerState(NamedTuple):
-    """The command byte, the command that waits for its byte, answers not yet read, keys not yet read."""
+    """The command byte, the command that waits for its byte, answers not yet read, keys not yet read.
+
+    ``is_announced`` tells whether what waits interrupted already, ``looks`` how often nothing waited.
+    """
 
     command_byte: int = 0x61
     awaiting: int | None = None
     answers: tuple[int, ...] = ()
     keys: tuple[Key, ...] = ()
     is_announced: bool = False
+    looks: int = 0
 
 
 class KeyboardController:
@@ -60,8 +64,13 @@ class KeyboardController:
     def take_key(self) -> Key | None:
         """Return the key that waits, and take it away."""
         key = self.next_key()
-        self.state = self.state._replace(keys=self.state.keys[1:], is_announced=False)
+        self.state = self.state._replace(keys=self.state.keys[1:], is_announced=False, looks=0)
         return key
+
+    def look_in_vain(self) -> int:
+        """Count a look for a key that is not there; return how many there were in a row."""
+        self.state = self.state._replace(looks=self.state.looks + 1)
+        return self.state.looks
 
     def announce(self) -> bool:
         """Tell whether a byte waits that has not announced itself by an interrupt; it has, after that."""

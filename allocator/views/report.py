@@ -56,7 +56,7 @@ _BOOT_RULES = {
     MEMORY_FAULT: "memory must exist where it is touched: the firmware map says where (-m gives the machine another)",
     CPU_FAULT: "an exception needs a handler: a vector in real mode, a gate of the IDT in the other modes",
     TRIPLE_FAULT: "an exception that cannot be delivered, nor what follows from that, resets a processor",
-    LIMIT: "a boot is stopped after so many instructions: --limit N, or limit=N, allows more",
+    LIMIT: "a program that is done halts; one that is not is stopped sooner or later (--limit N, or limit=N)",
     UNKNOWN_SERVICE: "what is asked of the firmware must be a service of this firmware",
     UNSUPPORTED: "what the engine would run wrongly is refused",
     INTERRUPTED: "Ctrl-C ends a run",
