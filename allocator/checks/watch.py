@@ -25,6 +25,7 @@ from allocator.findings import RuleResult
 from allocator.machine.cpu import WRITE
 from allocator.machine.machine import Machine
 from allocator.machine.run import RETURNED, Run
+from allocator.machine.watcher import Watcher
 
 
 class _Known(NamedTuple):
@@ -36,11 +37,8 @@ class _Known(NamedTuple):
     results: tuple[RuleResult, ...]
 
 
-class ContractWatch:
+class ContractWatch(Watcher):
     """Watches the stores of a machine while it is open; `check` judges the call that was made last."""
-
-    slice_units = 2_000_000
-    restarts_blocks = False
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
@@ -108,25 +106,6 @@ class ContractWatch:
     def begin(self, bits: int) -> None:
         """Forget what the call before wrote."""
         self._block[native.COUNT] = 0
-
-    def begin_slice(self, units: int) -> int:
-        """Let the engine count."""
-        return units
-
-    def end_slice(self, units: int) -> int:
-        """Believe it."""
-        return units
-
-    def hear_of_block(self, address: int) -> None:
-        """Do nothing: code is not looked at."""
-
-    def hear_of_break(self, address: int) -> None:
-        """Do nothing: stores are heard one by one."""
-
-    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
-        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
-    ) -> None:
-        """Do nothing: a called machine does nothing by itself."""
 
 
 def _is_inside(stretch: Range, areas: tuple[Range, ...] | None, top: int) -> bool:

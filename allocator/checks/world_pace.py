@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from threading import Timer
 
 from allocator.machine.machine import Machine
+from allocator.machine.watcher import Watcher
 
 _ALWAYS = 1 << 60
 _FIRST_SECONDS, _SECONDS_PER_CALL = 0.2, 20e-6
@@ -47,30 +48,11 @@ def bounded_exactly(machine: Machine, limit: int) -> Iterator[None]:
         yield
 
 
-class _Uncounted:
-    """A watcher that hears of nothing."""
+class _Uncounted(Watcher):
+    """Has the engine not count, and takes each slice for all there was to run."""
 
     slice_units = _ALWAYS
-    restarts_blocks = False
-
-    def begin(self, bits: int) -> None:
-        """Do nothing."""
 
     def begin_slice(self, units: int) -> int:
-        """Have the engine not count."""
+        """Let the engine run until it is stopped."""
         return 0
-
-    def end_slice(self, units: int) -> int:
-        """Take the slice for all there was to run."""
-        return units
-
-    def hear_of_block(self, address: int) -> None:
-        """Do nothing."""
-
-    def hear_of_break(self, address: int) -> None:
-        """Do nothing."""
-
-    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
-        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
-    ) -> None:
-        """Do nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from allocator.addresses import PAGE_TABLES
 from allocator.assembly.image import Image
@@ -25,6 +25,7 @@ from allocator.machine.memory import Memory
 from allocator.machine.processor_state import linear_address
 from allocator.machine.run import EXITED, INTERRUPTED, LIMIT, Stop
 from allocator.machine.waiting import Waiting
+from allocator.machine.watcher import Watcher
 from allocator.machine.wiring import Wiring
 from allocator.registers import FULL, SEGMENTS
 
@@ -41,41 +42,6 @@ DELIVERY_UNITS = 100
 """Units that an interrupt or an exception counts for, so that a loop of them ends soon as well."""
 _RIP = slice(8 * FULL.index("rip"), 8 * FULL.index("rip") + 8)
 _CS = SEGMENTS.index("cs")
-
-
-class Watcher(Protocol):
-    """Whoever hears of every instruction, and so decides in which slices a run proceeds."""
-
-    slice_units: int
-    """Units in a slice: instructions and rounds of REP."""
-    restarts_blocks: bool
-    """Whether memory is to be backed between two slices only, because it counts blocks.
-
-    Memory that is backed while the engine runs makes it run the rest of a block again, or not.
-    """
-
-    def begin(self, bits: int) -> None:
-        """Hear that the registers are set and `bits`-bit code is about to run."""
-
-    def begin_slice(self, units: int) -> int:
-        """Prepare for at most `units`; return the count that the engine is to stop at, 0 for none."""
-
-    def end_slice(self, units: int) -> int:
-        """Take in what was heard; return how many of the `units` ran, 0 to end the run here."""
-
-    def hear_of_block(self, address: int) -> None:
-        """Hear that a block of code was translated, for the first time or because it changed."""
-
-    def hear_of_break(self, address: int) -> None:
-        """Hear that the block under way is left before the instruction at `address`, and another begins there."""
-
-    def hear_of_access(  # noqa: PLR0917 -- one fact, told in one breath
-        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
-    ) -> None:
-        """Hear what the machine itself did to memory for the instruction that was executed last.
-
-        ``by`` is ``interrupt``, ``firmware`` or ``mmu``; ``kind`` is ``read`` or ``write``.
-        """
 
 
 class Executor:

@@ -14,8 +14,7 @@ Not modelled: interrupts that arrive from outside, ports (IN reads zero), a seco
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
@@ -26,22 +25,16 @@ from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, STACK
 from allocator.assembly.image import Image
 from allocator.errors import MachineError
 from allocator.machine.called_state import DESCRIPTORS, lay_page_tables
-from allocator.machine.cpu import CODE, READ, WRITE, Cpu
-from allocator.machine.engine_layout import EngineLayout
-from allocator.machine.engine_state import HiddenSegments
+from allocator.machine.cpu import Cpu
 from allocator.machine.entry import Entry, make_entry, split_registers
-from allocator.machine.executor import FIRST_LOOK, Executor, Watcher
+from allocator.machine.executor import FIRST_LOOK, Executor
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.live_page_map import PageMap
 from allocator.machine.memory import Memory, lay_out_sandbox
 from allocator.machine.page_map import PageMapPlan, build_page_map
-from allocator.machine.page_ranges import PageTables, survey_page_tables
-from allocator.machine.paging import Access
-from allocator.machine.processor_state import ProcessorState
 from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
 from allocator.machine.run import Run
-from allocator.machine.steps import StepFilter
-from allocator.machine.translation import Address, Translation, translate
+from allocator.machine.watchable import Watchable
 
 DEFAULT_LIMIT = 10_000_000
 """Instructions, REP iterations included, after which a call is stopped: about a fifth of a second."""
@@ -59,7 +52,7 @@ class Snapshot(NamedTuple):
     devices: object = None
 
 
-class Machine:
+class Machine(Watchable):
     """A PC with an image in its memory.
 
     ``memory`` is a size (``"64M"`` or bytes), a preset's name, a Path to a firmware log, or a FirmwareMap;
@@ -75,9 +68,7 @@ class Machine:
         self.policy = policy
         self.plan: PageMapPlan = build_page_map(self.firmware_map, policy)
         self.symbols: Mapping[str, int] = MappingProxyType({**MACHINE_SYMBOLS, **image.symbols})
-        self._executor = Executor(image, self._make_memory)
-        self._cpu = self._executor.cpu
-        self._memory = self._executor.memory
+        super().__init__(Executor(image, self._make_memory))
         self._entries: dict[tuple[str | int, str | None], Entry] = {}
         self._journal: Journal | None = None
         self._fill()
@@ -161,11 +152,6 @@ class Machine:
         self._executor.guards.scan_block(address, FIRST_LOOK, entry.bits)
         self._entries[(routine, returns)] = entry
         return entry
-
-    @property
-    def bits(self) -> int:
-        """The width of the code that runs, or ran last."""
-        return self._executor.bits
 
     @property
     def is_interrupted(self) -> bool:
@@ -252,164 +238,8 @@ class Machine:
         """The moments before the calls that were made, oldest first, as far back as the machine remembers."""
         return self._journal.moments() if self._journal else ()
 
-    # -- being watched --
-
-    @contextmanager
-    def watching(
-        self,
-        step: Callable[[int, int], None],
-        access: Callable[[bool, int, int, int], None] | None = None,
-        hear_of_access: Callable[[str, str, int, int, bytes, bytes], None] | None = None,
-    ) -> Iterator[None]:
-        """While this is open, call `step(address, size)` before each thing that the engine executes.
-
-        That is what the engine reports, repetitions included (see `StepFilter`). ``access(is_write, address,
-        size, value)`` hears of each access to memory before it happens, with its physical address, and
-        ``hear_of_access`` of those that the machine makes by itself (see `Watcher`).
-        """
-        hooks: list[tuple[int, Callable[..., None]]] = [
-            (CODE, lambda _engine, address, size, _data: step(address, size))
-        ]
-        if access:
-            hooks.append((READ, lambda _e, _k, address, size, _v, _d: access(False, address, size, 0)))
-            hooks.append((WRITE, lambda _e, _k, address, size, value, _d: access(True, address, size, value)))
-        with self._watched(_PlainWatcher(hear_of_access), [self._cpu.watch(kind, hook) for kind, hook in hooks]):
-            yield
-
-    @contextmanager
-    def watching_natively(self, watcher: Watcher, hooks: Iterable[tuple[int, int]], user: int) -> Iterator[None]:
-        """While this is open, let native code hear of every event, and `watcher` take in what it wrote.
-
-        ``hooks`` are kinds of events and addresses of functions, which are called with the pointer `user`.
-        """
-        with self._watched(watcher, [self._cpu.attach(kind, function, user) for kind, function in hooks]):
-            yield
-
-    @contextmanager
-    def listening(self, hooks: Iterable[tuple[int, int, int, int]], user: int) -> Iterator[None]:
-        """While this is open, let native code hear of events, beside whoever watches.
-
-        ``hooks`` are kinds of events, addresses of functions, and the first and last address of interest (1, 0: all).
-        """
-        handles = [self._cpu.attach(kind, function, user, first, last) for kind, function, first, last in hooks]
-        self._executor.guards.renew()
-        self._cpu.flush_translations()
-        try:
-            yield
-        finally:
-            for handle in handles:
-                self._cpu.detach(handle)
-            self._cpu.flush_translations()
-
-    @contextmanager
-    def _watched(self, watcher: Watcher, handles: list[int]) -> Iterator[None]:
-        self._executor.guards.renew()  # a watcher sees an instruction before a guard answers in its place
-        self._cpu.flush_translations()
-        self._executor.watcher = watcher
-        try:
-            yield
-        finally:
-            self._executor.watcher = None
-            for handle in handles:
-                self._cpu.detach(handle)
-            self._cpu.flush_translations()
-
-    def forget_translations(self) -> None:
-        """Have the engine translate all code anew; see `Cpu.flush_translations`."""
-        self._cpu.flush_translations()
-
-    def engine_layout(self, by_pointer: bool = True) -> EngineLayout:
-        """Return what native code needs to know of the engine; see `Cpu.layout`."""
-        return self._cpu.layout(by_pointer)
-
-    @contextmanager
-    def stepping(self, step: Callable[[int, int], None]) -> Iterator[None]:
-        """While this is open, call `step(address, size)` once before each instruction; REP counts as one."""
-        new = StepFilter(self._executor.peek_code)
-
-        def filtered(address: int, size: int) -> None:
-            if new.is_new(address, size, self.bits):
-                step(address, size)
-
-        with self.watching(filtered):
-            yield
-
-    def registers_now(self) -> bytes:
-        """Return the registers as they are, packed in the order of `registers.FULL`; also from within a hook."""
-        return self._cpu.registers()
-
-    def vectors_now(self) -> bytes:
-        """Return XMM0 to XMM15 as they are, 16 bytes each; also from within a hook."""
-        return self._cpu.vectors()
-
-    def hidden_segments(self) -> HiddenSegments:
-        """Return the width of the code that runs and the segments' bases, as they are; likewise."""
-        return self._cpu.hidden_segments()
-
-    def system_state(self) -> ProcessorState:
-        """Return what the processor holds of segments, tables and privilege, hidden parts included; likewise."""
-        return self._cpu.state()
-
-    def translate(self, address: Address, access: Access | None = None) -> Translation:
-        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) leads now; likewise."""
-        return translate(self.system_state(), self._executor.linear_memory(), address, access)
-
-    def page_tables(self) -> PageTables:
-        """Return everything that the processor's page tables map now; likewise."""
-        return survey_page_tables(self.system_state().registers, self._executor.peek_physical)
-
-    def read_linear(self, address: int, size: int) -> bytes:
-        """Return as many bytes as there are from a linear address on; likewise."""
-        return self._executor.linear_memory().peek(address, size)
-
-    def set_counter(self, offset: int) -> None:
-        """Set the instruction pointer from within a hook on memory, for who repairs what the hook broke."""
-        self._cpu.set_counter(offset)
-
-    def peek(self, address: int, size: int) -> bytes | None:
-        """Return physical memory, or None where there is none; for recorders, from within a hook."""
-        return self._memory.peek(address, size)
-
-    def peek_code(self, address: int, size: int) -> bytes:
-        """Return as many of `size` bytes of code as there are from linear `address` on; likewise."""
-        return self._executor.peek_code(address, size)
-
     def __repr__(self) -> str:
         return f"<Machine of {self.firmware_map.name}: {self.image!r}, {self.mem_amount} MiB, {self.policy} policy>"
-
-
-class _PlainWatcher:
-    """Hooks in Python: the engine counts for them."""
-
-    slice_units = 50_000
-    restarts_blocks = False
-
-    def __init__(self, hear: Callable[[str, str, int, int, bytes, bytes], None] | None) -> None:
-        self._hear = hear
-
-    def begin(self, bits: int) -> None:
-        """Do nothing: hooks in Python keep what they need themselves."""
-
-    def begin_slice(self, units: int) -> int:
-        """Let the engine count."""
-        return units
-
-    def end_slice(self, units: int) -> int:
-        """Believe it."""
-        return units
-
-    def hear_of_block(self, address: int) -> None:
-        """Do nothing: hooks in Python look at the code themselves."""
-
-    def hear_of_break(self, address: int) -> None:
-        """Do nothing: instructions are reported one by one."""
-
-    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
-        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
-    ) -> None:
-        """Pass it on."""
-        if self._hear:
-            self._hear(by, kind, address, physical, before, after)
 
 
 def _unknown_routine(name: str, image: Image) -> str:

@@ -12,6 +12,7 @@ from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine import native_blocks as blocks
 from allocator.machine.cpu import BLOCK
+from allocator.machine.watcher import Watcher
 
 if TYPE_CHECKING:
     from allocator.machine.machine import Machine
@@ -20,7 +21,7 @@ _FOREVER = (1 << 62) - 1
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
 
 
-class Pacer:
+class Pacer(Watcher):
     """Counts the steps of a run by its blocks, and calls `between` where it pauses.
 
     It pauses every `slice_units`, at the beginning of a block and never between two rounds of a repeated string
@@ -107,11 +108,6 @@ class Pacer:
         pace["left"] += count - len(self._instructions(start, address - start))
         if address == pace["repeating"]:
             pace["repeating"] = blocks.NOWHERE  # its first round is still to come
-
-    def hear_of_access(  # noqa: PLR0917 -- as in `Watcher`
-        self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
-    ) -> None:
-        """Do nothing: only steps are counted."""
 
     # -- what the hook calls --
 

@@ -19,6 +19,7 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.native_code import load_functions
+from allocator.machine.watcher import Watcher
 from allocator.registers import FULL, SEGMENTS
 from allocator.trace.insertion import insert_accesses
 from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
@@ -55,11 +56,10 @@ def record_natively(
     return Trace(run, machine.firmware_map, columns)
 
 
-class NativeRecorder:
+class NativeRecorder(Watcher):
     """The buffers that the hooks fill, and what was copied out of them."""
 
     slice_units = SLICE_UNITS
-    restarts_blocks = False
     hooks: tuple[tuple[int, int], ...] = (
         (CODE, _HOOKS["on_step"]),
         (READ_AFTER, _HOOKS["on_read"]),
@@ -122,12 +122,6 @@ class NativeRecorder:
         if self._sink and self._steps >= SINK_STEPS:
             self._sink(self._columns(self._take()))
         return int(self._buffers.get("units"))
-
-    def hear_of_block(self, address: int) -> None:
-        """Do nothing: the hooks look at the code themselves."""
-
-    def hear_of_break(self, address: int) -> None:
-        """Do nothing: the hooks hear of every instruction."""
 
     def hear_of_access(self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes) -> None:
         """Take down what the machine itself did for the step under way."""
