@@ -1,4 +1,4 @@
-"""A browser for each session of tests, and what the player shows, read from the page."""
+"""A browser and a JupyterLab for each session of tests, and what the player shows, read from the page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser.jupyter import Lab, jupyterlab
 from browser.shown import open_player
 from browser.webdriver import Browser, browsing
 
@@ -16,6 +17,12 @@ from allocator.views.player_page import player_page
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with browsing(tmp_path_factory.mktemp("browser") / "chromedriver.log") as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with jupyterlab(tmp_path_factory.mktemp("jupyter")) as started:
         yield started
 
 

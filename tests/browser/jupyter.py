@@ -42,8 +42,15 @@ class Lab(NamedTuple):
             "nbformat": 4,
             "nbformat_minor": 5,
         }
-        (self.folder / name).write_text(json.dumps(content), encoding="utf-8")
-        return f"{self.base}/lab/tree/{name}?token={self.token}"
+        return self._put(name, json.dumps(content))
+
+    def copy_notebook(self, path: Path) -> str:
+        """Take a notebook's file among those that are shown, and return the address that opens it."""
+        return self._put(path.name, path.read_text(encoding="utf-8"))
+
+    def _put(self, name: str, content: str) -> str:
+        (self.folder / name).write_text(content, encoding="utf-8")
+        return f"{self.base}/lab/tree/{name}?reset&token={self.token}"  # without what was open before
 
 
 @contextmanager

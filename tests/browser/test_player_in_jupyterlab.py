@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from browser.jupyter import Lab, jupyterlab
+from browser.jupyter import Lab
+from browser.lab_notebook import LabNotebook
 from browser.shown import assert_shows, shown
 from browser.webdriver import Browser
 
@@ -24,23 +23,15 @@ STEP = "return Number(document.querySelector('.allocator-player')?.dataset.step)
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    with jupyterlab(tmp_path_factory.mktemp("jupyter")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def long() -> Trace:
     return record(Machine(assemble(shipped("memory.asm")), memory="4G"), "os_mem_get_free", limit=20_000)
 
 
 @pytest.fixture(scope="module")
 def notebook(browser: Browser, lab: Lab) -> Browser:
-    browser.open(lab.write_notebook("player.ipynb", CELLS))
-    ready = "return window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
-    browser.wait(ready)
-    browser.run("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
-    browser.run("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+    opened = LabNotebook(browser, lab.write_notebook("player.ipynb", CELLS))
+    opened.run_next()
+    opened.run_next()
     browser.wait("return document.querySelector('.allocator-player[data-step]') !== null")
     return browser
 

@@ -78,15 +78,15 @@ class Browser:
         """Go on inside of a frame of the page, until another page is opened."""
         self._do("frame", id=self._do("element", using="css selector", value=selector))
 
-    def wait(self, script: str, *arguments: object) -> Any:
-        """Return the value of `script` as soon as it is true; fails after half a minute."""
-        end = time.monotonic() + _PATIENCE
+    def wait(self, script: str, *arguments: object, patience: float = _PATIENCE) -> Any:
+        """Return the value of `script` as soon as it is true; fails after so many seconds."""
+        end = time.monotonic() + patience
         while time.monotonic() < end:
             value = self.run(script, *arguments)
             if value:
                 return value
             time.sleep(0.02)
-        raise AssertionError(f"not within {_PATIENCE} s: {script}")
+        raise AssertionError(f"not within {patience} s: {script}")
 
     def has_dialog(self) -> bool:
         try:
