@@ -30,6 +30,12 @@ _LAST = {ENDANGERS: 1, HINTS: 2}
 _MAPPING = frozenset({"the stack is mapped", "the GDT is mapped"})
 _SAME_CAUSE = {
     "the code that turns paging on is mapped": {"a page is present", "an access has its rights", *_MAPPING},
+    "long mode needs EFER.LME": {
+        "a PDPTE of PAE has no rights",
+        "the code that turns paging on is mapped",
+        "a page is present",
+        *_MAPPING,
+    },
     "no entry has reserved bits": {"the code that turns paging on is mapped", *_MAPPING},
     "pages of 4 MiB need CR4.PSE": {"the code that turns paging on is mapped", "a page is present", *_MAPPING},
     "the top table lies in memory": {"the code that turns paging on is mapped", "a page is present", *_MAPPING},

@@ -22,10 +22,13 @@ def vector_behind_idt(now: Situation) -> str:
     if now.delivery is None:
         return ""
     vector, idtr = now.delivery.vector, now.after.idtr
+    if idtr == _REAL_VECTORS and not now.after.is_real:
+        return ""
     size = 4 if now.after.is_real else 16 if now.after.is_long else 8
     if (vector + 1) * size - 1 <= idtr.limit:
         return ""
-    return f"vector {vector} needs an IDT limit of {(vector + 1) * size - 1:#x}, and IDTR.limit = {idtr.limit:#x}"
+    needed = f"vector {vector} needs an IDT limit of {(vector + 1) * size - 1:#x}, {size} bytes an entry"
+    return f"{needed}, and IDTR.limit = {idtr.limit:#x}"
 
 
 def real_mode_vectors(now: Situation) -> str:

@@ -14,19 +14,21 @@ import ctypes
 import re
 import struct
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from allocator.assembly.image import Image
 from allocator.checks.mode_rules import Rule, broken_rules
 from allocator.checks.request import Request
+from allocator.checks.run_end import SOFTWARE, handled_steps, has_failed, last_fault
 from allocator.checks.settings import Settings
 from allocator.checks.situation import Delivery, Situation
 from allocator.errors import AllocatorError
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE
+from allocator.machine.endings import writes_memory
 from allocator.machine.exceptions import INVALID_OPCODE, PAGE_FAULT
 from allocator.machine.machine import Machine
 from allocator.machine.paging import Access
@@ -51,7 +53,9 @@ _OTHERWISE = re.compile(
     r"|\b(jmp|call) (far |[^\[]*:)"
 )
 _IN_RINGS = re.compile(rf"{_OTHERWISE.pattern}|\b(in|out|ins[bwd]|outs[bwd])\b")
-_MOST_VISITS = 4096
+_MOST_ASKED = 32
+"""Visits of a place at which the rules are asked; the processor is looked at at more."""
+_MOST_VISITS = 2048
 """A place that is reached more often is looked at no more: a task switch in a long run."""
 _LONGEST_RUN = 20_000_000
 _SOME_UNITS = 1000
@@ -111,37 +115,22 @@ class Inspection:
 
 def inspect(trace: Trace) -> Inspection:
     """Make the run of `trace` again and look at it; without looks where nothing needs one, or it is not to be had."""
-    handled = frozenset(trace.step_of_access(row) for row, by in trace.columns.makers.items() if by == _INTERRUPT)
-    has_failed = _has_failed(trace)
+    handled = handled_steps(trace)
+    fault = last_fault(trace, handled)
+    is_bad = has_failed(trace) or fault is not None
     wanted = _wanted(trace)
-    if not wanted and not has_failed:
-        return Inspection((), (), handled, has_failed, True)
+    if not wanted and not is_bad:
+        return Inspection((), (), handled - {fault}, is_bad, True)
     try:
         twin = trace.run.machine_before()
     except AllocatorError:  # it was read from a file
-        return Inspection((), (), handled, has_failed, False)
-    inspector = _Inspector(trace, twin, wanted)
+        return Inspection((), (), handled - {fault}, is_bad, False)
+    inspector = _Inspector(trace, twin, wanted, fault)
     inspector.run()
     return Inspection(
-        tuple(inspector.looks), tuple(inspector.findings), handled, has_failed, inspector.is_whole,
+        tuple(inspector.looks), tuple(inspector.findings), handled - {fault}, is_bad, inspector.is_whole,
         inspector.is_interrupted,
     )  # fmt: skip
-
-
-def _has_failed(trace: Trace) -> bool:
-    """Tell whether the run ended otherwise than its program meant it to; a jump to itself is an end."""
-    last = trace[-1]
-    is_spin = trace.stop.kind == LIMIT and last.decoded.target == last.address
-    return (trace.stop.is_fault and not is_spin) or is_misread(trace.image, last.place)
-
-
-def is_misread(image: Image, place: Place) -> bool:
-    """Tell whether the image has code of another width there, with the bytes that ran."""
-    line, segment = image.line_at(place.address), image.segment_at(place.address)
-    if line is None or segment is None or not line.code or line.bits == place.bits:
-        return False
-    offset = place.address - segment.start
-    return segment.data[offset : offset + len(place.code)] == place.code
 
 
 def _wanted(trace: Trace) -> frozenset[int]:
@@ -167,7 +156,7 @@ def _matters(place: Place, has_rings: bool) -> bool:
 class _Inspector:
     """The run on its twin, with a look before each step that matters."""
 
-    def __init__(self, trace: Trace, twin: Machine, wanted: frozenset[int]) -> None:
+    def __init__(self, trace: Trace, twin: Machine, wanted: frozenset[int], fault: int | None) -> None:
         self._trace = trace
         self._twin = twin
         self._wanted = wanted
@@ -175,6 +164,8 @@ class _Inspector:
         self._stale: dict[str, int] = {}
         self._failure: BaseException | None = None
         self._next = 0
+        self._asked: Counter[int] = Counter()
+        self._fault = fault
         self.looks: list[Look] = []
         self.findings: list[Finding] = []
         self.is_whole = True
@@ -193,6 +184,7 @@ class _Inspector:
         for number, place in enumerate(places):
             of_address[place.address] = of_address.get(place.address, 0) + int(visits[number])
         addresses = {places[number].address for number in self._wanted}
+        addresses |= set() if self._fault is None else {self._trace[self._fault].address}
         self._addresses = {each for each in addresses if of_address[each] <= _MOST_VISITS}
         self.is_whole = self._addresses == addresses
         watched = np.array([place.address in self._addresses for place in places], np.bool_)
@@ -228,7 +220,9 @@ class _Inspector:
         if place.address != address:  # the engine began a block again
             return
         self._next += 1
-        if number in self._wanted:
+        if step == self._fault:
+            self._look_at_handled(step, self._request(place))
+        elif number in self._wanted:
             request = self._request(place)
             self._look(step, request, request.situation())
 
@@ -253,8 +247,8 @@ class _Inspector:
     def _look(self, step: int, request: Request, now: Situation) -> None:
         registers = now.before
         self._stale = {name: value for name, value in self._stale.items() if getattr(registers, name) == value}
-        now = replace(now, stale=frozenset(self._stale), image=self._trace.image, unmasked=self._unmasked())
-        for breach in broken_rules(now):
+        now = replace(now, stale=frozenset(self._stale), image=self._trace.image, unmasked=unmasked_vectors(self._twin))
+        for breach in broken_rules(now) if self._is_asked(request.place.address, now) else ():
             settings = self._settings.behind(step, now, breach.rule.values)
             self.findings.append(Finding(step, breach.rule, breach.sentence, settings))
         sets = self._settings.take(step, now)
@@ -268,8 +262,21 @@ class _Inspector:
         elif now.transfer:
             self._stale.pop("cs", None)
 
-    def _unmasked(self) -> tuple[int, ...]:
-        return unmasked_vectors(self._twin)
+    def _is_asked(self, address: int, now: Situation) -> bool:
+        """Tell whether the rules are asked: of each place some times, and where the run ended."""
+        self._asked[address] += 1
+        return now.delivery is not None or self._asked[address] <= _MOST_ASKED
+
+    def _look_at_handled(self, step: int, request: Request) -> None:
+        """Look at the fault in whose handler the run ended."""
+        registers = request.state.registers
+        rows = range(self._trace.access_rows[step], self._trace.access_rows[step + 1])
+        gate = next(row for row in rows if self._trace.columns.makers.get(row) == _INTERRUPT)
+        distance = int(self._trace.columns.address[gate]) - registers.idtr.base
+        vector = distance // (4 if registers.is_real else 16 if registers.is_long else 8)
+        address = self._trace.registers_at(step + 1)["cr2"]
+        delivery = self._delivered(vector, False, request, address)
+        self._look(step, request, replace(request.situation(), delivery=delivery))
 
     def _last_request(self) -> Request:
         """Return the last instruction; one that is none has its bytes from memory."""
@@ -284,25 +291,32 @@ class _Inspector:
         step = len(self._trace) - 1
         delivery = self._delivery(request)
         is_there = request.state.counter == request.place.address or (delivery and delivery.is_software)
-        now = replace(request.situation() if is_there else request.plain, delivery=delivery)
+        elsewhere = replace(request.plain, target=request.state.counter)
+        now = replace(request.situation() if is_there else elsewhere, delivery=delivery)
         self.is_interrupted = bool(delivery and delivery.is_external)
+        if self.looks and self.looks[-1].step == step:  # the far jump would have come next
+            self._stale.pop("cs", None)
         self._look(step, request, now)
 
     def _delivery(self, request: Request) -> Delivery | None:
-        stop, registers = self._trace.stop, request.state.registers
-        if stop.vector is None:
+        vector = self._trace.stop.vector
+        if vector is None:
             return None
-        is_software = request.decoded.name in ("int", "int3", "into") and request.state.counter != request.place.address
-        if stop.vector != PAGE_FAULT or is_software:
-            return Delivery(stop.vector, is_software, is_external=stop.vector in unmasked_vectors(self._twin))
-        access = Access(self._kind(request), registers.cpl == 3)
-        return Delivery(PAGE_FAULT, False, registers.cr2, access)
+        is_software = request.decoded.name in SOFTWARE and request.state.counter != request.place.address
+        return self._delivered(vector, is_software, request, request.state.registers.cr2)
 
-    def _kind(self, request: Request) -> str:
+    def _delivered(self, vector: int, is_software: bool, request: Request, address: int) -> Delivery:
+        if vector != PAGE_FAULT or is_software:
+            return Delivery(vector, is_software, is_external=vector in unmasked_vectors(self._twin))
+        return Delivery(PAGE_FAULT, False, address, Access(self._kind(request, address), request.state.cpl == 3))
+
+    def _kind(self, request: Request, address: int) -> str:
         """Return what a page fault was about."""
-        address, is_user = request.state.registers.cr2, request.state.cpl == 3
+        is_user = request.state.cpl == 3
         if address == request.state.counter or request.state.counter != request.place.address:
             return "fetch"
+        if writes_memory(request.place.code, request.place.bits):
+            return "write"
         return "read" if request.plain.walk(address, Access("read", is_user)).fault else "write"
 
 

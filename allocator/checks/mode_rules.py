@@ -50,6 +50,7 @@ class Breach(NamedTuple):
 
 RULES = (
     Rule("LGDT finds its operand", "3.5.1", protected.operand_elsewhere, ("ds",), LEADS),
+    Rule("GDTR and IDTR hold linear addresses", "2.4.1", protected.table_not_linear, ("ds",), LEADS),
     Rule("the base fits the operand of LGDT", "volume 2, LGDT", protected.base_cut, (), LEADS),
     Rule("interrupts are off for the switch", "9.9.1, step 1", protected.interrupts_enabled, ("if",), ENDANGERS),
     Rule("the GDT has a code and a data segment", "9.9.1, step 2", protected.gdt_too_small, ("gdtr",), LEADS),
@@ -59,6 +60,7 @@ RULES = (
     Rule("the offset fits the operand", "9.9.1, step 4", protected.offset_cut, (TARGET,), LEADS),
     Rule("IRET takes the frame that was pushed", "6.12.1, 6.14.3", protected.frame_of_other_width, (), LEADS),
     Rule("the error code is taken off before IRET", "6.13", protected.error_code_left, (), LEADS),
+    Rule("a base is added to every offset", "3.4.5", protected.target_moved, (TARGET,), LEADS),
     Rule("CS is never null", "5.8.1", protected.null_target),
     Rule("a selector lies within its table", "3.4.2", protected.target_behind_table, ("gdtr",)),
     Rule("CS selects code", "5.8.1", protected.target_not_code, ("gdtr", TARGET)),
@@ -75,6 +77,7 @@ RULES = (
     Rule("reserved bits of CR0 and CR4 are clear", "2.5", paging.reserved_register_bits),
     Rule("reserved bits of EFER are clear", "2.2.1", paging.reserved_efer_bits),
     Rule("long mode needs CR4.PAE", "9.8.5, step 2", paging.long_without_pae, ("cr4", "efer")),
+    Rule("long mode needs EFER.LME", "9.8.5, step 4", paging.long_tables_without_lme, ("efer",), LEADS),
     Rule("CR3 is aligned", "4.3", paging.root_misaligned, ("cr3",), LEADS),
     Rule("the top table lies in memory", "4.3", paging.root_outside_memory, ("cr3",)),
     Rule("pages of 4 MiB need CR4.PSE", "4.3", paging.large_page_without_pse, ("cr4", ENTRY)),

@@ -121,6 +121,19 @@ def long_without_pae(now: Situation) -> str:
     return f"CR0.PG is set with EFER.LME, and CR4.PAE is clear ({values}): #GP"
 
 
+def long_tables_without_lme(now: Situation) -> str:
+    """With CR4.PAE and without EFER.LME the table at CR3 is a PDPT; a PML4 there was meant for long mode."""
+    if not now.begins_paging or now.paging.mode != PAE:
+        return ""
+    entry = int.from_bytes(now.memory(now.paging.root, 8), "little")
+    if not entry & PRESENT or not entry & 0x1E6:
+        return ""
+    return (
+        f"CR0.PG is set with CR4.PAE, and EFER.LME is clear (EFER = {now.before.efer:#x}): the table at "
+        f"{now.paging.root:#x} is read as a PDPT, and its first entry {entry:#x} is that of a PML4"
+    )
+
+
 def lme_under_paging(now: Situation) -> str:
     """EFER.LME is changed while paging is off."""
     has_changed = now.sets("efer", "LME") or now.clears("efer", "LME")

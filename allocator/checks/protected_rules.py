@@ -37,7 +37,11 @@ def gdt_too_small(now: Situation) -> str:
 def gdt_outside_memory(now: Situation) -> str:
     """At the switch the whole GDT lies in memory."""
     gdtr = now.after.gdtr
-    if not now.sets("cr0", "PE") or len(now.read(gdtr.base, gdtr.limit + 1)) > gdtr.limit:
+    if (
+        not now.sets("cr0", "PE")
+        or now.after.is_set("cr0", "PG")
+        or len(now.read(gdtr.base, gdtr.limit + 1)) > gdtr.limit
+    ):
         return ""
     return f"GDTR.base = {gdtr.base:#x}, limit {gdtr.limit:#x}: not all of it is memory"
 
@@ -78,7 +82,7 @@ def base_cut(now: Situation) -> str:
 
 def code_segment_stale(now: Situation) -> str:
     """After the switch CS is loaded anew before anything needs its descriptor."""
-    if now.delivery is None or now.after.is_real or "cs" not in now.stale:
+    if now.delivery is None or now.delivery.is_software or now.after.is_real or "cs" not in now.stale:
         return ""
     return (
         f"CS = {now.after.cs:#x} is still that of real mode, with {now.before.bits}-bit code: no far jump has loaded "
@@ -91,8 +95,9 @@ def offset_cut(now: Situation) -> str:
     transfer, segment = now.transfer, _target(now)
     if transfer is None or transfer.by or segment is None or segment.bits == 16:
         return ""
-    line = now.image.line_at(segment.base + transfer.offset) if now.image else None
-    if transfer.operand_bits != 16 or now.image is None or (line and line.code and line.bits == segment.bits):
+    if transfer.operand_bits != 16 or now.image is None or target_moved(now):
+        return ""
+    if _is_code_of(now.image, segment.base + transfer.offset, segment.bits):
         return ""
     cut = f"what is above {(1 << transfer.operand_bits) - 1:#x} was cut off (write jmp dword)"
     meant = _label_with_low_bits(now.image, transfer.offset, segment.bits)
@@ -141,6 +146,39 @@ def _is_code_at(now: Situation, size: int, skipped: int = 0) -> bool:
         return False
     found = find_descriptor(now.after, now.read, selector).descriptor
     return isinstance(found, Segment) and found.kind == "code"
+
+
+def target_moved(now: Situation) -> str:
+    """The base of a segment is added to an offset that is already an address."""
+    transfer, segment = now.transfer, _target(now)
+    if transfer is None or segment is None or now.image is None or not segment.base or segment.bits == 64:
+        return ""
+    linear = segment.base + transfer.offset & 0xFFFFFFFF
+    if _is_code_of(now.image, linear, segment.bits) or not _is_code_of(now.image, transfer.offset, segment.bits):
+        return ""
+    return (
+        f"{_how(transfer)} leads to {linear:#x}, as the base of the segment is {segment.base:#x}; "
+        f"{now.image.locate(transfer.offset)} lies at {transfer.offset:#x}"
+    )
+
+
+def _is_code_of(image: Image, address: int, bits: int) -> bool:
+    line = image.line_at(address)
+    return line is not None and line.code and line.bits == bits
+
+
+def table_not_linear(now: Situation) -> str:
+    """GDTR and IDTR hold linear addresses, to which no segment is added."""
+    load = now.table
+    if load is None or now.image is None or now.before.bits == 64 or load.offset == load.address:
+        return ""
+    moved = load.loaded.base + load.address - load.offset
+    if not load.loaded.base or now.image.segment_at(load.loaded.base) or not now.image.segment_at(moved):
+        return ""
+    return (
+        f"{load.register.upper()}.base = {load.loaded.base:#x} is an offset in a segment at "
+        f"{load.address - load.offset:#x}: {now.image.locate(moved)} lies at {moved:#x}"
+    )
 
 
 def null_target(now: Situation) -> str:

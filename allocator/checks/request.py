@@ -86,8 +86,11 @@ class Request:
             return None
         if self.decoded.name == "ret":
             return int.from_bytes(self.plain.read(self.stack(0), 8), "little")
-        is_jump = self.decoded.name in ("jmp", "call") and isinstance(self.reading.operands[0], RegisterOperand)
-        return self.operand(0) if is_jump else None
+        if self.decoded.name not in ("jmp", "call"):
+            return None
+        if isinstance(self.reading.operands[0], RegisterOperand):
+            return self.operand(0)
+        return None if self.operand_address is None else int.from_bytes(self.from_memory(8), "little")
 
     # -- operands --
 

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from allocator.checks.access_rules import ACCESS_RULES, setting_of
-from allocator.checks.inspection import Finding, Inspection, Look, is_misread
+from allocator.checks.inspection import Finding, Inspection, Look
 from allocator.checks.mode_rules import LEADS, RULES, Rule
+from allocator.checks.run_end import is_misread
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import decode
 from allocator.machine.segments import Segment
@@ -100,9 +101,9 @@ def _first_step(trace: Trace, number: int) -> int:
 
 
 def _behind_code(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
-    found = []
+    found, smallest = [], _smallest_limit(inspection)
     for number, place in enumerate(trace.columns.places):
-        if place.bits != 64 and place.offset + len(place.code) - 1 > _smallest_limit(inspection):
+        if place.bits != 64 and place.offset + len(place.code) - 1 > smallest:
             found.append((_first_step(trace, number), place))
     for step, place in sorted(found, key=lambda each: each[0]):
         look = inspection.look_at(step)

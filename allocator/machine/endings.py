@@ -143,12 +143,17 @@ class StopMaker:
 
     def _writes_memory(self, address: int) -> bool:
         code = self._code(address)
-        reading = read(code, self._bits, address) if code else None
-        if reading is None:
-            return False
-        name = reading.mnemonic.rsplit(" ", 1)[-1]
-        first = reading.operands[0] if reading.operands else None
-        return name in _PUSHING or (isinstance(first, MemoryOperand) and name not in _ONLY_READING)
+        return bool(code) and writes_memory(code, self._bits)
+
+
+def writes_memory(code: bytes, bits: int) -> bool:
+    """Tell whether an instruction stores something, as far as its operands say."""
+    reading = read(code, bits)
+    if reading is None:
+        return False
+    name = reading.mnemonic.rsplit(" ", 1)[-1]
+    first = reading.operands[0] if reading.operands else None
+    return name in _PUSHING or (isinstance(first, MemoryOperand) and name not in _ONLY_READING)
 
 
 def _side(fence: Range) -> str:

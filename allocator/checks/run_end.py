@@ -1,0 +1,68 @@
+"""Tell how a run ended: as its program meant it to, or in a fault, in the handler of one, or in code of another width.
+
+Source: Intel SDM volume 3, sections 6.12 (frames), 3.4.5 (the width of code).
+"""
+
+from __future__ import annotations
+
+from allocator.assembly.image import Image
+from allocator.machine.run import LIMIT
+from allocator.trace.schema import MAKERS, WRITE, Place
+from allocator.trace.trace import Trace
+
+SOFTWARE = ("int", "int3", "int1", "into")
+"""The mnemonics of software interrupts."""
+_INTERRUPT = MAKERS.index("interrupt")
+_LONGEST_HANDLER = 100_000
+
+
+def handled_steps(trace: Trace) -> frozenset[int]:
+    """Return the steps whose interrupt or exception reached a handler."""
+    rows = [row for row, by in trace.columns.makers.items() if by == _INTERRUPT]
+    if not rows:
+        return frozenset()
+    import numpy as np
+
+    ends = np.cumsum(np.asarray(trace.columns.accesses), dtype=np.int64)
+    return frozenset(np.searchsorted(ends, rows, side="right").tolist())
+
+
+def has_failed(trace: Trace) -> bool:
+    """Tell whether the run ended otherwise than its program meant it to; a jump to itself is an end."""
+    last = trace[-1]
+    is_spin = trace.stop.kind == LIMIT and last.decoded.target == last.address
+    return (trace.stop.is_fault and not is_spin) or is_misread(trace.image, last.place)
+
+
+def last_fault(trace: Trace, handled: frozenset[int]) -> int | None:
+    """Return the step of an exception in whose handler the run ended; None where there is none, or in real mode.
+
+    A step that a device interrupted, or that interrupted itself, is no exception.
+    """
+    step = max(handled, default=None)
+    if step is None or trace[step].mode == "real16" or trace[step].decoded.name in SOFTWARE:
+        return None
+    is_back = any(trace[number].decoded.name.startswith("iret") for number in _after(trace, step))
+    is_done = trace[step + 1 :] and trace[step + 1].before.rip == trace[step].before.rip
+    return None if is_back or is_done or _is_behind(trace, step) else step
+
+
+def _after(trace: Trace, step: int) -> range:
+    return range(step + 1, min(len(trace), step + _LONGEST_HANDLER))
+
+
+def _is_behind(trace: Trace, step: int) -> bool:
+    """Tell whether the frame leads behind the instruction, which ran: what interrupted it came from a device."""
+    rows = range(trace.access_rows[step], trace.access_rows[step + 1])
+    pushed = [row for row in rows if trace.columns.makers.get(row) == _INTERRUPT and trace.columns.kind[row] == WRITE]
+    counters = {int(trace.columns.after[row]) for row in pushed}
+    return trace[step].place.offset not in counters
+
+
+def is_misread(image: Image, place: Place) -> bool:
+    """Tell whether the image has code of another width there, with the bytes that ran."""
+    line, segment = image.line_at(place.address), image.segment_at(place.address)
+    if line is None or segment is None or not line.code or line.bits == place.bits:
+        return False
+    offset = place.address - segment.start
+    return segment.data[offset : offset + len(place.code)] == place.code
