@@ -16,8 +16,6 @@ from browser.webdriver import Browser
 _ALL = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = _ALL if os.environ.get("ALLOCATOR_FULL") else _ALL[:1]
 PATIENCE = 120
-    "return document.querySelectorAll('.jp-mod-error, .jp-RenderedHTMLCommon .jp-OutputArea-executeError').length"
-)
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
