@@ -24,6 +24,7 @@ from allocator.machine.linear_memory import LinearMemory, MachineAccess
 from allocator.machine.memory import Memory
 from allocator.machine.processor_state import linear_address
 from allocator.machine.run import EXITED, INTERRUPTED, LIMIT, Stop
+from allocator.machine.tick_watch import TickWatch
 from allocator.machine.waiting import Waiting
 from allocator.machine.watcher import Watcher
 from allocator.machine.wiring import Wiring
@@ -64,6 +65,7 @@ class Executor:
         """Put firmware and devices around the processor: the machine boots."""
         self.wiring = Wiring(self.cpu, self.memory, self.guards, bios)
         self.wiring.hear = self._tell
+        TickWatch(self.cpu, bios)
         self.interrupts = Interrupts(self.cpu, self.memory.peek_existing, self.memory.write, bios.is_default)
         self.guards.is_booted = True
         self.guards.waiting = Waiting(self.cpu, self.peek_code, bios)
