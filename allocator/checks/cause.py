@@ -6,19 +6,20 @@ Nothing is recorded as long as nobody asks. Places are said for people: ``pushed
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP
 from allocator.errors import TraceError
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
 from allocator.machine.run import Run
-from allocator.trace.recorder import record
-from allocator.trace.step import Step
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.step import Step
+    from allocator.trace.trace import Trace
 
 MAX_UNITS = 2_000_000
 """Of a call that is recorded again for the place: a longer one is reported without it."""
-_LONGEST_INSTRUCTION = 15
 
 
 class Place(NamedTuple):
@@ -41,7 +42,7 @@ class Cause:
     def ended_in_return(self) -> bool:
         """Tell whether the last instruction was a RET."""
         last = self._run.last_steps(1)
-        code = self._run.memory_after(last[0], _LONGEST_INSTRUCTION) if last else b""
+        code = self._run.memory_after(last[0], LONGEST_INSTRUCTION) if last else b""
         bits = self._run.image.bits_at(self._run.entry)
         return bool(code) and decode(code, bits, last[0]).name.startswith("ret")
 
@@ -91,6 +92,8 @@ class Cause:
     def _trace(self) -> Trace | None:
         if self._given is not None:
             return self._given
+        from allocator.trace.recorder import record
+
         run = self._run
         given: dict[str, Any] = dict(run.given)
         try:

@@ -20,6 +20,7 @@ does not name is a broken rule with a sentence, and the place in the source that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from allocator.addresses import MACHINE_SYMBOLS, STACK, STACK_16, Range
 from allocator.checks.cause import Cause
@@ -29,7 +30,9 @@ from allocator.findings import RuleResult
 from allocator.machine.changes import outside
 from allocator.machine.run import RETURNED, Change, Run
 from allocator.registers import GENERAL, REGISTERS, SEGMENTS, STATUS_FLAGS
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
 
 RETURNS = "returns to its caller"
 STACK_POINTER = "stack pointer"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from allocator.machine.run import HALTED, INTERRUPTED, Run
 from allocator.source import printable
 from allocator.views.ink import PLAIN, Ink
-from allocator.views.report import fault_report, summary_line
 from allocator.views.summary import ending
 
 FINE, GUEST_FAILED = 0, 1
@@ -33,7 +32,7 @@ def exit_code(run: Run) -> int:
 def ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
     """Yield how the run ended: the report of a fault, or what it returned."""
     if failed(run):
-        yield from fault_report(run, ink).split("\n")
+        yield from _report(run, ink)
     else:
         yield from ending(run, run.steps, ink)
 
@@ -41,11 +40,17 @@ def ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
 def boot_ending_lines(run: Run, ink: Ink = PLAIN) -> Iterator[str]:
     """Yield how a boot ended, for which a halt is an ordinary end: a line, or the report of a fault."""
     if run.stop.is_fault:
-        yield from fault_report(run, ink).split("\n")
+        yield from _report(run, ink)
     else:
         yield ink.paint(
             f"{run.stop.kind} after {run.steps:,} steps at {printable(run.where)}: {run.stop.message}", "good"
         )
+
+
+def _report(run: Run, ink: Ink) -> list[str]:
+    from allocator.views.report import fault_report
+
+    return fault_report(run, ink).split("\n")
 
 
 def say_ending(run: Run) -> None:
@@ -56,4 +61,6 @@ def say_ending(run: Run) -> None:
 
 def say_fault(run: Run) -> None:
     """Say on standard error, in a line, how a run ended."""
+    from allocator.views.report import summary_line
+
     print(printable(summary_line(run)), file=sys.stderr)

@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -22,7 +21,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import PathFinder
-from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
@@ -65,9 +63,33 @@ def _load(module: str, names: tuple[str, ...]) -> Mapping[str, int]:
 
 
 def _key(module: str, names: tuple[str, ...], llvm: Any) -> str:  # noqa: ANN401 -- a module without types
-    about = [module, names, sys.version, version("numba"), version("llvmlite"), llvm.get_host_cpu_name()]
+    import llvmlite
+
+    about = [module, names, sys.version, _numba_version(), llvmlite.__version__, llvm.get_host_cpu_name()]
     about += [str(llvm.get_host_cpu_features()), *(path.read_bytes() for path in _own_files())]
-    return hashlib.sha256(repr(about).encode()).hexdigest()[:24]
+    return _digest(repr(about).encode())[:24]
+
+
+def _numba_version() -> str:
+    try:  # what has the version in it, since reading a package's metadata takes longer than linking the code
+        return Path(_home_of_numba(), "_version.py").read_text(encoding="utf-8")
+    except OSError:
+        from importlib.metadata import version
+
+        return version("numba")
+
+
+def _home_of_numba() -> str:
+    home = find_spec("numba")
+    if home is None or not home.submodule_search_locations:
+        raise ImportError("Numba is missing")
+    return home.submodule_search_locations[0]
+
+
+def _digest(data: bytes) -> str:
+    from hashlib import sha256  # loads OpenSSL
+
+    return sha256(data).hexdigest()
 
 
 def _own_files() -> list[Path]:
@@ -91,7 +113,7 @@ def _link(path: Path, llvm: Any) -> Mapping[str, int]:  # noqa: ANN401
     with path.open("rb") as stream:
         header = json.loads(stream.readline(_HEADER_BYTES))
         objects = [stream.read(size) for size in header["sizes"]]
-    if hashlib.sha256(b"".join(objects)).hexdigest() != header["digest"]:
+    if _digest(b"".join(objects)) != header["digest"]:
         raise ValueError("damaged")
     _supply_helpers(llvm)
     llvm.initialize_native_target()
@@ -110,11 +132,9 @@ def _link(path: Path, llvm: Any) -> Mapping[str, int]:  # noqa: ANN401
 
 def _supply_helpers(llvm: Any) -> None:  # noqa: ANN401
     # From the two extension modules alone: importing Numba is what is to be avoided.
-    home = find_spec("numba")
-    if home is None or not home.submodule_search_locations:
-        raise ValueError("Numba is missing")
+    home = _home_of_numba()
     for name, folder, prefix in _HELPERS:
-        spec = PathFinder.find_spec(name, [str(Path(home.submodule_search_locations[0], folder))])
+        spec = PathFinder.find_spec(name, [str(Path(home, folder))])
         if spec is None or spec.loader is None:
             raise ValueError(f"{name} is missing")
         extension = module_from_spec(spec)
@@ -130,8 +150,8 @@ def _keep(module: str, key: str, functions: Mapping[str, Any]) -> None:
         symbols = {name: function._wrapper_name for name, function in functions.items()}
     except (AttributeError, RuntimeError, IndexError, TypeError):
         return
-    digest = hashlib.sha256(b"".join(objects)).hexdigest()
-    header = json.dumps({"symbols": symbols, "sizes": [len(code) for code in objects], "digest": digest})
+    sizes = [len(code) for code in objects]
+    header = json.dumps({"symbols": symbols, "sizes": sizes, "digest": _digest(b"".join(objects))})
     for place in _places():
         with suppress(OSError):
             _write(place, module, key, header.encode() + b"\n" + b"".join(objects))
