@@ -13,12 +13,15 @@ Not modelled: interrupts while code runs that does not wait in one of these ways
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
-from allocator.machine.bios import Bios
 from allocator.machine.cpu import Cpu
 from allocator.registers import FLAGS
+
+if TYPE_CHECKING:
+    from allocator.machine.bios import Bios
 
 _TIMER, _KEYBOARD, _USER_TICK = 0x08, 0x09, 0x1C
 _VECTORS = (_TIMER, _KEYBOARD, _USER_TICK)
