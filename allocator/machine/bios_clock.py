@@ -13,9 +13,8 @@ Source: Ralf Brown's Interrupt List, INT 1Ah.
 from __future__ import annotations
 
 from allocator.machine.bios_call import Board, Guest, Interrupt, mark_failed, succeed
-from allocator.machine.bios_data_area import MIDNIGHT, TICKS
+from allocator.machine.bios_data_area import MIDNIGHT, TICKS, TICKS_A_DAY
 
-TICKS_A_DAY = 0x1800B0
 _CENTURY_AND_YEAR, _MONTH_AND_DAY = 0x2000, 0x0101
 
 

@@ -33,6 +33,7 @@ _NARROW_MODES = frozenset({0x00, 0x01, 0x04, 0x05, 0x0D, 0x13})
 _TEXT_MODES = frozenset({0x00, 0x01, 0x02, 0x03, 0x07})
 _BYTE_GRAPHICS = 0x13
 _KEEP_SCREEN = 0x80
+_SHADES = " .:*#"
 _MOST_REPEATED = COLUMNS * ROWS
 
 _PICTURES = dict(enumerate(" ☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼")) | {0x7F: "⌂", 0xA0: " "}
@@ -55,6 +56,22 @@ def screen_lines(read: Read) -> list[str]:
     while rows and not rows[-1]:
         rows.pop()
     return rows
+
+
+def picture_lines(read: Read) -> list[str]:
+    """Return what mode 13h shows in 80 columns and 25 rows, the darker the more of a field's pixels are not 0."""
+    if read(VIDEO_MODE, 1)[0] != _BYTE_GRAPHICS:
+        return []
+    pixels = read(PIXELS, PIXELS_ACROSS * PIXELS_DOWN)
+    wide, high = PIXELS_ACROSS // COLUMNS, PIXELS_DOWN // ROWS
+    rows = (pixels[start : start + high * PIXELS_ACROSS] for start in range(0, len(pixels), high * PIXELS_ACROSS))
+    return ["".join(_shade(row, wide * column, wide) for column in range(COLUMNS)).rstrip() for row in rows]
+
+
+def _shade(row: bytes, left: int, wide: int) -> str:
+    lines = (row[start + left : start + left + wide] for start in range(0, len(row), PIXELS_ACROSS))
+    field = b"".join(lines)
+    return _SHADES[-(-(len(field) - field.count(0)) * (len(_SHADES) - 1) // len(field))]
 
 
 def set_mode(board: Board, guest: Guest) -> None:

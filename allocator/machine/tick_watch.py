@@ -10,11 +10,14 @@ Source: Ralf Brown's memory list, 0040:006C.
 
 from __future__ import annotations
 
-from allocator.machine.bios import Bios
-from allocator.machine.bios_clock import TICKS_A_DAY
-from allocator.machine.bios_data_area import TICKS
+from typing import TYPE_CHECKING
+
+from allocator.machine.bios_data_area import TICKS, TICKS_A_DAY
 from allocator.machine.cpu import READ, Cpu
 from allocator.registers import FLAGS
+
+if TYPE_CHECKING:
+    from allocator.machine.bios import Bios
 
 _TICKS_BYTES = 4
 _TIMER_VECTOR = 4 * 0x08

@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Any
 
 from allocator.errors import MachineError
-from allocator.machine.bios_video import screen_lines
+from allocator.machine.bios_video import picture_lines, screen_lines
 from allocator.machine.disk import FLOPPY_DRIVE, HARD_DRIVE
 from allocator.machine.page_map import PageMapPlan
 from allocator.source import printable
@@ -138,13 +138,14 @@ def _said(journey: Journey, ink: Ink) -> Iterator[str]:
 
 
 def _shown(journey: Journey, ink: Ink) -> Iterator[str]:
-    """Yield the screen, unless the last lines of what was said are all that stands there."""
-    lines = screen_lines(journey.pc.read)
+    """Yield the screen, unless the last lines of what was said are all that stands there; or the picture on it."""
+    lines, picture = screen_lines(journey.pc.read), picture_lines(journey.pc.read)
     said = {line.rstrip() for line in journey.pc.console.text.splitlines()}
-    if all(line in said for line in lines):
+    if all(line in said for line in lines) and not any(picture):
         return
-    yield ink.paint("what stands on the screen at the end", "heading")
-    yield from (f"  |{printable(line)}" for line in lines)
+    title = "what stands on the screen at the end" if lines else "what the picture looks like: 320 x 200 pixels"
+    yield ink.paint(title, "heading")
+    yield from (f"  |{printable(line)}" for line in lines or picture)
     yield ""
 
 

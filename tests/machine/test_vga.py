@@ -6,7 +6,7 @@ import pytest
 from reference.bios_guest import PlainGuest
 
 from allocator.machine.bios import Bios
-from allocator.machine.bios_video import screen_lines
+from allocator.machine.bios_video import picture_lines, screen_lines
 from allocator.machine.devices import Devices
 from allocator.machine.firmware_map import FirmwareMap
 
@@ -93,3 +93,20 @@ def test_a_mode_blanks_what_it_shows(guest):
     guest.write(0xA0000, b"\1")
     guest.call(0x10, ax=0x13)
     assert 0 == guest.read(0xA0000, 1)[0]
+
+
+def test_a_picture_is_shown_in_80_columns_by_how_much_of_each_field_is_drawn(guest):
+    guest.call(0x10, ax=0x13)
+    guest.write(0xA0000, b"\1" * 4)
+    for line in range(8):
+        guest.write(0xA0000 + 320 * line + 8, b"\1" * 4)
+    assert [". #", *[""] * 24] == picture_lines(guest.read)
+
+
+def test_text_modes_have_no_picture(guest):
+    assert [] == picture_lines(guest.read)
+
+
+def test_characters_below_blank_are_shown_as_their_pictures(guest):
+    guest.write(0xB8000, b"\x01\x07\x1f\x07")
+    assert ["☺▼"] == screen_lines(guest.read)
