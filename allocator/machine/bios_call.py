@@ -11,12 +11,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from allocator.machine.devices import Devices
-from allocator.machine.disk import Disk
-from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.run import UNKNOWN_SERVICE, Stop
+
+if TYPE_CHECKING:
+    from allocator.machine.devices import Devices
+    from allocator.machine.disk import Disk
+    from allocator.machine.firmware_map import FirmwareMap
 
 UNSUPPORTED = 0x86
 """AH after a call of INT 15h that this firmware does not have."""
