@@ -27,6 +27,7 @@ from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import ACCESS_KINDS, LONG, MAKERS, PROGRAM, READ, WRITE, Columns
 from allocator.trace.state import RegisterStates, memory_before
 from allocator.trace.step import Access, Change, Step
+from allocator.trace.steps import Steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -381,31 +382,6 @@ class Trace:
 
     def __repr__(self) -> str:
         return f"<Trace of {self.run.routine}: {len(self):,} steps, {self.stop.kind}>"
-
-
-class Steps(Sequence[Step]):
-    """Some steps of a trace, in order; each is made when it is looked at. `indices` are their numbers."""
-
-    __slots__ = ("_trace", "indices")
-
-    def __init__(self, trace: Trace, indices: Sequence[int] | npt.NDArray[np.int64]) -> None:
-        self._trace = trace
-        self.indices = indices
-
-    def __len__(self) -> int:
-        return len(self.indices)
-
-    @overload
-    def __getitem__(self, index: int) -> Step: ...
-    @overload
-    def __getitem__(self, index: slice) -> Steps: ...
-    def __getitem__(self, index: int | slice) -> Step | Steps:
-        if isinstance(index, slice):
-            return Steps(self._trace, self.indices[index])
-        return Step(self._trace, int(self.indices[index]))
-
-    def __repr__(self) -> str:
-        return f"<{len(self):,} of {len(self._trace):,} steps>"
 
 
 Moment = Step | int | str | None
