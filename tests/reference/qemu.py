@@ -4,8 +4,8 @@ QEMU translates one instruction at a time and writes the registers before each i
 out of it by address; what is left are the boot sector and whatever it loads, from 7C00h to the halt that nothing
 interrupts. A repeated instruction is logged once for each repetition, and folded to one step here.
 
-The machine has no network, no display and no device but the disk, and the disk is never written. It is asked by its
-own monitor protocol whether it has halted, and is killed whatever happens.
+The machine has no network, no window and no device but the disk and, if asked for, a VGA; the disk is never written. It
+is asked by its own monitor protocol whether it has halted, and is killed whatever happens.
 """
 
 from __future__ import annotations
@@ -69,15 +69,21 @@ def boot(
     questions: Iterable[str] = (),
     seconds: float = 60.0,
     traced: bool = True,
+    has_screen: bool = False,
 ) -> QemuRun:
     """Boot `disk` until the processor halts with interrupts off; raises QemuFailed.
 
     ``drive`` is ``ide`` or ``floppy``; ``ranges`` are names of physical memory, address and size, to be read then, and
-    ``questions`` are commands for the monitor.
+    ``questions`` are commands for the monitor. Without a screen its memory is not there.
     """
     log = directory / "steps.log"
     process = subprocess.Popen(
-        [*_command(machine, processor, memory), *_drive(disk, drive), *_translation(log if traced else None)],
+        [
+            *_command(machine, processor, memory),
+            *(["-vga", "std"] if has_screen else []),
+            *_drive(disk, drive),
+            *_translation(log if traced else None),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,  # a warning for each feature of the processor that is not translated
