@@ -1,7 +1,8 @@
 r"""A sandbox for allocator assembly: assemble, run, trace every instruction.
 
     source text -> assemble -> Image -> Machine -> call -> Run
-                                               \-> record -> Trace -> views, queries, checks
+                                 |             \-> record -> Trace -> views, queries, checks
+                                Disk -> PC -> boot, and the same
 
 Names are loaded when they are first used (PEP 562), so that importing the package costs nothing.
 """
@@ -14,12 +15,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from allocator.assembly.assembler import assemble, shipped
     from allocator.assembly.image import Image
-    from allocator.errors import AllocatorError, AssemblyError, ContractBroken, GuestFault, MachineError
+    from allocator.errors import (
+        AllocatorError,
+        AssemblyError,
+        ContractBroken,
+        GuestFault,
+        MachineError,
+        SymbolError,
+        TraceError,
+        UsageError,
+    )
     from allocator.machine.disk import Disk
     from allocator.machine.firmware_map import FirmwareMap
     from allocator.machine.machine import Machine
     from allocator.machine.pc import PC
     from allocator.machine.run import Run, Stop
+    from allocator.trace.archive import load_trace, save_trace
     from allocator.trace.recorder import record
     from allocator.trace.trace import Trace
 
@@ -38,10 +49,15 @@ _HOMES = {
     "Stop": "allocator.machine.run",
     "record": "allocator.trace.recorder",
     "Trace": "allocator.trace.trace",
+    "save_trace": "allocator.trace.archive",
+    "load_trace": "allocator.trace.archive",
     "AllocatorError": "allocator.errors",
+    "UsageError": "allocator.errors",
     "AssemblyError": "allocator.errors",
+    "SymbolError": "allocator.errors",
     "MachineError": "allocator.errors",
     "GuestFault": "allocator.errors",
+    "TraceError": "allocator.errors",
     "ContractBroken": "allocator.errors",
 }
 
@@ -58,9 +74,14 @@ __all__ = [
     "MachineError",
     "Run",
     "Stop",
+    "SymbolError",
     "Trace",
+    "TraceError",
+    "UsageError",
     "assemble",
+    "load_trace",
     "record",
+    "save_trace",
     "shipped",
 ]
 

@@ -16,10 +16,12 @@ Then:
     allocator assemble your.asm                 your own source: bytes beside lines
     allocator trace your_routine -s your.asm    and every instruction of it
     allocator e820 --list                       machines to run on with -m
+    allocator boot                              from the reset vector to a page in 64-bit mode
+    allocator check                             its contracts and the laws that allocators keep
 
 Three doors lead to the same engine:
 
-    this command        allocator --help
+    this command        allocator --help; allocator play steps through a run in the terminal
     pytest              the fixture 'sandbox': sources and memory in, a machine out
-    Jupyter             notebooks/01-how-baremetal-allocates.ipynb
+    Jupyter             notebooks/01-how-baremetal-allocates.ipynb; allocator docs makes pages of them
 """

@@ -38,14 +38,18 @@ def test_alone_it_shows_the_three_doors() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [line.split()[1:] for line in allocator().out.split("\n") if "allocator " in line[:14]]
+    "line", [line[4:].partition("  ")[0] for line in allocator().out.split("\n") if "allocator " in line[:14]]
 )
-def test_what_it_shows_to_do_works(line: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_it_shows_to_do_works(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     source(tmp_path, "your_routine: ret", "your.asm")
-    words = line[: next((at for at, word in enumerate(line) if word in ("only", "your", "and", "machines")), None)]
 
-    assert 0 == allocator(*words).code
+    assert 0 == allocator(*line.split()[1:]).code
+
+
+@pytest.mark.parametrize("verb", ["trace", "run", "assemble", "boot", "check", "e820", "play", "docs"])
+def test_alone_it_names_what_people_come_for(verb: str) -> None:
+    assert f"allocator {verb}" in allocator().out
 
 
 def test_version() -> None:
