@@ -25,6 +25,15 @@ if TYPE_CHECKING:  # the listing knows a Fold when it sees one, and most listing
 LONGEST_LOOP = 512
 """Steps of one round: what is longer than a few screens is no repetition to the eye."""
 FEWEST_ROUNDS = 3
+LONGEST_SHORT_LOOP = 12
+
+
+class Stretch(NamedTuple):
+    """`length` places from row `start` on, which come `times` times in a row."""
+
+    start: int
+    length: int
+    times: int
 
 
 class Fold(NamedTuple):
@@ -50,11 +59,11 @@ def folded_steps(trace: Trace, steps: Sequence[int] | None = None) -> Iterator[S
             yield Fold(length, times, int(numbers[start + length * times - 1]))
 
 
-def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, length, times) of stretches that cover `places` in order; what is no loop has times 1.
+def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[Stretch]:
+    """Yield stretches that cover `places` in order; what is no loop comes once.
 
     >>> import numpy as np
-    >>> list(find_loops(np.array([7, 1, 2, 1, 2, 1, 2, 9], dtype=np.uint32)))
+    >>> [tuple(stretch) for stretch in find_loops(np.array([7, 1, 2, 1, 2, 1, 2, 9], dtype=np.uint32))]
     [(0, 1, 1), (1, 2, 3), (7, 1, 1)]
     """
     distances = _distances(places)
@@ -66,12 +75,30 @@ def find_loops(places: npt.NDArray[np.uint32]) -> Iterator[tuple[int, int, int]]
             row += 1
             continue
         if plain < row:
-            yield plain, row - plain, 1
-        yield row, length, times
+            yield Stretch(plain, row - plain, 1)
+        yield Stretch(row, length, times)
         row += length * times
         plain = row
     if plain < len(places):
-        yield plain, len(places) - plain, 1
+        yield Stretch(plain, len(places) - plain, 1)
+
+
+def find_short_loops(places: npt.NDArray[np.uint32]) -> Iterator[Stretch]:
+    """Yield single places and loops of at most twelve, at each row the one that covers most.
+
+    A loop around another one is found as well, where `find_loops` finds the inner one alone.
+    """
+    row = 0
+    while row < len(places):
+        loops = (_loop_at(places, row, length) for length in range(1, LONGEST_SHORT_LOOP + 1))
+        found = max(loops, key=lambda loop: (loop.length * loop.times, -loop.length))
+        yield found
+        row += found.length * found.times
+
+
+def _loop_at(places: npt.NDArray[np.uint32], row: int, length: int) -> Stretch:
+    times = _rounds(places, row, length)
+    return Stretch(row, length, times) if times >= FEWEST_ROUNDS else Stretch(row, 1, 1)
 
 
 def _distances(places: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:

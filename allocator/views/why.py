@@ -17,7 +17,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,13 +26,13 @@ from allocator.source import printable
 from allocator.trace.step import Step
 from allocator.trace.why import Input, Source, Why, flow_table
 from allocator.views.effects import describe_access
+from allocator.views.fold import Stretch, find_short_loops
 from allocator.views.ink import PLAIN, Ink, Piece
 from allocator.views.names import Names, page_range
 from allocator.views.rows import Column, draw_row
 from allocator.views.source_text import condensed
 
 MAX_ROWS = 60
-LONGEST_PERIOD = 12
 _NARROWEST = 24
 _MOST_INPUTS = 24
 DEFAULT_WIDTH = 140
@@ -51,39 +50,6 @@ def why_text(why: Why, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN) -> Itera
 def moment_text(length: int, moment: int) -> str:
     """Return a moment in words."""
     return "at the end" if moment == length else "at the start" if moment == 0 else f"before step {moment:,}"
-
-
-class Fold(NamedTuple):
-    """`period` rows from position `at`, which come `times` times."""
-
-    at: int
-    period: int
-    times: int
-
-
-def fold(numbers: npt.NDArray[np.int64]) -> Iterator[Fold]:
-    """Yield stretches of a sequence: what repeats at least three times in a row, and single items."""
-    at = 0
-    while at < len(numbers):
-        found = max((_repeated(numbers, at, period) for period in range(1, LONGEST_PERIOD + 1)), key=_covered)
-        yield found
-        at += found.period * found.times
-
-
-def _repeated(numbers: npt.NDArray[np.int64], at: int, period: int) -> Fold:
-    times, size = 1, 64
-    while True:
-        begin = at + period * times
-        chunk = numbers[begin : begin + period * size]
-        differing = np.flatnonzero(chunk != numbers[begin - period : begin - period + len(chunk)])
-        times += int(differing[0] if len(differing) else len(chunk)) // period
-        if len(differing) or len(chunk) < period * size:
-            return Fold(at, period, times) if times >= 3 else Fold(at, 1, 1)
-        size *= 4
-
-
-def _covered(found: Fold) -> tuple[int, int]:
-    return found.period * found.times, -found.period
 
 
 class _View:
@@ -124,15 +90,14 @@ class _View:
         if not len(steps):
             yield "nothing in the run made it"
             return
-        numbers = self._trace.arrays.place[steps].astype(np.int64)
         yield self._ink.paint(f"{'step':>6}  {'line':>5}", "step")
         shown = 0
-        for stretch in fold(numbers):
+        for stretch in find_short_loops(self._trace.arrays.place[steps]):
             if shown >= MAX_ROWS:
-                yield f"{'...':>6}  {len(steps) - stretch.at:,} more steps before these"
+                yield f"{'...':>6}  {len(steps) - stretch.start:,} more steps before these"
                 break
             yield from self._stretch(steps, stretch)
-            shown += stretch.period
+            shown += stretch.length
         hidden = len(self._why) - len(steps)
         if hidden:
             what = "steps that only move" if hidden > 1 else "step that only moves"
@@ -142,13 +107,13 @@ class _View:
         steps = self._why.steps[::-1]
         return steps if self._about_stack else steps[~self._why.only_moves_stack(steps)]
 
-    def _stretch(self, steps: npt.NDArray[np.int64], stretch: Fold) -> Iterator[str]:
-        at, period, times = stretch
-        for step in steps[at : at + period].tolist():
+    def _stretch(self, steps: npt.NDArray[np.int64], stretch: Stretch) -> Iterator[str]:
+        start, length, times = stretch
+        for step in steps[start : start + length].tolist():
             yield from self._row(step)
         if times > 1:
-            last, first = steps[at + period], steps[at + period * times - 1]
-            what = "the step above" if period == 1 else f"the {period} steps above"
+            last, first = steps[start + length], steps[start + length * times - 1]
+            what = "the step above" if length == 1 else f"the {length} steps above"
             yield self._ink.paint(f"{'x':>6}  {what}, {times - 1:,} times more: steps {first:,} to {last:,}", "flow")
 
     def _row(self, number: int) -> Iterator[str]:

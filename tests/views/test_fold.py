@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allocator import Image, Machine, assemble, record
 from allocator.trace.step import Step
-from allocator.views.fold import Fold, find_loops, folded_steps
+from allocator.views.fold import Fold, find_loops, find_short_loops, folded_steps
 
 
 def loops(*places: int) -> list[tuple[int, int, int]]:
@@ -68,3 +68,13 @@ def test_the_scan_of_a_page_map_becomes_a_handful_of_lines(our_program: Image) -
 )
 def test_a_fold_says_how_often(fold: Fold, said: str) -> None:
     assert str(fold).startswith(said)
+
+
+def test_of_short_loops_the_one_that_covers_most_is_found() -> None:
+    places = np.array([5, *[1, 1, 2] * 3, 9], dtype=np.uint32)
+
+    assert [(0, 1, 1), (1, 3, 3), (10, 1, 1)] == [tuple(stretch) for stretch in find_short_loops(places)]
+
+
+def test_a_loop_of_more_than_twelve_is_no_short_one() -> None:
+    assert [1] * 39 == [stretch.length for stretch in find_short_loops(np.array([*range(13)] * 3, dtype=np.uint32))]
