@@ -12,7 +12,8 @@
 
 - A device answers by bytes; a word or a dword is the bytes of the following ports, as on the ISA bus. Only the hard
   disk's data port is as wide as the access, and gives its next bytes.
-- A port without a device reads FFh, and takes whatever is written. So PCI (CF8h) looks like a PC without it.
+- A port without a device reads FFh, and takes whatever is written. So PCI (CF8h) looks like a PC without it. Which
+  ones a program tried is kept.
 - Everything that changes is in `save()`, a frozen value.
 
 - Devices interrupt a processor that waits for it, at HLT and at a jump to itself: `wake` says who does.
@@ -41,14 +42,16 @@ from allocator.machine.power_ports import PowerPorts
 from allocator.machine.uart import Uart
 from allocator.machine.vga import Vga
 
+MOST_UNANSWERED = 32
 _TIMER_LINE, _KEYBOARD_LINE = 0, 1
 
 
 class DevicesState(NamedTuple):
-    """The state of every chip, in the order of `Devices.chips`, and what was said."""
+    """The state of every chip, in the order of `Devices.chips`, what was said, the ports that were tried in vain."""
 
     chips: tuple[Any, ...]
     console: ConsoleState
+    unanswered: tuple[int, ...] = ()
 
 
 class Devices:
@@ -71,6 +74,8 @@ class Devices:
             AtaDrive(disk),
         )  # fmt: skip
         self._by_port = {port: chip for chip in self.chips for port in chip.ports}
+        self.unanswered: tuple[int, ...] = ()
+        """Ports without a device that a program tried, in order, `MOST_UNANSWERED` at most."""
 
     def wake(self) -> int | None:
         """Return the vector of the interrupt that a waiting processor gets: of a key, else of the timer; or None."""
@@ -92,18 +97,25 @@ class Devices:
 
     def save(self) -> DevicesState:
         """Return everything that changes as a frozen value."""
-        return DevicesState(tuple(chip.state for chip in self.chips), self.console.save())
+        return DevicesState(tuple(chip.state for chip in self.chips), self.console.save(), self.unanswered)
 
     def restore(self, state: DevicesState) -> None:
         """Go back to a saved state."""
         for chip, saved in zip(self.chips, state.chips, strict=True):
             chip.state = saved
         self.console.restore(state.console)
+        self.unanswered = state.unanswered
 
     def _read_byte(self, port: int) -> int:
-        chip = self._by_port.get(port & 0xFFFF)
+        chip = self._chip_at(port)
         return chip.read(port & 0xFFFF) & 0xFF if chip else OPEN_BUS
 
     def _write_byte(self, port: int, value: int) -> str | None:
-        chip = self._by_port.get(port & 0xFFFF)
+        chip = self._chip_at(port)
         return chip.write(port & 0xFFFF, value) if chip else None
+
+    def _chip_at(self, port: int) -> Chip | None:
+        chip = self._by_port.get(port & 0xFFFF)
+        if chip is None and port not in self.unanswered and len(self.unanswered) < MOST_UNANSWERED:
+            self.unanswered = (*self.unanswered, port)
+        return chip

@@ -24,6 +24,7 @@ from allocator.views.firmware_calls import call_lines, call_objects
 from allocator.views.firmware_story import taken_story
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.mode_ladder import mode_ladder, mode_ladder_text
+from allocator.views.port_names import unanswered_text
 from allocator.views.run_json import source_names, stop_object
 
 FORMAT = "allocator.boot/1"
@@ -90,7 +91,7 @@ def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
     yield ""
     yield from _modes(journey, ink)
     yield from _asked(journey, ink)
-    yield from _other_drives(journey)
+    yield from _tried_in_vain(journey)
     yield from _said(journey, ink)
     yield from _shown(journey, ink)
     yield from _came_of_it(journey, ink)
@@ -117,14 +118,18 @@ def _asked(journey: Journey, ink: Ink) -> Iterator[str]:
     yield ""
 
 
-def _other_drives(journey: Journey) -> Iterator[str]:
-    """Yield a hint for who asked for a drive that is not there, as programs do that do not look into DL."""
+def _tried_in_vain(journey: Journey) -> Iterator[str]:
+    """Yield what the program asked for and this machine does not have: another drive, ports without a device."""
     own = journey.pc.disk.drive
     asked = {call.before.dl for call in journey.calls if call.vector == _DISK and call.after.cf} - {own}
-    for drive in sorted(asked & _FIRST_DRIVES):
-        hint = "" if own == FLOPPY_DRIVE else " (--floppy makes a floppy of it)"
-        yield f"note: the program asked for drive {drive:02X}h, and this disk is drive {own:02X}h{hint}"
-    yield from [""] if asked & _FIRST_DRIVES else []
+    hint = "" if own == FLOPPY_DRIVE else " (--floppy makes a floppy of it)"
+    notes = [
+        f"note: the program asked for drive {drive:02X}h, and this disk is drive {own:02X}h{hint}"
+        for drive in sorted(asked & _FIRST_DRIVES)
+    ]
+    if journey.pc.devices.unanswered:
+        notes += wrap(f"note: ports without a device here: {unanswered_text(journey.pc.devices.unanswered)}", WIDTH)
+    yield from [*notes, ""] if notes else []
 
 
 def _said(journey: Journey, ink: Ink) -> Iterator[str]:
