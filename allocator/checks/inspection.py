@@ -34,7 +34,6 @@ from allocator.machine.machine import Machine
 from allocator.machine.paging import Access
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.replay import CallEntry
-from allocator.machine.run import LIMIT
 from allocator.registers import FULL, SEGMENTS
 from allocator.trace.broken_rule import Setting
 from allocator.trace.schema import MAKERS, Place
@@ -55,11 +54,10 @@ _OTHERWISE = re.compile(
 _IN_RINGS = re.compile(rf"{_OTHERWISE.pattern}|\b(in|out|ins[bwd]|outs[bwd])\b")
 _MOST_ASKED = 32
 """Visits of a place at which the rules are asked; the processor is looked at at more."""
-_MOST_VISITS = 2048
-"""A place that is reached more often is looked at no more: a task switch in a long run."""
-_LONGEST_RUN = 20_000_000
-_SOME_UNITS = 1000
-"""What a run that was stopped at its limit may make beyond its steps: rounds and interrupts count as well."""
+_MOST_VISITS = 100_000
+"""A place that is reached more often is not looked at: a task switch in a long run."""
+_MOST_LOOKS = 1024
+"""Visits of a place at which the processor is looked at."""
 _INTERRUPT = MAKERS.index("interrupt")
 _CASCADE = 2
 
@@ -122,11 +120,11 @@ def inspect(trace: Trace) -> Inspection:
     if not wanted and not is_bad:
         return Inspection((), (), handled - {fault}, is_bad, True)
     try:
-        twin = trace.run.machine_before()
+        with trace.run.repeating() as (twin, call):
+            inspector = _Inspector(trace, twin, wanted, fault)
+            inspector.run(call)
     except AllocatorError:  # it was read from a file
-        return Inspection((), (), handled - {fault}, is_bad, False)
-    inspector = _Inspector(trace, twin, wanted, fault)
-    inspector.run()
+        return Inspection((), (), handled, is_bad, False)
     return Inspection(
         tuple(inspector.looks), tuple(inspector.findings), handled - {fault}, is_bad, inspector.is_whole,
         inspector.is_interrupted,
@@ -186,20 +184,16 @@ class _Inspector:
         addresses = {places[number].address for number in self._wanted}
         addresses |= set() if self._fault is None else {self._trace[self._fault].address}
         self._addresses = {each for each in addresses if of_address[each] <= _MOST_VISITS}
-        self.is_whole = self._addresses == addresses
+        self.is_whole = all(of_address[each] <= _MOST_LOOKS for each in addresses)
         watched = np.array([place.address in self._addresses for place in places], np.bool_)
         return np.flatnonzero(watched[column])
 
-    def run(self) -> None:
+    def run(self, call: CallEntry) -> None:
         """Make the run again."""
-        run, stop = self._trace.run, self._trace.stop
-        repeats = self._trace.columns.repeats
-        made = len(self._trace) + sum(repeats.values()) + len(repeats)
-        limit = 2 * made + _SOME_UNITS if stop.kind == LIMIT else max(_LONGEST_RUN, 2 * made)
         hook = _HOOK(self._visit)
         address = ctypes.cast(hook, ctypes.c_void_p).value or 0
         with self._twin.listening([(CODE, address, each, each) for each in sorted(self._addresses)], 0):
-            self._twin.repeat(CallEntry(run.prepared, run.given, limit))
+            self._twin.repeat(call)
             end = self._last_request()  # before the hooks come off, which can change CR2
         if self._failure:
             raise self._failure
@@ -222,7 +216,7 @@ class _Inspector:
         self._next += 1
         if step == self._fault:
             self._look_at_handled(step, self._request(place))
-        elif number in self._wanted:
+        elif number in self._wanted and self._asked[address] < _MOST_LOOKS:
             request = self._request(place)
             self._look(step, request, request.situation())
 

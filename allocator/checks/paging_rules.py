@@ -126,7 +126,7 @@ def long_tables_without_lme(now: Situation) -> str:
     if not now.begins_paging or now.paging.mode != PAE:
         return ""
     entry = int.from_bytes(now.memory(now.paging.root, 8), "little")
-    if not entry & PRESENT or not entry & 0x1E6:
+    if not entry & PRESENT or not entry & 0x1E6 or now.walk(now.next_address or 0).physical is not None:
         return ""
     return (
         f"CR0.PG is set with CR4.PAE, and EFER.LME is clear (EFER = {now.before.efer:#x}): the table at "

@@ -144,14 +144,14 @@ def _frames(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
         return
     open_frames: list[_Frame] = []
     handled = {step for step in sorted(inspection.handled)[:_MOST_INTERRUPTS] if trace[step].mode != "real16"}
-    for step in sorted(handled | _returns(trace)):
-        if step in handled:
+    returns = _returns(trace)
+    for step in sorted(handled | returns):
+        found = _mismatch(trace, step, open_frames.pop()) if open_frames and step in returns else None
+        if found:
+            yield found
+            return
+        if step in handled:  # also an IRET that was refused
             open_frames.append(_frame(trace, step))
-        elif open_frames:
-            found = _mismatch(trace, step, open_frames.pop())
-            if found:
-                yield found
-                return
 
 
 def _returns(trace: Trace) -> set[int]:

@@ -4,6 +4,7 @@ r"""``allocator boot``: from the reset vector to a page allocated in 64-bit mode
     allocator boot -m thinkpad-t400 --firmware cf-at-end
     allocator boot --disk loader.img --trace --window 0:200
     allocator boot --disk game.img --floppy --keys 'start\n'
+    allocator boot --show gdt --show translation:0xC0004000
     allocator boot --json
 
 Without a disk the shipped chain boots: boot.asm, bridge.asm and what they include.
@@ -27,6 +28,7 @@ from allocator.cli.options import (
     firmware_names,
     parse_limit,
 )
+from allocator.cli.processor_views import check_views, view_lines
 from allocator.cli.trace_formats import add_view_options, asks_for_view, check_view_options, write_trace
 from allocator.errors import UsageError
 
@@ -73,6 +75,13 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print one JSON object")
     shown.add_argument("--trace", action="store_true", help="show every instruction, as the verb trace does")
+    shown.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        metavar="WHAT",
+        help="how the processor is left: registers, gdt, ldt, idt, pages, translation:ADDRESS",
+    )
     add_view_options(parser)
     add_assembly_options(parser)
     add_output_options(parser)
@@ -101,10 +110,12 @@ def run(options: argparse.Namespace) -> int:
     journey = Journey(pc, trace)
     if options.trace:
         write_trace(trace, options, pc.symbols)
+    elif options.show:
+        write_lines(view_lines(pc, options.show, choose_ink(options)), options.output)
     else:
         as_json = options.json and boot_json(journey, find_broken_rules(trace))
         write_lines([as_json] if as_json else _text(journey, choose_ink(options)), options.output)
-    if trace.stop.is_fault and (options.json or options.trace):
+    if trace.stop.is_fault and (options.json or options.trace or options.show):
         say_fault(trace.run)
     return FINE if journey.is_success else FAILED
 
@@ -120,6 +131,7 @@ def unescape(text: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> None:
+    check_views(options.show)
     if options.trace:
         check_view_options(options)
     elif asks_for_view(options):

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,6 +96,10 @@ class Journal:
         """Return the twin in the state after entry `index`, without doing anything again if it stands there."""
         return self._twin if self._twin is not None and self._position == index + 1 else self.repeat(index)
 
+    def take_twin(self, twin: Machine, position: int) -> None:
+        """Take a twin back that stands before entry `position` now."""
+        self._twin, self._position = twin, position
+
     def repeat(self, index: int) -> Machine:
         """Repeat entry `index` on the twin that stands before it, and return the twin in the state after it."""
         twin = self.twin_before(index)
@@ -135,6 +140,14 @@ class Moment:
         """Return a new machine in the state before the call, for whoever wants to look closer."""
         twin = self._journal.twin_before(self._index)
         return twin.make_twin(twin.snapshot())
+
+    @contextmanager
+    def repeating(self) -> Iterator[tuple[Machine, CallEntry]]:
+        """Lend a machine in the state before the call, on which the call is to be made again, once."""
+        twin = self._journal.twin_before(self._index)
+        self._journal.discard_twin()  # until the call was made
+        yield twin, self.call
+        self._journal.take_twin(twin, self._index + 1)
 
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Take the number of steps, and the addresses of the last ones, from whoever watched the call."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from allocator.machine.entry import Entry
     from allocator.machine.machine import Machine
     from allocator.machine.processor_state import ProcessorState
-    from allocator.machine.replay import Moment
+    from allocator.machine.replay import CallEntry, Moment
 
 RETURNED, HALTED, EXITED = "returned", "halted", "exited"
 MEMORY_FAULT, FENCE, CPU_FAULT, TRIPLE_FAULT = "memory_fault", "fence", "cpu_fault", "triple_fault"
@@ -220,6 +221,10 @@ class Run:
     def machine_before(self) -> Machine:
         """Return a new machine in the state before the call: to make it again, recorded."""
         return self._moment.machine_before()
+
+    def repeating(self) -> AbstractContextManager[tuple[Machine, CallEntry]]:
+        """Lend a machine in the state before the call, and the call, for whoever makes it again on it, once."""
+        return self._moment.repeating()
 
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Take the number of steps, and the addresses of the last ones, from a recorder that saw them."""

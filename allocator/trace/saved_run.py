@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.addresses import PAGE_MAP
@@ -13,6 +14,7 @@ from allocator.machine.run import Change, PageChange, Registers, Run, Stop
 
 if TYPE_CHECKING:
     from allocator.machine.machine import Machine
+    from allocator.machine.replay import CallEntry
 
 EXCERPT_BYTES = 64
 """How much of the stack is saved: what a report shows of it, and some more."""
@@ -109,6 +111,10 @@ class SavedRun(Run):
         raise TraceError("a saved trace does not hold the memory of its machine; its accesses are in trace.columns")
 
     def machine_before(self) -> Machine:
+        """Memory is not saved: raises TraceError."""
+        raise TraceError("a saved trace does not hold the memory of its machine: the call cannot be made again")
+
+    def repeating(self) -> AbstractContextManager[tuple[Machine, CallEntry]]:
         """Memory is not saved: raises TraceError."""
         raise TraceError("a saved trace does not hold the memory of its machine: the call cannot be made again")
 

@@ -122,6 +122,13 @@ BROKEN = {
         iret("iretw", 2, struct.pack("<3I", 0x7C00, 8, 2)), "takes words of 2 bytes, and the frame on the stack has"),
     "the error code is taken off before IRET": (
         iret("iretd", 4, struct.pack("<4I", 0x50, 0x7C00, 8, 2)), "IRETD finds the error code at 0x8000"),
+    "GDTR and IDTR hold linear addresses": (table(0xF801, 1), "GDTR.base = 0x1 is an offset in a segment at 0x7c00"),
+    "a base is added to every offset": (
+        jump(8, bits=16, image=PROGRAM, memory=with_gdt(struct.pack("<2Q", 0, CODE_16 | 0x1000 << 16))),
+        "leads to 0x8c00, as the base of the segment is 0x1000; start lies at 0x7c00"),
+    "long mode needs EFER.LME": (
+        paging_on(replace(PAGED, cr4=0x20), memory=memory_of(words({DIRECTORY: 0x2003}, 8))),
+        "the table at 0x1000 is read as a PDPT, and its first entry 0x2003"),
     "CS is never null": (jump(0), "loads CS with the null selector"),
     "a selector lies within its table": (jump(0x50), "entry 10 begins behind the limit 0x47"),
     "CS selects code": (jump(0x10), "selects data (0x00cf93000000ffff)"),

@@ -327,7 +327,25 @@ BROKEN_BOOTS = {
         LONG, "mov cr4, eax", "nop", "long mode needs CR4.PAE", "EFER = 0x100", "mov cr0, eax"),
     "lme under paging": _broken(
         LONG, "mov ecx, 0xc0000080\n", "mov eax, cr0\n or eax, 0x80000000\n mov cr0, eax\n mov ecx, 0xc0000080\n",
-        "a PDPTE of PAE has no rights", "PDPTE 0", "mov cr0, eax"),
+        "long mode needs EFER.LME", "EFER = 0x0", "mov cr0, eax"),
+    "pdpte with rights": BrokenBoot(
+        LONG, (("[0x1000], 0x2003", "[0x1000], 0x3003"), ("or eax, 0x100\n", "or eax, 0\n"), ("jmp 0x18:start64", "hlt")),
+        "a PDPTE of PAE has no rights", "PDPTE 0 is 0x3003", "mov cr0, eax"),
+    "base that moves": _broken(
+        PROTECTED, _CODE, "dq 0x00cf9a007c00ffff", "a base is added to every offset", "0x7c00", "jmp 8:start32"),
+    "base with a segment": BrokenBoot(
+        PROTECTED, (("mov ds, ax\n        mov es", "mov bx, 0x7c0\n mov ds, bx\n mov es"),
+                    ("lgdt [gdtr]", "lgdt [gdtr - 0x7c00]"), ("dd gdt\n", "dd gdt - 0x7c00\n")),
+        "GDTR and IDTR hold linear addresses", "GDTR.base", "lgdt"),
+    "error code left": BrokenBoot(
+        RING_3, (("mov dword [0x1000 + 0x30 * 8], 0x80000 + handler", "mov dword [0x1000 + 13 * 8], 0x80000 + handler"),
+                 ("0x30 * 8 + 4], 0xee00", "13 * 8 + 4], 0xee00"), ("        hlt\nidtr", "        iretd\nidtr"),
+                 ("int 0x30", "mov cr0, eax")),
+        "the error code is taken off before IRET", "IRET finds the error code", "iretd"),
+    "handler that halts": BrokenBoot(
+        RING_3, (("mov dword [0x1000 + 0x30 * 8], 0x80000 + handler", "mov dword [0x1000 + 13 * 8], 0x80000 + handler"),
+                 ("0x30 * 8 + 4], 0xee00", "13 * 8 + 4], 0xee00"), ("int 0x30", "mov ax, 0x10\n mov fs, ax")),
+        "a data segment can be read", "DPL 0", "mov fs, ax"),
     "nx without nxe": _broken(
         LONG, "mov dword [0x3000], 0x83", "mov dword [0x3000], 0x83\n mov dword [0x3004], 0x80000000",
         "no entry has reserved bits", "EFER", "mov dword [0x3004]"),
