@@ -137,3 +137,26 @@ def test_wrong_use_is_refused(arguments: list[str], said: str) -> None:
 
     assert 2 == result.code
     assert said in result.err
+
+
+def test_keys_are_typed_for_the_program(tmp_path: Path) -> None:
+    text = "again: mov ah, 0\nint 0x16\nmov ah, 0x0E\nint 0x10\ncmp al, 13\njne again\ncli\nhlt"
+    said = allocator("boot", "--disk", str(raw_disk(tmp_path / "echo", text)), "--keys", r"hi\n")
+
+    assert 0 == said.code
+    assert "\n  hi" in said.out
+
+
+def test_a_key_that_no_keyboard_has_is_refused(tmp_path: Path) -> None:
+    said = allocator("boot", "--disk", str(raw_disk(tmp_path / "echo", "hlt")), "--keys", "€")
+
+    assert 2 == said.code
+    assert "no key of an American keyboard types '€'" in said.err
+
+
+def test_a_disk_is_made_a_floppy(tmp_path: Path) -> None:
+    text = "add dl, '0'\nmov al, dl\nmov ah, 0x0E\nint 0x10\ncli\nhlt"
+    said = allocator("boot", "--disk", str(raw_disk(tmp_path / "drive", text)), "--floppy")
+
+    assert "note: put on a floppy of 1,440 KiB: drive 00h" in said.out
+    assert "\n  0\n" in said.out
