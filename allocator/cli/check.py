@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.cli.options import (
-    DEFAULT_MEMORY,
     DEFAULT_SOURCE,
-    POLICIES,
     add_assembly_options,
+    add_memory_options,
     add_output_options,
+    add_source_option,
     assemble_sources,
 )
 from allocator.errors import UsageError
@@ -50,13 +50,8 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("routines", nargs="*", metavar="ROUTINE", help="only these (default: all with a contract)")
-    parser.add_argument(
-        "-s", "--source", action="append", metavar="FILE", help=f"a source (default: the shipped {DEFAULT_SOURCE})"
-    )
-    parser.add_argument(
-        "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
-    )
-    parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help="how the page map is made of it")
+    add_source_option(parser)
+    add_memory_options(parser)
     parser.add_argument(
         "--accept", metavar="FILE", help="accepted deviations (default: SOURCE.accepted.json beside the source)"
     )

@@ -49,19 +49,32 @@ def add_call_options(parser: argparse.ArgumentParser) -> None:
     """Add the routine, its registers, and the machine that it is called on."""
     parser.add_argument("routine", metavar="ROUTINE", help="a label of the source, or an address")
     parser.add_argument("registers", nargs="*", metavar="REG=VALUE", help="rcx=3; decimal, 0x... or a symbol")
+    add_source_option(parser)
+    add_memory_options(parser)
+    parser.add_argument("--pages", metavar="SPEC", help="the page map itself: 'used:0 free:1-31', or @FILE")
+    add_limit_option(parser, DEFAULT_LIMIT)
+    parser.add_argument("--returns", choices=RETURNS, help="how the routine returns (near in its width)")
+    add_assembly_options(parser)
+
+
+def add_source_option(parser: argparse.ArgumentParser) -> None:
+    """Add the sources."""
     parser.add_argument(
         "-s", "--source", action="append", metavar="FILE", help=f"a source (default: the shipped {DEFAULT_SOURCE})"
     )
+
+
+def add_memory_options(parser: argparse.ArgumentParser, policy: str = "how the page map is made of it") -> None:
+    """Add the memory of the machine; `policy` is the help of ``--policy``."""
     parser.add_argument(
         "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
     )
-    parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help="how the page map is made of it")
-    parser.add_argument("--pages", metavar="SPEC", help="the page map itself: 'used:0 free:1-31', or @FILE")
-    parser.add_argument(
-        "--limit", default=DEFAULT_LIMIT, metavar="N", type=parse_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
-    )
-    parser.add_argument("--returns", choices=RETURNS, help="how the routine returns (near in its width)")
-    add_assembly_options(parser)
+    parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0], help=policy)
+
+
+def add_limit_option(parser: argparse.ArgumentParser, limit: int) -> None:
+    """Add the bound of a run, by default `limit`."""
+    parser.add_argument("--limit", default=limit, metavar="N", type=parse_limit, help=f"stop after so many ({limit:,})")
 
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:
