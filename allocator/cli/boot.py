@@ -20,13 +20,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.cli.options import (
-    DEFAULT_MEMORY,
-    POLICIES,
     add_assembly_options,
+    add_limit_option,
+    add_memory_options,
     add_output_options,
     assemble_sources,
     firmware_names,
-    parse_limit,
 )
 from allocator.cli.processor_views import check_views, view_lines
 from allocator.cli.trace_formats import add_view_options, asks_for_view, check_view_options, write_trace
@@ -54,12 +53,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     disk = parser.add_mutually_exclusive_group()
     disk.add_argument("--disk", metavar="FILE", help="a raw disk image (default: the shipped boot chain)")
     disk.add_argument("-s", "--source", action="append", metavar="FILE", help="sources of which the disk is made")
-    parser.add_argument(
-        "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
-    )
-    parser.add_argument(
-        "--policy", choices=POLICIES, default=POLICIES[0], help="how the shipped chain makes its page map"
-    )
+    add_memory_options(parser, policy="how the shipped chain makes its page map")
     parser.add_argument(
         "--firmware",
         action="append",
@@ -69,9 +63,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     )
     parser.add_argument("--floppy", action="store_true", help="make a floppy of the disk: drive 00h")
     parser.add_argument("--keys", default="", metavar="TEXT", help=r"what is typed when the program asks; \n is Enter")
-    parser.add_argument(
-        "--limit", default=DEFAULT_LIMIT, metavar="N", type=parse_limit, help=f"stop after so many ({DEFAULT_LIMIT:,})"
-    )
+    add_limit_option(parser, DEFAULT_LIMIT)
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print one JSON object")
     shown.add_argument("--trace", action="store_true", help="show every instruction, as the verb trace does")
