@@ -115,6 +115,11 @@ class Coverage:
 
     parts: tuple[SourceCoverage, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from allocator.views.coverage_html import coverage_html
+
+        return coverage_html(self)
+
     def __add__(self, other: Coverage) -> Coverage:
         parts = {part.source: part for part in self.parts}
         for part in other.parts:

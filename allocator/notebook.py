@@ -17,7 +17,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from allocator.errors import UsageError
-from allocator.notebook_rerun import again, patch
 from allocator.views import html
 
 if TYPE_CHECKING:
@@ -25,10 +24,20 @@ if TYPE_CHECKING:
     from allocator.machine.machine import Machine
     from allocator.machine.run import Registers, Run
     from allocator.notebook_player import TracePlayer
+    from allocator.notebook_rerun import again, patch
     from allocator.trace.ranges import Where
     from allocator.trace.trace import Moment, Step, Trace
 
 __all__ = ["Display", "again", "contract", "listing", "memory", "pages", "patch", "player", "registers", "source"]
+
+
+def __getattr__(name: str) -> object:
+    """Load what runs a machine again when it is asked for: it brings the engines (PEP 562)."""
+    if name in ("again", "patch"):
+        from allocator import notebook_rerun
+
+        return getattr(notebook_rerun, name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 
 class Display:

@@ -155,7 +155,7 @@ def _colours() -> Iterator[str]:
     """Yield the colours of code, light and dark."""
     from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped, unused-ignore]
 
-    yield _without_ground(HtmlFormatter(style="tango").get_style_defs(".highlight"))
+    yield _without_ground(HtmlFormatter(style="xcode").get_style_defs(".highlight"))
     yield "@media (prefers-color-scheme: dark) {"
     yield _without_ground(HtmlFormatter(style="github-dark").get_style_defs(".highlight"))
     yield "}"

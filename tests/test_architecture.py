@@ -279,7 +279,7 @@ def function_lengths(path: Path) -> Iterator[int]:
             yield node.end_lineno - node.lineno + 1
 
 
-@pytest.mark.parametrize("module", ["allocator", "allocator.__main__"])
+@pytest.mark.parametrize("module", ["allocator", "allocator.__main__", "allocator.notebook"])
 def test_importing_it_loads_no_engine(module: str) -> None:
     heavy = ["unicorn", "keystone", "capstone", "numpy", "numba", "pytest", "importlib.metadata"]
     code = f"import {module}, sys; print([name for name in {heavy} if name in sys.modules])"

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
 from allocator.addresses import Range
@@ -29,6 +30,8 @@ ASKED = {
 """What is asked for, by way."""
 
 _MOST_SHOWN = 4
+_WIDTH = 100
+"""Letters in a line."""
 _FOUR_GIB = 4 * GIB
 
 
@@ -38,8 +41,13 @@ def compare_table(firmware_map: FirmwareMap, answers: Sequence[MemoryAnswer]) ->
     rows = [("", "calls usable", "misses", "counts wrongly"), *(_row(answer) for answer in answers)]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     table = [f"{row[0]:{widths[0]}}" + "".join(f"  {row[c]:>{widths[c]}}" for c in (1, 2, 3)) for row in rows]
-    stories = [line for answer in answers for line in ("", *compare_story(firmware_map, answer))]
+    stories = [line for answer in answers for line in ("", *_paragraph(firmware_map, answer))]
     return "\n".join([head, "", *table, *stories])
+
+
+def _paragraph(firmware_map: FirmwareMap, answer: MemoryAnswer) -> Iterator[str]:
+    for line in compare_story(firmware_map, answer):
+        yield from wrap(line, _WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
 
 
 def compare_story(firmware_map: FirmwareMap, answer: MemoryAnswer) -> list[str]:

@@ -29,6 +29,7 @@ from allocator.units import PAGE_SIZE, format_size
 from allocator.views.firmware import GRID_COLUMNS, pages_per_cell
 from allocator.views.firmware_story import policy_story
 from allocator.views.firmware_strip import Stretch, Strip, beyond, strips
+from allocator.views.html_style import COLOURS as SHARED
 from allocator.views.html_style import page, themes
 
 COLOURS = {
@@ -43,10 +44,10 @@ COLOURS = {
     "persistent": ("#5b8fd9", "#3f70b5"),
     "other": ("#53aab0", "#2f858c"),
     "nothing": ("#e6e9ec", "#2a3138"),
-    "used": ("#d8695f", "#b8483f"),
+    "used": SHARED["used"],
     "free": ("#58a86e", "#3f8f59"),
     "absent": ("#e6e9ec", "#2a3138"),
-    "mixed": ("#d9a441", "#b07f22"),
+    "mixed": SHARED["odd"],
     "on": ("#10150f", "#f4f7f4"),
 }
 """Name of a colour to its light and its dark value."""
@@ -94,7 +95,7 @@ _LETTER = 6.7
 
 
 def firmware_html(firmware_map: FirmwareMap) -> str:
-    """Return everything about a map: strips, entries, problems, and both page maps with what they lead to."""
+    """Return everything about a map: strips, entries, problems, and, to be opened, both page maps and their effects."""
     plans = [build_page_map(firmware_map, policy) for policy in POLICIES]
     pages = [page_map_parts(plan, story) for plan, story in zip(plans, policy_story(firmware_map), strict=True)]
     problems = [*firmware_map.problems, *(problem for plan in plans[:1] for problem in plan.problems)]
@@ -103,13 +104,15 @@ def firmware_html(firmware_map: FirmwareMap) -> str:
         strip_svg(firmware_map),
         entry_table(firmware_map),
         problem_items(problems),
+        "<details><summary>Page maps made from it</summary>",
         *pages,
+        "</details>",
     )
 
 
 def firmware_page(firmware_map: FirmwareMap) -> str:
-    """Return `firmware_html` as a whole page, for a file."""
-    return page(firmware_map.name, firmware_html(firmware_map))
+    """Return `firmware_html` as a whole page, for a file, with the page maps opened."""
+    return page(firmware_map.name, firmware_html(firmware_map).replace("<details>", "<details open>"))
 
 
 def page_map_html(plan: PageMapPlan) -> str:

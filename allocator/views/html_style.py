@@ -70,8 +70,8 @@ _RULES = """
 & .changed { color: var(--mark); font-weight: 600; }
 & .fault { color: var(--fault); font-weight: 600; }
 & .legend span { margin-right: 1.4em; white-space: nowrap; }
-& .source { white-space: pre-wrap; width: 38ch; padding-left: 2ch; text-indent: -2ch; }
-& td:last-child .source { width: 66ch; }
+& .source { white-space: pre-wrap; width: max-content; max-width: 54ch; padding-left: 2ch; text-indent: -2ch; }
+& td:last-child .source { max-width: 66ch; }
 & .effects { white-space: normal; min-width: 40ch; }
 & .effects span { display: inline-block; margin-right: 2ch; }
 & .flow { color: var(--faint); }
@@ -99,6 +99,7 @@ _RULES = """
  box-sizing: border-box; }
 & .wrapped { white-space: normal; min-width: 20ch; max-width: 48ch; }
 & .hex th { font: 12px ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
+@media (max-width: 1100px) { & .source { max-width: 34ch; } & td:last-child .source { max-width: 50ch; } }
 & b.write { background: var(--here); }
 & .hit td { background: var(--here); }
 & .missed td { color: var(--fault); }

@@ -59,7 +59,7 @@ def player_frame(trace: Trace, first: int = 0) -> str:
     """Return the page in a frame, for HTML that is not ours: neither's styles and scripts reach the other's."""
     page = player_page(trace, first).replace("&", "&amp;").replace("'", "&#39;")
     title = escape(f"player of {printable(trace.run.routine)[:100]}")
-    style = "width: 100%; height: 900px; border: 0"
+    style = "width: 100%; height: 940px; border: 0"
     return f"<iframe title='{title}' style='{style}' sandbox='allow-scripts' srcdoc='{page}'></iframe>"
 
 
