@@ -16,7 +16,8 @@ _NAMES = {
     range(0x2E8, 0x2F0): "serial port 4", range(0x2F8, 0x300): "serial port 2", range(0x376, 0x377): "second hard disk",
     range(0x378, 0x380): "printer", range(0x388, 0x38C): "sound card", range(0x3B0, 0x3C0): "monochrome display",
     range(0x3E8, 0x3F0): "serial port 3", range(0x3F0, 0x3F8): "floppy controller", range(0x510, 0x51C): "QEMU fw_cfg",
-    range(0xCF8, 0xD00): "PCI configuration", range(0x8A00, 0x8A02): "Bochs debugger", range(0x5658, 0x565A): "VMware", range(0xB2, 0xB4): "system management",
+    range(0xCF8, 0xD00): "PCI configuration", range(0x8A00, 0x8A02): "Bochs debugger",
+    range(0x5658, 0x565A): "VMware", range(0xB2, 0xB4): "system management",
 }  # fmt: skip
 
 
