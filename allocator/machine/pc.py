@@ -6,13 +6,14 @@
 
     FFFF0  reset vector -> POST, a few instructions -> INT 19h -> boot sector at 7C00 -> what it loads -> ...
 
-One run passes through all modes. Where a run ends: at HLT and at a jump to itself, since no device interrupts; at a
-port that ends the machine; at a fault that nobody handles; at the limit.
+One run passes through all modes. Where a run ends: at HLT and at a jump to itself, unless timer or keyboard interrupts
+there (`waiting`); where a key is waited for that nobody will press; at a port that ends the machine; at a fault that
+nobody handles; at the limit.
 
-Not modelled: interrupts of devices; a processor that starts at FFFFFFF0, in the mirror of the ROM; ROM that stays as
-it is when it is written to; segment limits, the end of the instruction pointer at FFFF, address line 20 (always on),
-checks of segment types and of reserved bits that the engine does not make; task switches, virtual-8086 mode, SMM,
-SYSCALL and SYSENTER; APIC, HPET, PCI.
+Not modelled: interrupts while code runs that does not wait; a processor that starts at FFFFFFF0, in the mirror of the
+ROM; ROM that stays as it is when it is written to; segment limits, the end of the instruction pointer at FFFF, address
+line 20 (always on), checks of segment types and of reserved bits that the engine does not make; task switches,
+virtual-8086 mode, SMM, SYSCALL and SYSENTER; APIC, HPET, PCI.
 
 Source: Intel SDM volume 3, sections 10.1 (reset), 10.1.4 (first instruction).
 """
