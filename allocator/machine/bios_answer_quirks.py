@@ -81,9 +81,10 @@ def write_changed_fields(serve: Service) -> Service:
         index, place = guest.get("bx"), linear(guest, "es", guest.get("di"))
         before = guest.read(place, RECORD)
         stop = serve(board, guest)
-        if guest.get("cf") or not index:
+        entries = board.firmware_map.entries
+        if guest.get("cf") or not 0 < index < len(entries):  # beyond them EBX is opaque
             return stop
-        current, previous = (record_of(board.firmware_map.entries[each], RECORD) for each in (index, index - 1))
+        current, previous = (record_of(entries[each], RECORD) for each in (index, index - 1))
         for start, size in _FIELDS:
             if current[start : start + size] == previous[start : start + size]:
                 guest.write(place + start, before[start : start + size])

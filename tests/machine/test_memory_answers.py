@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from allocator.addresses import Range
@@ -83,6 +83,7 @@ def test_no_answer_has_its_reason(name, way, reason):
 @given(
     machine=st.sampled_from([*preset_names(), "1M", "2M", "16M", "4G"]), odd=st.lists(st.sampled_from(ODD), max_size=3)
 )
+@example(machine="acer-aspire-5520", odd=["ebx-opaque", "only-changed-fields"])
 @settings(deadline=None, max_examples=80)
 def test_what_is_missed_and_what_is_wrong_add_up(machine, odd):
     bios = Bios(FirmwareMap.of(machine), misbehaviours=odd)
