@@ -2,7 +2,7 @@
 
     00h ticks since midnight   01h set them   02h time   04h date   03h 05h set them: taken, and forgotten
 
-A tick (55 ms) passes whenever somebody asks, so that whoever waits for one gets it; also who looks at 46Ch without asking
+A tick (55 ms) passes whenever somebody asks, so that whoever waits for one gets it; also who looks at 46Ch himself
 (`tick_watch`). The timer itself interrupts only a processor that waits for it (`waiting`).
 The clock on the board always says 2000-01-01 00:00:00, as in `cmos`, so that a run does not depend on when it is made.
 Other functions: CF = 1.
