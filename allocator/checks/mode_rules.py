@@ -109,7 +109,7 @@ RULES = (
     Rule("another level needs a TSS", "6.12.1", delivery.no_task_state, ("tr",)),
     Rule("the TSS has a stack", "7.2.1", delivery.no_inner_stack, ("tr",)),
     Rule("a frame has a stack", "6.12", delivery.stack_not_mapped, ("cr3",)),
-    Rule("a stack has room", "6.12, 21.1.4", delivery.stack_wraps),
+    Rule("a stack has room", "6.12, 21.1.4", delivery.stack_wraps, (), ENDANGERS),
     Rule("interrupts have gates", "6.8.1", delivery.interrupts_without_table, ("idtr",), ENDANGERS),
 )
 """Every rule that is asked of a moment: first what a switch needs, then what a fault needs."""

@@ -4,6 +4,7 @@
   loaded one. Only of a run that failed, as some code means something in both.
 - The instruction pointer behind the limit of CS, which the engine does not check.
 - IRET that takes more or less from the stack than the interrupt pushed, or an error code with it.
+- A push of 16-bit code that goes on at the other end of its segment.
 - Addresses with bit 20 while address line 20 is closed, which the engine never does.
 
 Source: Intel SDM volume 3, sections 3.4.5 (D and L), 5.3 (limits), 6.12.1, 6.13 and 6.14.3 (frames, error codes, IRET),
@@ -22,6 +23,7 @@ from allocator.checks.run_end import is_misread
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import decode
 from allocator.machine.segments import Segment
+from allocator.registers import FULL
 from allocator.trace.broken_rule import Setting
 from allocator.trace.schema import MAKERS, WRITE
 from allocator.trace.trace import Trace
@@ -30,6 +32,9 @@ _INTERRUPT = MAKERS.index("interrupt")
 _REAL_LIMIT = 0xFFFF
 _LINE_20 = 1 << 20
 _MOST_INTERRUPTS = 10_000
+_LONGEST_PUSH = 0x100
+_MOST_WRAPS = 100
+_PUSHING = ("push", "call", "int", "enter")
 
 
 def _nothing(_now: object) -> str:
@@ -42,6 +47,7 @@ LINE_20 = Rule("address line 20 is open above 1 MiB", "8.7.13.4", _nothing)
 RUN_RULES = (*ACCESS_RULES, WIDTH, COUNTER, LINE_20)
 """The rules that are not asked of one moment."""
 _OF_MOMENTS = {rule.name: rule for rule in RULES}
+_ROOM = _OF_MOMENTS["a stack has room"]
 _STALE = _OF_MOMENTS["a far transfer follows the switch"]
 FRAME = _OF_MOMENTS["IRET takes the frame that was pushed"]
 ERROR_CODE = _OF_MOMENTS["the error code is taken off before IRET"]
@@ -51,7 +57,7 @@ def broken_by_run(trace: Trace, inspection: Inspection) -> tuple[Finding, ...]:
     """Return the rules that the run as a whole broke."""
     return (
         *_other_width(trace, inspection), *_behind_code(trace, inspection), *_frames(trace, inspection),
-        *_folded(trace, inspection),
+        *_folded(trace, inspection), *_wrapped(trace),
     )  # fmt: skip
 
 
@@ -185,6 +191,32 @@ def _mismatch(trace: Trace, step: int, frame: _Frame) -> Finding | None:
         sentence = f"IRET takes the error code at {pointer:#x} for the return address: {source}, with an error code"
         return Finding(step, ERROR_CODE, sentence)
     return None
+
+
+# -- the beginning of a stack --
+
+
+def _wrapped(trace: Trace) -> Iterator[Finding]:
+    """Find the first push of 16-bit code that goes on at the other end of the stack's segment.
+
+    SP = 0 is how people name a stack of 64 KiB, and no wrap.
+    """
+    import numpy as np
+
+    columns = trace.columns
+    rows = np.flatnonzero(np.asarray(columns.register) == FULL.index("rsp"))
+    after = np.asarray(columns.value)[rows] & np.uint64(_REAL_LIMIT)
+    before = np.concatenate([np.array([trace.start.rsp & _REAL_LIMIT], np.uint64), after[:-1]])
+    is_wrap = (before > 0) & (before < _LONGEST_PUSH) & (after > _REAL_LIMIT - _LONGEST_PUSH)
+    for place in np.flatnonzero(is_wrap)[:_MOST_WRAPS].tolist():
+        step = trace[trace.change_rows.step_of(int(rows[place]))]
+        if step.bits == 16 and step.decoded.name.startswith(_PUSHING):
+            pointers = f"from SP = {int(before[place]):#x} to {int(after[place]):#x}"
+            sentence = (
+                f"{step.decoded.name.upper()} goes {pointers}: the stack wraps to the end of SS = {step.before.ss:#x}"
+            )
+            yield Finding(step.index, _ROOM, sentence)
+            return
 
 
 # -- address line 20 --

@@ -271,6 +271,15 @@ BROKEN_BOOTS = {
         "a segment in real mode has 64 KiB", "0x100000", "mov al, [ebx]"),
     "busy task state": _broken(
         RING_3, "0x0000890006000067", "0x00008b0006000067", "LTR loads an available TSS", "busy", "ltr ax"),
+    "line 20 closed": _broken(
+        PROTECTED, "lgdt [gdtr]", "in al, 0x92\n and al, 0xfc\n out 0x92, al\n lgdt [gdtr]",
+        "address line 20 is open above 1 MiB", "0x100000", "mov dword [0x100000]"),
+    "stack that wraps": _broken(
+        PROTECTED, "lgdt [gdtr]", "mov sp, 1\n push ax\n mov sp, 0x7c00\n lgdt [gdtr]", "a stack has room", "SP = 0x1",
+        "push ax"),
+    "firmware on a stack that wraps": _broken(
+        PROTECTED, "lgdt [gdtr]", "mov sp, 4\n int 0x12\n mov sp, 0x7c00\n lgdt [gdtr]", "a stack has room", "SP = 0x4",
+        "int 0x12"),
     # -- interrupts --
     "int without idt": _broken(
         PROTECTED, "push eax", "int 0x10", "protected mode has an IDT of its own", "IDTR", "int"),
