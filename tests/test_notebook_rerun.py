@@ -101,7 +101,7 @@ def test_what_the_program_stored_into_its_own_data_stays() -> None:
     assert 0 == again(second, "f", "dec dword [count]").run.rax
 
 
-SECTOR = "bits 16\norg 0x7C00\nstart: mov ax, 1\n hlt\nf: inc ax\n ret\ntimes 510 - ($ - $$) db 0\ndw 0xAA55"
+SECTOR = "bits 16\norg 0x7C00\nstart: mov ax, 1\n cli\n hlt\nf: inc ax\n ret\ntimes 510 - ($ - $$) db 0\ndw 0xAA55"
 
 
 def test_a_boot_is_made_again_with_a_changed_disk() -> None:

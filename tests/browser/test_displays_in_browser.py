@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 from browser.shown import serious_faults
 from browser.webdriver import Browser
 
-from allocator import FirmwareMap, Machine, Trace, assemble, record
+from allocator import PC, FirmwareMap, Machine, Trace, assemble, record, shipped
 from allocator.checks.contract import check_contract
+from allocator.checks.coverage_recorder import CoverageRecorder
 from allocator.findings import Acceptance, Example, Finding, Findings
+from allocator.machine.descriptor_tables import read_gdt, read_vectors
 from allocator.views import html
+from allocator.views.control_registers import control_registers_html
+from allocator.views.descriptor_tables import descriptor_table_html, vectors_html
 from allocator.views.firmware_html import firmware_html
 from allocator.views.html_contract import contract_html
 from allocator.views.html_memory import memory_html
+from allocator.views.mode_ladder import mode_ladder, mode_ladder_html
 
 HOSTILE = "'\"</title></svg></style><script>alert(1)</script><img src=x onerror=alert(2)>"
 FINDING = Finding("law", "f", "no overlap", "page 3 twice", 12, Example((2, 1), {"rcx": 2}, 4, ("f rcx=1", "f rcx=2")))
@@ -29,6 +35,34 @@ def faulting() -> Machine:
 def broken() -> str:
     image = assemble(text=BROKEN)
     return contract_html(image.contracts["f"], check_contract(Machine(image).call("f", rcx=1)))
+
+
+def covered(trace: Trace) -> str:
+    machine = Machine(trace.image)
+    with CoverageRecorder(machine) as recorder:
+        machine.call("os_mem_allocate", rcx=3)
+    return recorder.coverage()._repr_html_()
+
+
+@cache
+def booted() -> tuple[PC, Trace]:
+    pc = PC(assemble(shipped("boot.asm"), shipped("bridge.asm")), memory="64M")
+    return pc, record(pc)
+
+
+def in_long_mode() -> str:
+    machine = booted()[0]
+    shown = [machine.translate(address) for address in (0x3C00000, 0x7FFFF00000)]
+    registers = shown[0].registers
+    return "".join(
+        (
+            *(each._repr_html_() for each in shown),
+            machine.page_tables()._repr_html_(),
+            descriptor_table_html(read_gdt(registers, machine.read)),
+            vectors_html(read_vectors(registers, machine.read)[:32]),
+            control_registers_html(registers),
+        )
+    )
 
 
 DISPLAYS: dict[str, Callable[[Trace], str]] = {
@@ -45,7 +79,11 @@ DISPLAYS: dict[str, Callable[[Trace], str]] = {
     "findings": lambda trace: Findings((FINDING,), {"calls": 7}, ((FINDING, Acceptance("x", "known")),))._repr_html_(),
     "why": lambda trace: trace.why("rax")._repr_html_(),
     "memory": lambda trace: memory_html(trace, "page_map[0..63]", 44),
-    "firmware map": lambda trace: firmware_html(FirmwareMap.of("ibm-x3500-m4")),
+    "firmware map": lambda trace: firmware_html(FirmwareMap.of("ibm-x3500-m4")).replace("<details>", "<details open>"),
+    "coverage": covered,
+    "modes": lambda trace: mode_ladder_html(mode_ladder(booted()[1])),
+    "boot": lambda trace: html.run_html(booted()[1].run),
+    "long mode": lambda trace: in_long_mode(),
 }
 
 
