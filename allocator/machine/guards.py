@@ -146,7 +146,9 @@ class Guards:
             segment = image.segment_at(line.address)
             if line.code and segment in suspects:
                 offset = line.address - segment.start
-                self._scan(line.address, segment.data[offset : offset + line.size], line.bits)
+                code = segment.data[offset : offset + line.size]
+                if _SUSPECT.search(code):
+                    self._scan(line.address, code, line.bits)
 
     def scan_block(self, address: int, size: int, bits: int | None = None) -> bool:
         """Guard a block of code as it lies in memory; tell whether that added guards.
