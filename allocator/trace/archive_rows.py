@@ -19,7 +19,17 @@ from allocator.errors import InternalError, TraceError
 from allocator.instructions.disassembly import decode
 from allocator.registers import FULL
 from allocator.trace.parquet_reader import Array, ParquetReader, masked
-from allocator.trace.schema import ACCESS_KINDS, COLUMNS, LONG, MAKERS, RECORDED, Columns, LongValue, Place
+from allocator.trace.schema import (
+    ACCESS_KINDS,
+    COLUMNS,
+    LONG,
+    MAKERS,
+    MOST_ACCESSES,
+    RECORDED,
+    Columns,
+    LongValue,
+    Place,
+)
 
 Table = Mapping[str, Array]
 
@@ -53,7 +63,6 @@ MAX_ROWS = 1 << 22
 """The most steps that one part may hold: four times what a writer puts into it."""
 MAX_ACCESSES = 1 << 25
 MAX_LONG_BYTES = 1 << 30
-_MOST_IN_A_STEP = 255
 
 
 class Chunk(NamedTuple):
@@ -262,7 +271,7 @@ def read_rows(file: ParquetReader, first: int, places: list[Place]) -> Columns:
     _demand(not np.ma.is_masked(rows["step"]) and not np.ma.is_masked(rows["place"]), "a row has no step or no place")
     _demand(bool((rows["step"] == np.arange(first, first + count, dtype=np.uint64)).all()), "its steps have gaps")
     _demand(not count or int(rows["place"].max()) < len(places), "a step lies at a place that is not there")
-    _demand(not count or int(rows["accesses"].max()) <= _MOST_IN_A_STEP, "a step makes too many accesses")
+    _demand(not count or int(rows["accesses"].max()) <= MOST_ACCESSES, "a step makes too many accesses")
     register, value, changes = _read_registers(rows, [name for name in present if name != "repeat"], count)
     return Columns(
         place=_column("place", rows["place"]),

@@ -22,7 +22,7 @@ class Arrays(NamedTuple):
 
     place: npt.NDArray[np.uint32]
     changes: npt.NDArray[np.uint8]
-    accesses: npt.NDArray[np.uint8]
+    accesses: npt.NDArray[np.uint16]
     register: npt.NDArray[np.uint8]
     value: npt.NDArray[np.uint64]
     kind: npt.NDArray[np.uint8]

@@ -57,7 +57,7 @@ class NativeBuffers:
         self._buffer(np.int64, value=_CHANGES_A_UNIT * units)
         accesses = _ACCESSES_A_UNIT * units
         self._buffer(np.uint8, kind=accesses, size=accesses)
-        self._buffer(np.int64, address=accesses, data_before=accesses, data_after=accesses)
+        self._buffer(np.int64, address=accesses, physical=accesses, data_before=accesses, data_after=accesses)
         self._buffer(np.int64, repeat_step=units, repeat_count=units)
         self._buffer(np.int64, place_address=MAX_PLACES, place_cr0=MAX_PLACES, place_base=MAX_PLACES)
         self._buffer(np.uint8, place_size=MAX_PLACES, place_traits=MAX_PLACES, place_bits=MAX_PLACES)

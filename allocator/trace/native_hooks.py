@@ -36,6 +36,7 @@ from allocator.trace.native_state import (
     COUNTS_16,
     COUNTS_32,
     GENERAL,
+    HAS_TWO_STRINGS,
     IS_FAR_RETURN,
     IS_ODD,
     IS_REPEATED,
@@ -249,6 +250,22 @@ def _keep_counter(state, engine, value):
     call(state.restore_context, engine, state.context, 0, 0)
 
 
+@njit(inline="never")
+def _goes_on(state, traits, row):
+    """Tell whether a round of REP goes on in the frame of the one before: then it lies in the same page, too."""
+    step = state.steps
+    first = np.int64(halves(state.step_accesses)[step - 1]) if step else 0
+    known = np.int64(row) - (2 if traits & HAS_TWO_STRINGS else 1)
+    kind, size = octets(state.kind), octets(state.size)
+    if known < first or kind[known] != kind[row] or size[known] != size[row]:
+        return False
+    old, new, length = words(state.physical)[known], words(state.physical)[row], np.int64(size[row])
+    if abs(new - old) != length or old >> 12 != new >> 12 or max(old, new) & 0xFFF > 0x1000 - length:
+        return False
+    words(state.address)[row] = words(state.address)[known] + new - old
+    return True
+
+
 @njit(inline="always")
 def _append_access(state, engine, kind, address, size, before, after):
     row = np.uintp(state.accesses)
@@ -266,11 +283,11 @@ def _append_access(state, engine, kind, address, size, before, after):
     mask = -1 if size >= 8 else (1 << (8 * size)) - 1
     octets(state.kind)[row] = kind
     octets(state.size)[row] = size
-    words(state.address)[row] = address
+    words(state.address)[row] = words(state.physical)[row] = address
     words(state.data_before)[row] = before & mask
     words(state.data_after)[row] = after & mask
     state.accesses += 1
-    if state.is_mapped and not reaches_low(state):
+    if state.is_mapped and not (traits & IS_REPEATED and _goes_on(state, traits, row)) and not reaches_low(state):
         call(state.locate, np.int64(row), kind, address, size)
 
 

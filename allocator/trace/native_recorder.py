@@ -21,13 +21,14 @@ from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.native_code import load_functions
 from allocator.machine.watcher import Watcher
 from allocator.registers import FULL, SEGMENTS
-from allocator.trace.insertion import insert_accesses
+from allocator.trace.insertion import Insertion, insert_accesses
 from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
 from allocator.trace.native_state import GENERAL, IS_REPEATED, NOTHING
 from allocator.trace.native_translation import NativeTranslation
-from allocator.trace.recorded_access import OwnAccesses, RecordedAccess
-from allocator.trace.repetitions import NAMES, fold_repetitions
-from allocator.trace.schema import COLUMNS, LONG, Columns, LongValue, Place, VectorChange
+from allocator.trace.own_accesses import OwnAccesses
+from allocator.trace.recorded_access import RecordedAccess
+from allocator.trace.repetitions import Rounds, Rows
+from allocator.trace.schema import ACCESS_COLUMNS, COLUMNS, Columns, LongValue, Place, VectorChange
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
 
@@ -35,6 +36,7 @@ SINK_STEPS = 1 << 20
 _WORD = (1 << 64) - 1
 _ACCESS_BUFFERS = {
     "kind": "kind", "size": "size", "address": "address", "before": "data_before", "after": "data_after",
+    "physical": "physical",
 }  # fmt: skip
 _HOOKS = load_functions("allocator.trace.native_hooks", ("on_step", "on_read", "on_write", "on_finish"))
 _Finish = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_void_p)
@@ -83,14 +85,13 @@ class NativeRecorder(Watcher):
         self._buffers = NativeBuffers(self._layout, vectors)
         self._translation = NativeTranslation(machine, self._buffers)
         self.user = self._buffers.user
-        self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
+        self._kept = _no_rows()
         self._repeats: dict[int, int] = {}
-        self._rounds: dict[int, int] = {}  # rows of accesses of each repeated step
+        self._rounds: dict[int, Rounds] = {}  # what each repeated step did to memory
         self._own: dict[int, OwnAccesses] = {}  # what the machine itself did for a step
         self._open_rows = 0
         self._steps = 0
         self._places: dict[Place, int] = {}
-        self._place_list: list[Place] = []
         self._numbers: list[int] = []  # of each place of the hooks, which may find one again
         self._buffers.set(max_begun=FOREVER if max_steps is None else max_steps)
 
@@ -118,6 +119,7 @@ class NativeRecorder(Watcher):
     def end_slice(self, units: int) -> int:
         """Copy the buffers out; return the units that ran."""
         self._translation.check()
+        self._drop_what_never_happened()
         self._drain()
         if self._sink and self._steps >= SINK_STEPS:
             self._sink(self._columns(self._take()))
@@ -129,12 +131,14 @@ class NativeRecorder(Watcher):
             return
         step = self._steps + self._buffers.get("steps")
         access = RecordedAccess.of(by, kind, address, physical, before, after)
-        self._own.setdefault(step, OwnAccesses([], [])).add(access, is_later=self._rows_under_way() > 0)
+        self._own.setdefault(step, OwnAccesses()).add(access, is_later=self._rows_under_way() > 0)
         self._buffers.set(is_disturbed=1, generation=self._buffers.get("generation") + 1)
 
     def _rows_under_way(self) -> int:
         steps, rows = self._buffers.get("steps"), self._buffers.get("accesses")
-        return rows - int(self._buffers["step_accesses"][steps - 1]) if steps else rows + self._open_rows
+        if steps:
+            return rows - int(self._buffers["step_accesses"][steps - 1])
+        return rows + self._open_rows + (self._steps in self._rounds)
 
     # -- taking over --
 
@@ -144,10 +148,8 @@ class NativeRecorder(Watcher):
         steps, changes, accesses = (self._buffers.get(name) for name in ("steps", "changes", "accesses"))
         place = self._buffers["step_place"][:steps]
         self._keep(place=place, changes=_counts(self._buffers["step_changes"][:steps]).astype(np.uint8))
-        self._keep(accesses=self._access_counts(place, self._buffers["step_accesses"][:steps], accesses))
         self._keep(register=self._buffers["register"][:changes], value=self._buffers["value"][:changes])
-        for name, buffer in _ACCESS_BUFFERS.items():
-            self._keep(**{name: self._buffers[buffer][:accesses]})
+        self._keep_accesses(place, accesses)
         for row in range(self._buffers.get("repeats")):
             step = self._steps + int(self._buffers["repeat_step"][row])
             self._repeats[step] = int(self._buffers["repeat_count"][row])
@@ -157,91 +159,106 @@ class NativeRecorder(Watcher):
             step, number = (int(self._buffers[name][row]) for name in ("vector_step", "vector_number"))
             self._vectors.append(VectorChange(self._steps + step, number, after))
         self._steps += steps
-        self._translation.first_row += accesses
         self._buffers.set(steps=0, changes=0, accesses=0, repeats=0, vectors=0)
 
     def _keep(self, **columns: _Array) -> None:
         for name, column in columns.items():
             self._kept[name].extend(column)
 
-    def _access_counts(self, place: _Array, ends: _Array, rows: int) -> _Array:
+    def _keep_accesses(self, place: _Array, count: int) -> None:
         # Rows behind the last complete step belong to the one under way, which a later slice completes.
-        counts = _counts(ends)
-        if len(counts):
-            counts[0] += self._open_rows
-        self._open_rows = rows - int(ends[-1]) if len(ends) else self._open_rows + rows
-        repeated = self._buffers["place_traits"][place] & IS_REPEATED != 0
-        for step in np.flatnonzero(repeated):
-            self._rounds[self._steps + int(step)] = int(counts[step])
+        ends = self._buffers["step_accesses"][: len(place)].astype(np.int64)
+        begins = np.concatenate([[0], ends])
+        places = np.append(place, self._buffers.get("place"))
+        repeated = np.flatnonzero(self._buffers["place_traits"][places] & IS_REPEATED)
+        rows = {
+            name: self._buffers[buffer][:count].view(np.uint8 if name in ("kind", "size") else np.uint64)
+            for name, buffer in _ACCESS_BUFFERS.items()
+        }
+        counts = np.diff(np.append(begins, count))
+        is_kept = np.ones(count, np.bool_)
+        for step in repeated[counts[repeated] > 0].tolist():
+            where = slice(int(begins[step]), int(begins[step] + counts[step]))
+            self._rounds_of(step, int(places[step])).take({name: column[where] for name, column in rows.items()})
+            is_kept[where] = False
         counts[repeated] = 0
-        return counts.astype(np.uint8)
+        counts[0] += self._open_rows
+        self._open_rows = int(counts[-1])
+        self._keep(accesses=counts[:-1].astype(np.uint16))
+        self._keep_rows(rows if len(repeated) == 0 else {name: column[is_kept] for name, column in rows.items()})
+
+    def _rounds_of(self, step: int, place: int) -> Rounds:
+        found = self._rounds.get(self._steps + step)
+        if found is None:
+            found = self._rounds[self._steps + step] = Rounds(self._reads_two_strings(place))
+        return found
+
+    def _keep_rows(self, rows: Rows) -> None:
+        physical = rows.pop("physical")
+        if self._translation.has_mapped:
+            behind = self._kept["address"].filled[len(self._kept["physical"].filled) :]
+            self._keep(physical=behind)
+            self._keep(physical=physical)
+        self._keep(**rows)
 
     def finish(self) -> Columns:
         """Complete the last step and return the columns that were not taken yet."""
         _Finish(_HOOKS["on_finish"])(self._layout.handle, 0, 0, self.user)
         self._drain()
-        return self._columns(self._take(), is_last=True)
+        return self._columns(self._take())
 
     def _take(self) -> dict[str, _Array]:
         # Rows behind the last complete step stay: a later slice completes it.
         columns: dict[str, _Array] = {name: column.filled for name, column in self._kept.items()}
         complete = len(columns["kind"]) - self._open_rows
-        self._kept = {column.name: _Growing(column.typecode) for column in COLUMNS}
-        for name in NAMES:
+        self._kept = _no_rows()
+        for name in (*ACCESS_COLUMNS, "physical"):
             self._kept[name].extend(columns[name][complete:])
             columns[name] = columns[name][:complete]
-        physical = self._translation.take(complete)
-        if physical:
-            columns["physical"] = columns["address"].copy()
-            columns["physical"][list(physical)] = np.array(list(physical.values()), np.uint64)
         return columns
 
-    def _columns(self, columns: dict[str, _Array], is_last: bool = False) -> Columns:
+    def _columns(self, columns: dict[str, _Array]) -> Columns:
         self._number_places()
         if len(self._places) < len(self._numbers):  # the same code was found again where other code had been
             columns["place"] = np.array(self._numbers, np.uint32)[columns["place"]]
-        rows = {name: columns[name] for name in (*NAMES, "physical") if name in columns}
-        two_strings = {step: self._reads_two_strings(columns["place"][step]) for step in self._rounds}
-        rows, columns["accesses"], long = fold_repetitions(rows, columns["accesses"], self._rounds, two_strings)
-        columns.update(rows)
-        if is_last:
-            self._drop_what_never_happened(columns)
-        rare = self._insert_own(columns, long)
+        long: list[LongValue] = []
+        rare = self._insert(columns, long)
         fields: dict[str, Any] = {**columns, **rare}
         taken = Columns(**fields, places=list(self._places), repeats=self._repeats, long=long, vectors=self._vectors)
         self._own = {step - self._steps: own for step, own in self._own.items() if step >= self._steps}
-        self._steps, self._repeats, self._rounds, self._vectors = 0, {}, {}, []
+        self._rounds = {step - self._steps: rounds for step, rounds in self._rounds.items() if step >= self._steps}
+        self._steps, self._repeats, self._vectors = 0, {}, []
         return taken
 
-    def _insert_own(self, columns: dict[str, _Array], long: list[LongValue]) -> dict[str, dict[int, int]]:
-        physical = columns.pop("physical", columns["address"])
-        elsewhere = np.flatnonzero(physical != columns["address"])
-        own = {step: accesses for step, accesses in self._own.items() if step < self._steps}
+    def _insert(self, columns: dict[str, _Array], long: list[LongValue]) -> dict[str, dict[int, int]]:
+        physical = columns.pop("physical")
+        elsewhere = np.flatnonzero(physical != columns["address"][: len(physical)])
         there = dict(zip(elsewhere.tolist(), physical[elsewhere].tolist(), strict=True))
-        return insert_accesses(columns, own, long, there)
+        inserted: dict[int, Insertion] = {}
+        for step in {step for step in (*self._own, *self._rounds) if step < self._steps}:
+            own, rounds = self._own.get(step, OwnAccesses()), self._rounds.get(step)
+            inserted[step] = Insertion([*own.earlier, *(rounds.accesses() if rounds else ())], own.later)
+        return insert_accesses(columns, inserted, long, there)
 
     def _reads_two_strings(self, number: int) -> bool:
-        place = self._place_list[number]
+        place = self._buffers.place(number)
         return decode(place.code, place.bits, place.address).name.startswith("cmps")
 
-    def _drop_what_never_happened(self, columns: dict[str, _Array]) -> None:
-        # The engine announces a store before it finds that there is no memory.
-        while self._last_access_is_absent(columns):
-            columns["accesses"][-1] -= 1
-            for name in (*NAMES, "physical"):
-                if name in columns:
-                    columns[name] = columns[name][:-1]
+    def _drop_what_never_happened(self) -> None:
+        # The engine announces a store before it finds that there is no memory, and then ends the run.
+        steps, rows = self._buffers.get("steps"), self._buffers.get("accesses")
+        first = int(self._buffers["step_accesses"][steps - 1]) if steps else 0
+        while rows > first and self._is_absent(rows - 1):
+            rows -= 1
+        self._buffers.set(accesses=rows)
 
-    def _last_access_is_absent(self, columns: dict[str, _Array]) -> bool:
-        if not len(columns["accesses"]) or not columns["accesses"][-1] or columns["size"][-1] == LONG:
-            return False
-        address = columns["physical" if "physical" in columns else "address"][-1]
-        return self._machine.peek(int(address), int(columns["size"][-1])) is None
+    def _is_absent(self, row: int) -> bool:
+        address, size = int(self._buffers["physical"][row]) & _WORD, int(self._buffers["size"][row])
+        return self._machine.peek(address, size) is None
 
     def _number_places(self) -> None:
         for row in range(len(self._numbers), self._buffers.get("places")):
             self._numbers.append(self._places.setdefault(self._buffers.place(row), len(self._places)))
-        self._place_list = list(self._places)
 
 
 class _Growing:
@@ -265,6 +282,10 @@ class _Growing:
     def filled(self) -> _Array:
         """The values so far."""
         return self._room[: self._length]
+
+
+def _no_rows() -> dict[str, _Growing]:
+    return {**{column.name: _Growing(column.typecode) for column in COLUMNS}, "physical": _Growing("Q")}
 
 
 def _counts(ends: _Array) -> _Array:

@@ -34,7 +34,7 @@ STATE_LAYOUT = np.dtype(
             "generation", "code_lines",
             # columns
             "step_place", "step_changes", "step_accesses",
-            "register", "value", "kind", "size", "address", "data_before", "data_after",
+            "register", "value", "kind", "size", "address", "physical", "data_before", "data_after",
             "repeat_step", "repeat_count",
             # places, and the table that finds them by address
             "place_address", "place_size", "place_traits", "place_code", "place_cr0", "place_bits", "place_base",
@@ -57,6 +57,8 @@ SYSTEM = len(FULL) - GENERAL - 2
 
 IS_REPEATED, IS_TRANSFER, IS_SYSTEM, COUNTS_16, COUNTS_32, IS_SWAPPED, IS_FAR_RETURN = 1, 2, 4, 8, 16, 32, 64
 """What is known of a place from its first bytes."""
+HAS_TWO_STRINGS = 128
+"""The same: MOVS and CMPS touch two strings in turn."""
 IS_ODD = IS_SWAPPED | IS_FAR_RETURN
 """Of these the engine reports accesses in a way of its own."""
 

@@ -14,6 +14,7 @@ from numba import njit
 from allocator.trace.native_state import (
     COUNTS_16,
     COUNTS_32,
+    HAS_TWO_STRINGS,
     IS_FAR_RETURN,
     IS_REPEATED,
     IS_SWAPPED,
@@ -28,6 +29,8 @@ def _two_byte_traits(second, third, has_rep):
         return IS_SWAPPED if third in (0xF0, 0xF1) and not has_rep else 0
     if 0x80 <= second <= 0x8F:
         return IS_TRANSFER
+    if second == 0xAE and has_rep:  # WRFSBASE and WRGSBASE
+        return IS_SYSTEM
     if second in (0x05, 0x07, 0x34, 0x35):
         return IS_TRANSFER | IS_SYSTEM
     return IS_SYSTEM if second in (0x00, 0x01, 0x06, 0x22, 0x30, 0xA1, 0xA9, 0xB2, 0xB4, 0xB5) else 0
@@ -36,7 +39,8 @@ def _two_byte_traits(second, third, has_rep):
 @njit(inline="never")
 def _opcode_traits(opcode, second, third, has_rep):
     if opcode in (0xA4, 0xA5, 0xA6, 0xA7, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE, 0xAF, 0x6C, 0x6D, 0x6E, 0x6F):
-        return IS_REPEATED if has_rep else 0
+        two_strings = HAS_TWO_STRINGS if 0xA4 <= opcode <= 0xA7 else 0
+        return IS_REPEATED | two_strings if has_rep else 0
     if 0x70 <= opcode <= 0x7F or 0xE0 <= opcode <= 0xE3 or opcode in (0xE8, 0xE9, 0xEB, 0xC2, 0xC3):
         return IS_TRANSFER
     if opcode in (0xCA, 0xCB, 0xCF, 0x9A, 0xEA):

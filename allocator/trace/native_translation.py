@@ -11,10 +11,12 @@ import ctypes
 from collections.abc import Callable, Sequence
 
 from allocator.machine.machine import Machine
+from allocator.machine.processor_state import ProcessorState
 from allocator.registers import FULL, REGISTERS
 from allocator.trace.linear import Moment, pointers_of
 from allocator.trace.native_buffers import NativeBuffers
 from allocator.trace.native_state import FAR_DISPLACEMENT, IS_FAR, IS_KNOWN, IS_REPEATED, IS_SYSTEM, SHARE
+from allocator.trace.schema import Place
 from allocator.trace.translation import Stretch, Translation
 
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
@@ -22,11 +24,7 @@ _WORD = (1 << 64) - 1
 
 
 class NativeTranslation:
-    """The translation of one machine for its native recorder.
-
-    ``physical`` has the physical address of each row of the table of accesses whose linear one is another;
-    ``first_row`` is the row that the first row of the buffers will be.
-    """
+    """The translation of one machine for its native recorder."""
 
     def __init__(self, machine: Machine, buffers: NativeBuffers) -> None:
         self._machine = machine
@@ -36,8 +34,11 @@ class NativeTranslation:
         self._callbacks = _Callback(self._guarded(self._renew)), _Callback(self._guarded(self._locate))
         renew, locate = (ctypes.cast(callback, ctypes.c_void_p).value or 0 for callback in self._callbacks)
         buffers.set(renew=renew, locate=locate)
-        self.physical: dict[int, int] = {}
-        self.first_row = 0
+        self.has_mapped = False
+        """Whether any address led elsewhere than to itself, up to now."""
+        self._places: dict[int, Place] = {}
+        self._processor: ProcessorState | None = None
+        self._generation = -1  # of the hooks, when the processor's state was looked at
 
     def begin(self) -> None:
         """Look at the tables that are in force when a run begins."""
@@ -47,13 +48,6 @@ class NativeTranslation:
         """Raise what failed in a callback, which nothing may leave."""
         if self._failure is not None:
             raise self._failure
-
-    def take(self, complete: int) -> dict[int, int]:
-        """Return ``physical`` of the first `complete` rows; the others begin a new table."""
-        taken = {row: address for row, address in self.physical.items() if row < complete}
-        self.physical = {row - complete: address for row, address in self.physical.items() if row >= complete}
-        self.first_row -= complete
-        return taken
 
     def _guarded(self, work: Callable[..., None]) -> Callable[..., int]:
         def guarded(*arguments: int) -> int:
@@ -71,6 +65,7 @@ class NativeTranslation:
         self._translation.renew()
         tables = self._translation.tables
         end = self._translation.identity_end or 0
+        self.has_mapped |= not self._translation.is_identity
         self._buffers.set(
             is_mapped=not self._translation.is_identity, low_end=end // SHARE if end >= 4 * FAR_DISPLACEMENT else 0,
             table_start=tables.start, table_end=tables.end,
@@ -78,16 +73,30 @@ class NativeTranslation:
 
     def _locate(self, row: int, kind: int, physical: int, size: int) -> None:
         number, steps = self._buffers.get("place"), self._buffers.get("steps")
-        place = self._buffers.place(number)
         traits = int(self._buffers["place_traits"][number])
-        is_repeated = bool(traits & IS_REPEATED)
-        self._buffers["place_reach"][number] = reach_of(place.code, place.bits, bool(traits & IS_SYSTEM))
+        is_repeated, is_system = bool(traits & IS_REPEATED), bool(traits & IS_SYSTEM)
+        place = self._place_of(number, is_system)
         first = int(self._buffers["step_accesses"][steps - 1]) if steps else 0
-        moment = Moment(place, self._registers(is_repeated), self._machine.system_state())
+        moment = Moment(place, self._registers(is_repeated), self._state(is_system))
         stretches = self._translation.locate(moment, kind, physical & _WORD, size, row - first, is_repeated)
-        self._place(row, stretches[0])
+        self._buffers["address"][row] = _signed(stretches[0].address)
         if len(stretches) > 1:
             self._split(row, kind, stretches)
+
+    def _place_of(self, number: int, is_system: bool) -> Place:
+        place = self._places.get(number)
+        if place is None:
+            place = self._places[number] = self._buffers.place(number)
+            self._buffers["place_reach"][number] = reach_of(place.code, place.bits, is_system)
+        return place
+
+    def _state(self, is_system: bool) -> ProcessorState:
+        # Reading it takes longer than all the rest, and it stays as it is until an instruction of the system.
+        generation = self._buffers.get("generation")
+        if self._processor is None or is_system or generation != self._generation:
+            self._processor = self._machine.system_state()
+        self._generation = -1 if is_system else generation
+        return self._processor
 
     def _registers(self, is_repeated: bool) -> Sequence[int]:
         if not is_repeated:
@@ -95,11 +104,6 @@ class NativeTranslation:
             return before
         packed = memoryview(self._machine.registers_now()).cast("Q")
         return packed[: FULL.index("rip")].tolist()
-
-    def _place(self, row: int, stretch: Stretch) -> None:
-        self._buffers["address"][row] = _signed(stretch.address)
-        if stretch.address != stretch.physical:
-            self.physical[self.first_row + row] = stretch.physical
 
     def _split(self, row: int, kind: int, stretches: Sequence[Stretch]) -> None:
         """Make a row of each stretch; what lies in the frames behind the first one is read now."""
@@ -115,7 +119,8 @@ class NativeTranslation:
             self._buffers["size"][row + index] = stretch.size
             self._buffers["data_before"][row + index] = _signed(before & mask)
             self._buffers["data_after"][row + index] = _signed(after & mask)
-            self._place(row + index, stretch)
+            self._buffers["address"][row + index] = _signed(stretch.address)
+            self._buffers["physical"][row + index] = _signed(stretch.physical)
             after >>= 8 * stretch.size
         self._buffers.set(accesses=row + len(stretches))
 

@@ -22,8 +22,10 @@ from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.replay import LAST_STEPS
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.folding import folded_rounds
 from allocator.trace.linear import Moment
-from allocator.trace.recorded_access import OwnAccesses, RecordedAccess
+from allocator.trace.own_accesses import OwnAccesses
+from allocator.trace.recorded_access import RecordedAccess, checked_count
 from allocator.trace.schema import (
     ACCESS_COLUMNS,
     COLUMNS,
@@ -40,6 +42,7 @@ from allocator.trace.schema import (
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
 from allocator.trace.translation import Stretch, Translation
+from allocator.units import FRAME_SIZE
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _RECORDED = tuple(FULL.index(name) for name in RECORDED)
@@ -94,7 +97,7 @@ class _Recorder:
         self._is_doubtful = False
         self._decoded: Decoded | None = None
         self._pending: list[RecordedAccess] = []
-        self._own = OwnAccesses([], [])
+        self._own = OwnAccesses()
         self._is_echo = False
 
     # -- what the engine calls --
@@ -110,7 +113,7 @@ class _Recorder:
         self._follow_segments()
         if self._last >= 0:
             self._complete(state)
-        self._pending, self._own = [], OwnAccesses([], [])  # what was touched before the first step prepared the call
+        self._pending, self._own = [], OwnAccesses()  # what was touched before the first step prepared the call
         self._begin(address, size, state)
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
@@ -137,10 +140,26 @@ class _Recorder:
     def _stretches(self, kind: int, physical: int, size: int) -> list[Stretch]:
         if self._translation.is_identity or self._last < 0:
             return [Stretch(physical, physical, size)]
+        is_round = self._decoded is not None and self._decoded.is_repeated
+        following = self._following(kind, physical, size) if is_round else None
+        if following is not None:
+            return [following]
         place = self._places[self._rows["place"][-1]]
         moment = Moment(place, self._round, self._machine.system_state())
-        is_round = self._decoded is not None and self._decoded.is_repeated
         return self._translation.locate(moment, kind, physical, size, len(self._pending), is_round)
+
+    def _following(self, kind: int, physical: int, size: int) -> Stretch | None:
+        """Return where a round goes on that lies in the frame of the one before, and so in its page."""
+        assert self._decoded is not None
+        distance = 2 if self._decoded.name.startswith(("movs", "cmps")) else 1
+        known = self._pending[-distance] if len(self._pending) >= distance else None
+        if known is None or (known.kind, len(known.after)) != (kind, size):
+            return None
+        moved = physical - known.physical
+        is_inside = max(physical, known.physical) % FRAME_SIZE <= FRAME_SIZE - size
+        if abs(moved) != size or physical // FRAME_SIZE != known.physical // FRAME_SIZE or not is_inside:
+            return None
+        return Stretch(known.address + moved, physical, size)
 
     def _hear_of_store(self, physical: int, size: int) -> None:
         if not self._code_lines.isdisjoint(_lines(physical, size)):
@@ -229,10 +248,10 @@ class _Recorder:
         if self._decoded and self._decoded.is_repeated:
             self._fold_repetitions(self._decoded, self._state[_RCX] - state[_RCX])
         accesses = (*self._own.earlier, *self._pending, *self._own.later)
-        rows["accesses"].append(len(accesses))
+        rows["accesses"].append(checked_count(len(accesses)))
         for access in accesses:
             self._append(access)
-        self._pending, self._own = [], OwnAccesses([], [])
+        self._pending, self._own = [], OwnAccesses()
 
     def _compare_vectors(self, now: bytes) -> None:
         step = len(self._rows["place"]) - 1
@@ -256,19 +275,7 @@ class _Recorder:
         anatomy = dissect(decoded.code, decoded.bits)
         width = 8 * anatomy.address_size(decoded.bits) if anatomy else decoded.bits
         self._repeats[len(self._rows["place"]) - 1] = counted & ((1 << width) - 1)
-        # CMPS reads two strings in turn; every other string instruction has one of each kind.
-        sides = 2 if decoded.name.startswith("cmps") else 1
-        reads = [access for access in self._pending if access.kind == READ]
-        writes = [access for access in self._pending if access.kind == WRITE]
-        groups = [reads[side::sides] for side in range(sides)] + [writes]
-        self._pending = [_joined(group) for group in groups if group]
-
-
-def _joined(group: list[RecordedAccess]) -> RecordedAccess:
-    ordered = sorted(group, key=lambda access: access.address)
-    before = b"".join(access.before for access in ordered)
-    after = b"".join(access.after for access in ordered) if group[0].kind == WRITE else before
-    return ordered[0]._replace(before=before, after=after)
+        self._pending = folded_rounds(self._pending, decoded.name.startswith("cmps"))
 
 
 def _lines(physical: int, size: int) -> range:

@@ -1,24 +1,11 @@
-"""Hold one access to memory while its step is being recorded, and make the rows of it that the columns hold.
-
-Most accesses are the program's. The rest is what the machine itself does for the step under way:
-
-    interrupt   the gate that is read, the frame that is pushed
-    firmware    what a service of the BIOS reads and stores for its caller
-    mmu         the accessed and dirty bits that a page walk sets
-
-These come before or behind those of the instruction, as they happened. Neighbours that go on where the one before
-ends are one access, so that a service that copies a sector byte by byte makes one.
-"""
+"""Hold one access to memory while its step is being recorded, and make the row of it that the columns hold."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from allocator.errors import InternalError
-from allocator.trace.schema import LONG, MAKERS, READ, WRITE, LongValue
-
-MOST_IN_A_STEP = 200
-"""More would not fit into the column that counts the accesses of a step, with those of the instruction."""
+from allocator.errors import TraceError
+from allocator.trace.schema import LONG, MAKERS, MOST_ACCESSES, READ, WRITE, LongValue
 
 
 class RecordedAccess(NamedTuple):
@@ -58,22 +45,11 @@ class RecordedAccess(NamedTuple):
         return self.kind, LONG, self.address, len(long) - 1, len(long) - 1
 
 
-class OwnAccesses(NamedTuple):
-    """What the machine itself did for one step, before and after what the instruction did to memory."""
-
-    earlier: list[RecordedAccess]
-    later: list[RecordedAccess]
-
-    def add(self, new: RecordedAccess, is_later: bool) -> None:
-        """Take down one more; the instruction has made accesses already where it `is_later`."""
-        accesses = self.later if is_later else self.earlier
-        both = accesses[-1].joined(new) if accesses else None
-        if both:
-            accesses[-1] = both
-            return
-        if len(self.earlier) + len(self.later) >= MOST_IN_A_STEP:
-            raise InternalError(f"the machine made more than {MOST_IN_A_STEP} accesses for one step")
-        accesses.append(new)
+def checked_count(count: int) -> int:
+    """Return how many accesses a step made, where a column can hold that; raises TraceError."""
+    if count > MOST_ACCESSES:
+        raise TraceError(f"one step touched {count:,} separate places; at most {MOST_ACCESSES:,} are recorded")
+    return count
 
 
 def _number(value: bytes) -> int:

@@ -21,8 +21,8 @@ class RowStarts(Sequence[int]):
     """
 
     def __init__(self, counts: Sequence[int]) -> None:
-        """Take the column that says how many rows each step has: an array or a NumPy array of bytes."""
-        self._counts = memoryview(counts).cast("B") if len(counts) else memoryview(b"")  # type: ignore[arg-type]
+        """Take the column that says how many rows each step has: an array or a NumPy array."""
+        self._counts = memoryview(counts) if len(counts) else memoryview(b"")  # type: ignore[arg-type]
         self._sums = array("Q", [0])
         total = 0
         for start in range(0, len(counts), BLOCK):

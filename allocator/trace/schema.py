@@ -35,7 +35,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("steps", "place", "I", "index into the list of places"),
     Column("steps", "changes", "B", "registers that the step changed"),
-    Column("steps", "accesses", "B", "accesses to memory that the step made"),
+    Column("steps", "accesses", "H", "accesses to memory that the step made"),
     Column("changes", "register", "B", "index into registers.FULL; rip is never among them"),
     Column("changes", "value", "Q", "the register after the step"),
     Column("accesses", "kind", "B", "index into ACCESS_KINDS"),
@@ -53,6 +53,8 @@ MAKERS = ("program", "mmu", "firmware", "interrupt")
 """Who made an access: the instruction; the page walk that set a bit in a table; a service of the firmware; or the
 delivery of an interrupt or an exception."""
 PROGRAM = 0
+MOST_ACCESSES = (1 << 16) - 1
+"""How many accesses one step can have."""
 LONG = 255
 """In ``size``: the values are longer than 8 bytes and kept apart."""
 

@@ -44,7 +44,7 @@ class Flows(NamedTuple):
 class Touches(NamedTuple):
     """The columns of accesses that the walks read."""
 
-    counts: Bytes
+    counts: npt.NDArray[np.uint16]
     kind: Bytes
     size: Bytes
     address: Words

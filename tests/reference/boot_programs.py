@@ -62,6 +62,12 @@ fault:  mov eax, cr2                            ; 400000h is mapped to 800000h a
         iretd
 """
 
+
+def sector(body: str, rest: str = "") -> str:
+    """Return the source of a boot sector that does this in real mode and halts; `rest` lies behind it."""
+    return _SECTOR.format(body=body, rest=rest)
+
+
 BOOT_PROGRAMS = {
     "services": _SECTOR.format(
         body="""

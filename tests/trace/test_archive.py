@@ -350,7 +350,6 @@ class TestBadColumns:
             "* REPLACE ([struct_update(a, size := 0::UINTEGER) for a in accesses] AS accesses)",
             "* REPLACE ([struct_update(a, address := NULL::UBIGINT) for a in accesses] AS accesses)",
             "* REPLACE ([struct_update(a, before_bytes := 'x'::BLOB) for a in accesses] AS accesses)",
-            "* REPLACE (list_resize(accesses, 300, accesses[1]) AS accesses)",
         ],
     )
     def test_is_refused(self, columns: str, allocation: Trace, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_a_long_run_is_recorded_natively_from_its_start() -> None:
 
 def test_a_short_run_loads_no_compiler() -> None:
     code = (
-        "import sys; from allocator import *; record(Machine(assemble(text='f: ret')), 'f');"
+        "import sys; from allocator import Machine, assemble, record; record(Machine(assemble(text='f: ret')), 'f');"
         "sys.exit('numba' in sys.modules or 'numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
