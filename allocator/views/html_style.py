@@ -100,6 +100,9 @@ _RULES = """
 & .wrapped { white-space: normal; min-width: 20ch; max-width: 48ch; }
 & .hex th { font: 12px ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
 @media (max-width: 1100px) { & .source { max-width: 34ch; } & td:last-child .source { max-width: 50ch; } }
+@media print { & code, & td, & th, & pre, & table, & svg text, & .hex th { font-size: 8.5px; }
+ & pre { white-space: pre-wrap; } & th, & td { padding-right: 8px; } & .effects { min-width: 24ch; }
+ & .source { max-width: 30ch; } }
 & b.write { background: var(--here); }
 & .hit td { background: var(--here); }
 & .missed td { color: var(--fault); }

@@ -23,6 +23,8 @@ from allocator.views.html_contract import contract_html
 from allocator.views.html_memory import memory_html
 from allocator.views.mode_ladder import mode_ladder, mode_ladder_html
 
+PAPER = 720
+"""Pixels of the width of a sheet without its margins, of A4 and of US Letter."""
 HOSTILE = "'\"</title></svg></style><script>alert(1)</script><img src=x onerror=alert(2)>"
 FINDING = Finding("law", "f", "no overlap", "page 3 twice", 12, Example((2, 1), {"rcx": 2}, 4, ("f rcx=1", "f rcx=2")))
 BROKEN = "; IN RCX = pages, 1..9\n; OUT RAX = address\n; WRITES os_MemoryMap[0..9]\nf: mov rbx, 5\n ret"
@@ -131,6 +133,22 @@ def test_no_display_is_wider_than_the_page(browser: Browser, displays: Path) -> 
 
     wide = "return [...document.querySelectorAll('section')].filter((each) => each.scrollWidth > each.clientWidth + 1)"
     assert [] == browser.run(f"{wide}.map((each) => each.id)")
+
+
+def test_on_paper_nothing_is_cut_and_all_of_it_is_light(browser: Browser, displays: Path) -> None:
+    browser.size(PAPER, 900)
+    browser.scheme("dark", "print")
+    browser.open(displays.as_uri())
+    views = "return [...document.querySelectorAll('.allocator-view')]"
+    cut = browser.run(
+        f"{views}.filter((each) => each.scrollWidth > each.clientWidth + 1).map((each) => each.closest('section').id)"
+    )
+    grounds = browser.run(f"{views}.map((each) => getComputedStyle(each).backgroundColor)")
+    browser.scheme("light")
+    browser.size(1280, 900)
+
+    assert [] == cut
+    assert {"rgb(255, 255, 255)"} == set(grounds)
 
 
 def test_the_labels_of_a_picture_do_not_overlap(browser: Browser, displays: Path) -> None:

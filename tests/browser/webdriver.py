@@ -96,10 +96,10 @@ class Browser:
             return False
         return True
 
-    def scheme(self, name: str) -> None:
-        """Take the theme that a reader prefers: ``light`` or ``dark``."""
+    def scheme(self, name: str, media: str = "") -> None:
+        """Take the theme that a reader prefers, ``light`` or ``dark``; and where: ``print`` is on paper."""
         features = [{"name": "prefers-color-scheme", "value": name}]
-        self._do("goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={"features": features})
+        self._do("goog/cdp/execute", cmd="Emulation.setEmulatedMedia", params={"media": media, "features": features})
 
     def size(self, width: int, height: int) -> None:
         self._do("window/rect", width=width, height=height)
