@@ -92,8 +92,6 @@ DESCRIPTORS = Range(0x1F1000, 0x1F2000)
 """The descriptor table of a called machine: null, code 64, code 32, data, code 16."""
 PAGE_TABLES = Range((1 << 40) - 2 * FRAME_SIZE, 1 << 40)
 """Physical: the page tables of called 64-bit code. They map the first 512 GiB to themselves."""
-LINEAR_END = 512 << 30
-"""The first linear address that called 64-bit code cannot reach."""
 
 FENCES = (
     Range(0x006000, 0x007000),

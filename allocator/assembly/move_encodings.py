@@ -46,13 +46,6 @@ def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | N
     return _mov_special(target, source, instruction.bits, prefixes)
 
 
-def _check_prefix(instruction: Instruction, prefixes: Prefixes) -> None:
-    registers = [general(operand.name) for operand in instruction.operands if isinstance(operand, Register)]
-    sizes = [code.size for code in registers if code]
-    if prefixes.operand_size and sizes and prefixes.operand_size not in sizes:
-        raise Refused(f"{instruction.prefixes[0]} contradicts the operands", "leave it out: the registers say the size")
-
-
 def _is_absolute(memory: Memory, bits: int, prefixes: Prefixes) -> bool:
     if memory.base or memory.index or (memory.relative and bits == 64):
         return False

@@ -14,7 +14,6 @@ _ONE = "{} takes one register or memory operand"
 _NONE = "{} takes no operands"
 _SHIFT = "what {} counts by is a number or cl: {} eax, cl"
 _WIDENING = "{} widens a byte or a word: {} eax, byte [rbx]"
-_STRING = "{} takes no operands: its registers are implied"
 _DIVIDING = "{} takes one register or memory operand; the other is rax or part of it: {} ecx"
 _USAGES = {
     "mov add or adc sbb and sub xor cmp": _TWO,

@@ -32,11 +32,6 @@ def select_steps(trace: Trace, options: argparse.Namespace, symbols: Mapping[str
     return (step for step in map(trace.__getitem__, chosen) if all(test(step) for test in tests))
 
 
-def is_selective(options: argparse.Namespace) -> bool:
-    """Tell whether any option chooses."""
-    return bool(options.window or options.label or options.line or options.address or options.access)
-
-
 def _predicates(trace: Trace, options: argparse.Namespace, symbols: Mapping[str, int]) -> list[Predicate]:
     groups = (
         [_label(word, trace) for word in options.label],

@@ -107,14 +107,6 @@ class Bios:
         """Tell whether a linear address is the entry of a handler that serves nothing: where a fault ends up."""
         return address in _DEFAULT_ENTRIES
 
-    def name_of(self, address: int) -> str | None:
-        """Return what runs at a linear address in ROM: ``bios int 15h``, ``bios self-test``; None outside of it."""
-        offset = address - bios_rom.START
-        if not 0 <= offset < bios_rom.SIZE:
-            return None
-        vector = self.traps.get(address, self.traps.get(address + 1))
-        return f"bios int {vector:02x}h" if vector is not None else f"bios {bios_rom.part_at(offset)}".rstrip()
-
     def _unknown(self, vector: int, ax: int) -> str:
         whose = f"; {FOREIGN[vector]}" if vector in FOREIGN else ""
         known = ", ".join(f"{each:02X}h ({interrupt.about})" for each, interrupt in self._interrupts.items())

@@ -109,10 +109,6 @@ class EngineContext:
         """Set the instruction pointer."""
         struct.pack_into("<Q", self._bytes, _RIP, offset)
 
-    def set_cr2(self, address: int) -> None:
-        """Set the address that a page fault is about."""
-        struct.pack_into("<Q", self._bytes, _CONTROL + 16, address)
-
     def apply(self, change: Change) -> None:
         """Take the processor elsewhere."""
         self.forget_exception()

@@ -25,7 +25,6 @@ from allocator.trace.schema import READ, WRITE, Place
 _IN_FRAME = 0xFFF
 _STACK_REACH = 1024
 """Bytes around the stack pointer that one instruction can touch."""
-_TABLE_REACH = 0x1000
 _SHORTEST_REACH = 16
 _SAVED_STATE = 576
 _SAVES = ("fxsave", "fxrstor", "fxsave64", "fxrstor64", "fsave", "fnsave", "frstor", "fstenv", "fnstenv", "fldenv")

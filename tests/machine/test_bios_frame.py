@@ -86,28 +86,6 @@ def test_served_vectors_are_not_default(bios, guest, number):
     assert not bios.is_default(vector(guest, number))
 
 
-def test_an_address_in_rom_has_the_name_of_its_interrupt(bios, guest):
-    assert "bios int 15h" == bios.name_of(vector(guest, 0x15)) == bios.name_of(vector(guest, 0x15) + 1)
-
-
-@pytest.mark.parametrize(
-    ("address", "name"),
-    [
-        (0xFFFF0, "bios reset"),
-        (0xFE05D, "bios self-test"),
-        (0xFFF53, "bios default handler"),
-        (0xFD42F, "bios hardware interrupt"),
-        (0xF1234, "bios"),
-    ],
-)
-def test_the_parts_of_rom_have_names(bios, address, name):
-    assert name == bios.name_of(address)
-
-
-def test_an_address_outside_rom_has_no_name(bios):
-    assert bios.name_of(0x7C00) is None
-
-
 SELF_TEST_INT = bytes.fromhex("6be000f00202")
 """The frame of the INT 19h in ROM: behind F000:E069."""
 
