@@ -36,6 +36,12 @@ _SAME_CAUSE = {
         "a page is present",
         *_MAPPING,
     },
+    "CR3 is loaded before paging": {
+        "the code that turns paging on is mapped",
+        "a page is present",
+        "no entry has reserved bits",
+        *_MAPPING,
+    },
     "no entry has reserved bits": {"the code that turns paging on is mapped", *_MAPPING},
     "pages of 4 MiB need CR4.PSE": {"the code that turns paging on is mapped", "a page is present", *_MAPPING},
     "the top table lies in memory": {"the code that turns paging on is mapped", "a page is present", *_MAPPING},

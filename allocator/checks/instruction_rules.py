@@ -15,6 +15,7 @@ _PRIVILEGED = frozenset({
     "lgdt", "lidt", "lldt", "ltr", "lmsw", "clts", "hlt", "invd", "wbinvd", "invlpg", "rdmsr", "wrmsr", "swapgs",
     "sysret",
 })  # fmt: skip
+_PUSHES = ("push", "call", "pushfq", "enter")
 _PORT_MAP = 0x66
 """Where a TSS says at which of its bytes the map of ports begins."""
 _IO = frozenset({"in", "out", "insb", "insw", "insd", "outsb", "outsw", "outsd", "cli", "sti"})
@@ -56,7 +57,10 @@ def not_canonical(now: Situation) -> str:
     if now.before.bits != 64 or not (_faults(now, GENERAL_PROTECTION) or _faults(now, STACK_FAULT)):
         return ""
     returned = now.transfer.offset if now.transfer and now.transfer.operand_bits == 64 else None
-    for address in (now.operand_address, now.target, returned):
+    pushed = (
+        now.stack_pointer - 8 & (1 << 64) - 1 if now.stack_pointer is not None and now.instruction in _PUSHES else None
+    )
+    for address in (now.operand_address, now.target, returned, pushed):
         if address is not None and address >> 47 not in (0, 0x1FFFF):
             return (
                 f"{now.instruction.upper()} uses the address {address:#x}, which is not canonical: bits 63 to 47 differ"

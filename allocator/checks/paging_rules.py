@@ -8,7 +8,7 @@ Source: Intel SDM volume 3, sections 2.5 (control registers), 4.1 to 4.5 (paging
 from __future__ import annotations
 
 from allocator.checks.situation import Situation
-from allocator.machine.page_entries import PAE, PRESENT
+from allocator.machine.page_entries import LARGE, PAE, PRESENT
 from allocator.machine.paging import Access, Walk
 
 _CR0_UPPER = ~0xFFFFFFFF
@@ -50,6 +50,13 @@ def reserved_efer_bits(now: Situation) -> str:
 def root_misaligned(now: Situation) -> str:
     """CR3 holds the address of a whole frame; under PAE of 32 bytes."""
     return now.paging.problem or "" if now.begins_paging else ""
+
+
+def root_not_loaded(now: Situation) -> str:
+    """CR3 is loaded before CR0.PG is set."""
+    if not now.begins_paging or not now.sets("cr0", "PG") or now.after.cr3:
+        return ""
+    return "CR0.PG is set with CR3 = 0x0, as after a reset: the vectors of real mode lie there, and no table"
 
 
 def root_outside_memory(now: Situation) -> str:
@@ -126,7 +133,9 @@ def long_tables_without_lme(now: Situation) -> str:
     if not now.begins_paging or now.paging.mode != PAE:
         return ""
     entry = int.from_bytes(now.memory(now.paging.root, 8), "little")
-    if not entry & PRESENT or not entry & 0x1E6 or now.walk(now.next_address or 0).physical is not None:
+    if not entry & PRESENT or not entry & 0x1E6 or entry & LARGE:
+        return ""
+    if now.walk(now.next_address or 0).physical is not None:
         return ""
     return (
         f"CR0.PG is set with CR4.PAE, and EFER.LME is clear (EFER = {now.before.efer:#x}): the table at "

@@ -97,10 +97,11 @@ def offset_cut(now: Situation) -> str:
         return ""
     if transfer.operand_bits != 16 or now.image is None or target_moved(now):
         return ""
-    if _is_code_of(now.image, segment.base + transfer.offset, segment.bits):
-        return ""
     cut = f"what is above {(1 << transfer.operand_bits) - 1:#x} was cut off (write jmp dword)"
+    line = now.image.line_at(segment.base + transfer.offset)
     meant = _label_with_low_bits(now.image, transfer.offset, segment.bits)
+    if line and line.code and (line.bits == segment.bits or not meant):
+        return ""  # the program has code there, if of another width
     if meant:
         cut = f"{meant} = {now.image.symbols[meant]:#x}: {cut}"
     return f"{_how(transfer)} has a {transfer.operand_bits}-bit offset, and the code there is {segment.bits}-bit: {cut}"

@@ -117,7 +117,7 @@ BROKEN = {
     "a far transfer follows the switch": (
         fault(replace(PROTECTED, cs=0x10, bits=16), stale=frozenset({"cs"})), "CS = 0x10 is still that of real mode"),
     "the offset fits the operand": (
-        jump(8, bits=16, image=PROGRAM), "the far transfer to 8:7c00 has a 16-bit offset"),
+        jump(8, 0x6000, 16, image=PROGRAM), "the far transfer to 8:6000 has a 16-bit offset"),
     "IRET takes the frame that was pushed": (
         iret("iretw", 2, struct.pack("<3I", 0x7C00, 8, 2)), "takes words of 2 bytes, and the frame on the stack has"),
     "the error code is taken off before IRET": (
@@ -148,6 +148,7 @@ BROKEN = {
     "reserved bits of CR0 and CR4 are clear": (
         moment(PROTECTED, replace(PROTECTED, cr4=1 << 15)), "CR4 = 0x8000 has reserved bits set (0x8000)"),
     "CR3 is aligned": (paging_on(replace(PAGED, cr3=DIRECTORY + 0x204)), "bits 0x204 are ignored"),
+    "CR3 is loaded before paging": (paging_on(replace(PAGED, cr3=0)), "CR0.PG is set with CR3 = 0x0"),
     "the top table lies in memory": (
         paging_on(replace(PAGED, cr3=0x400000)), "CR3 = 0x400000: the page directory at 0x400000 lies outside memory"),
     "the code that turns paging on is mapped": (

@@ -315,7 +315,14 @@ BROKEN_BOOTS = {
         PAGED, "mov eax, 0x1000\n        mov cr3", "mov eax, 0x70001000\n        mov cr3", "the top table lies in memory",
         "CR3 = 0x70001000", "mov cr3, eax"),
     "cr3 never loaded": _broken(
-        PAGED, "mov cr3, eax", "nop", "the code that turns paging on is mapped", "CR3 = 0x0", "mov cr0, eax"),
+        PAGED, "mov cr3, eax", "nop", "CR3 is loaded before paging", "CR3 = 0x0", "mov cr0, eax"),
+    "identity mapping missing": _broken(
+        PAGED, "mov dword [0x1000], 0x2003", "mov dword [0x1c00], 0x2003", "the code that turns paging on is mapped", "PDE",
+        "mov cr0, eax"),
+    "stack at the hole": _broken(
+        LONG, "mov rsp, 0x90000", "mov rsp, 0xffff800000000000", "an address is canonical", "0xffff7ffffffffff8", "push rax"),
+    "long code with d alone": _broken(
+        LONG, _CODE_64, "dq 0x00cf9a000000ffff", "code runs in the width it is made for", "L 0, D 1", "start64"),
     "table not present": _broken(
         PAGED, "mov dword [0x1000], 0x2003", "mov dword [0x1000], 0x2002", "the code that turns paging on is mapped",
         "PDE", "mov dword [0x1000], 0x2002"),
