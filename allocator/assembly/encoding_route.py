@@ -30,10 +30,9 @@ from allocator.assembly.refusal import Refusal, Refused
 from allocator.assembly.shorthands import write_out
 from allocator.assembly.usage import usage
 from allocator.instructions import disassembly
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 
 CACHE_ENTRIES = 1 << 16
-MAX_LENGTH = 15
-"""No x86 instruction is longer."""
 
 Encoding = bytes | Refusal
 
@@ -161,8 +160,8 @@ def _no_such_form(instruction: Instruction) -> str:
 
 
 def _read_back(instruction: Instruction, prefixes: Prefixes, code: bytes, address: int) -> bytes:
-    if len(code) > MAX_LENGTH:
-        raise Refused(f"the instruction has {len(code)} bytes, and no instruction has more than {MAX_LENGTH}")
+    if len(code) > LONGEST_INSTRUCTION:
+        raise Refused(f"the instruction has {len(code)} bytes, and no instruction has more than {LONGEST_INSTRUCTION}")
     wrong = difference(instruction, prefixes, code, address)
     if wrong and instruction.prefixes:
         raise Refused(f"{' '.join(instruction.prefixes)} cannot stand before {instruction.mnemonic}: {wrong}")

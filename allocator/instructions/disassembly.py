@@ -16,15 +16,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from allocator.instructions.anatomy import ADDRESS_SIZE, Anatomy, dissect
+from allocator.instructions.anatomy import ADDRESS_SIZE, LONGEST_INSTRUCTION, Anatomy, dissect
 from allocator.instructions.effects import Effects, repaired
 from allocator.instructions.spelling import RELATIVE_BRANCHES, STRING_OPERATIONS, branch_target, spell
 
 Untyped: TypeAlias = Any
 """An object of Capstone's binding, which declares no types."""
 
-MAX_LENGTH = 15
-"""No x86 instruction is longer."""
 CACHE_ENTRIES = 1 << 16
 
 _NONDETERMINISTIC = frozenset({"rdtsc", "rdtscp", "rdrand", "rdseed"})
@@ -183,7 +181,7 @@ def warm_up() -> None:
 def _decode_anew(code: bytes, bits: int, address: int) -> Decoded:
     if not code:
         raise ValueError("there are no bytes to decode")
-    decoded, depends = _decode_uncached(code[:MAX_LENGTH], bits, address)
+    decoded, depends = _decode_uncached(code[:LONGEST_INSTRUCTION], bits, address)
     if len(_cache) >= CACHE_ENTRIES:
         _cache.clear()
     if depends:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from allocator.assembly.image import Image, Line, Segment
 from allocator.contract import Contract, read_contract
 from allocator.errors import AllocatorError, TraceError
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.machine.firmware_map import MAX_ENTRIES, FirmwareMap, Problem, Region
 from allocator.machine.run import STOP_KINDS, MemoryAccess, PageChange, Registers, Stop
 from allocator.registers import FULL
@@ -26,7 +27,6 @@ from allocator.trace.schema import MODES, Place
 Object = Mapping[str, Any]
 _T = TypeVar("_T")
 _WORD = 1 << 64
-_LONGEST_CODE = 15
 _MAX_NAME = 4096
 _MAX_EXCERPTS = 16
 _MAX_EXCERPT_BYTES = 1 << 20
@@ -150,8 +150,8 @@ def read_end(said: object) -> End:
 def read_places(said: object) -> list[Place]:
     """Return the places of one part; raises TraceError."""
     places = [_read_place(row) for row in _list(said)]
-    if any(len(place.code) > _LONGEST_CODE for place in places):
-        raise TraceError(f"an instruction is longer than {_LONGEST_CODE} bytes")
+    if any(len(place.code) > LONGEST_INSTRUCTION for place in places):
+        raise TraceError(f"an instruction is longer than {LONGEST_INSTRUCTION} bytes")
     return places
 
 

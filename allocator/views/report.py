@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator.assembly.image import Line
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.run import (
@@ -42,7 +43,6 @@ from allocator.views.source_text import condensed, split_comment
 
 STEPS_SHOWN = 8
 STACK_WORDS = 4
-_LONGEST_INSTRUCTION = 15
 _RULES = {
     MEMORY_FAULT: "memory must exist where it is touched: the firmware map says where",
     FENCE: "a called routine keeps out of the fences around the page map and the stack",
@@ -212,9 +212,9 @@ class _Report:
         segment = self._run.image.segment_at(address)
         if segment:
             offset = address - segment.start
-            code = segment.data[offset : offset + _LONGEST_INSTRUCTION]
+            code = segment.data[offset : offset + LONGEST_INSTRUCTION]
         else:
-            code = self._run.memory_after(address, _LONGEST_INSTRUCTION)
+            code = self._run.memory_after(address, LONGEST_INSTRUCTION)
         if not code:
             return None
         bits = self._bits_at(address)
