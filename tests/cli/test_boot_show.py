@@ -1,4 +1,4 @@
-"""``allocator boot --show WHAT``: the processor as a boot left it; and the rules that a boot broke, as text and data."""
+"""``allocator boot --show WHAT``: the processor as a boot left it; and the rules that a boot broke."""
 
 from __future__ import annotations
 
