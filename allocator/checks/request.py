@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from allocator.checks.situation import FarTransfer, SegmentLoad, Situation, TableLoad
@@ -39,6 +39,10 @@ _LME = 1 << BITS["efer"]["LME"]
 _LMA = 1 << BITS["efer"]["LMA"]
 
 
+_read = lru_cache(maxsize=1024)(read)
+"""The operands of an instruction, wherever it lies: of near branches, whose targets are relative, nothing is asked."""
+
+
 @dataclass(frozen=True)
 class Request:
     """One instruction about to run: where, with which registers (in the order of `FULL`), on which processor.
@@ -59,7 +63,7 @@ class Request:
     @cached_property
     def reading(self) -> Reading | None:
         """Its operands."""
-        return read(self.place.code, self.place.bits, self.place.address)
+        return _read(self.place.code, self.place.bits)
 
     @cached_property
     def plain(self) -> Situation:

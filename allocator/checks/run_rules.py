@@ -84,7 +84,7 @@ def _other_width(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
 
 def _code_words(look: Look | None) -> str:
     if look is None:
-        return "the processor is in real mode"
+        return "the descriptor in CS says so"
     segment = look.state.segments["cs"]
     described = Segment(segment.attributes << 32)
     bits = f"L {described.value >> 53 & 1}, D {described.value >> 54 & 1}"
@@ -113,7 +113,9 @@ def _behind_code(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
             found.append((_first_step(trace, number), place))
     for step, place in sorted(found, key=lambda each: each[0]):
         look = inspection.look_at(step)
-        is_real = place.mode == "real16" or look is None
+        if look is None and place.mode != "real16":
+            continue  # nobody can tell what CS held
+        is_real = place.mode == "real16"
         limit = _REAL_LIMIT if is_real or look is None else look.state.segments["cs"].limit
         if place.offset + len(place.code) - 1 > limit:
             ends = "a segment in real mode ends" if is_real else f"CS = {trace[step].before.cs:#x} ends"

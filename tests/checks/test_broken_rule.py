@@ -14,6 +14,7 @@ from reference.mode_programs import MODE_PROGRAMS
 from allocator import Machine, Trace, assemble, record, shipped
 from allocator.checks.broken_rule import find_broken_rules
 from allocator.machine.pc import PC
+from allocator.trace.archive import load_trace, save_trace
 from allocator.trace.broken_rule import BrokenRule
 from allocator.views.broken_rules import broken_rules_lines, broken_rules_object
 
@@ -93,6 +94,18 @@ def test_a_run_without_a_change_of_modes_is_not_made_again(monkeypatch):
     trace = boot("bits 16\norg 0x7c00\nmov ax, 1\ncli\nhlt\ntimes 510 - ($ - $$) db 0\ndw 0xaa55\n")
     monkeypatch.setattr(type(trace.run), "machine_before", lambda _run: pytest.fail("it was made again"))
     assert () == find_broken_rules(trace)
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_of_a_saved_trace_no_healthy_boot_is_blamed(name, tmp_path):
+    save_trace(boot(HEALTHY[name]), tmp_path / "boot.parquet")
+    assert () == find_broken_rules(load_trace(tmp_path / "boot.parquet"))
+
+
+def test_of_a_saved_trace_what_the_trace_alone_tells_is_told(tmp_path):
+    save_trace(boot(BROKEN_BOOTS["no far jump"].text), tmp_path / "boot.parquet")
+    found = find_broken_rules(load_trace(tmp_path / "boot.parquet"))
+    assert ["code runs in the width it is made for"] == [rule.rule for rule in found]
 
 
 def test_a_rule_as_data():
