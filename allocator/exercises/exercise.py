@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from allocator.assembly.image import Image
@@ -67,11 +67,15 @@ def number(given: object) -> int:
     return given
 
 
-def expect(given: object, expected: int) -> None:
-    """Compare a number with what a run yielded; raises NotYetError that says which way to go."""
+def expect(given: object, expected: int, mistakes: Mapping[int, str] | None = None) -> None:
+    """Compare a number with what a run yielded; raises NotYetError that says which way to go.
+
+    `mistakes` are numbers that one comes to by a step left out, and what to say of them.
+    """
     value = number(given)
     if value != expected:
-        raise NotYetError("That is too small." if value < expected else "That is too large.")
+        which = "small" if value < expected else "large"
+        raise NotYetError((mistakes or {}).get(value, f"That is too {which}."))
 
 
 def program(given: object, *routines: str) -> Image:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator import Image, assemble, shipped
+from allocator import Image, Machine, assemble, shipped
 from allocator.errors import UsageError
 from allocator.exercises import answer, hint
 from allocator.exercises.exercise import Exercise, Verdict
@@ -182,7 +182,33 @@ def test_there_are_hints_and_none_of_them_is_the_answer(name: str) -> None:
 
 def test_a_number_is_too_small_or_too_large() -> None:
     assert "Not yet. That is too small." == str(answer("1.2", 61))
-    assert "Not yet. That is too large." == str(answer("1.2", 63))
+    assert "Not yet. That is too large." == str(answer("1.2", 65))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("1.2", 128 // 2, "Page 0 is in use from the start."),
+        ("1.2", 128 // 2 - 1, "Can all of them be had?"),
+        ("2.1", 1024 * 1024, "AX, which has 16 bits"),
+        ("2.1", 1023 * 1024, "AX, which has 16 bits"),
+        ("2.1", 2**16 - 1, "Many BIOSes stop a little earlier"),
+        ("3.1", 0x1234 + 0x10, "multiplied by 16 first"),
+        ("3.2", 0xC0123456, "That is the linear address."),
+        ("3.3", 16 * 4096, "These are the page tables."),
+    ],
+)
+def test_a_number_with_one_step_left_out_is_told_which(name: str, given: int, said: str) -> None:
+    assert said in str(answer(name, given))
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"), [(1, "So many it takes on a fresh machine."), (3, "That was for three pages")]
+)
+def test_the_steps_of_another_call_are_told_from_those_asked_for(pages: int, said: str) -> None:
+    steps = Machine(assemble(shipped("memory.asm")), memory="64M").call("os_mem_allocate", rcx=pages).steps
+
+    assert said in str(answer("1.1", steps))
 
 
 def test_a_routine_is_told_the_page_map_on_which_it_is_wrong() -> None:
@@ -209,7 +235,7 @@ def test_a_program_without_the_routine_is_said_so() -> None:
 def test_counting_slots_that_are_free_is_wrong() -> None:
     verdict = answer("1.4", with_table("table_count:\n mov eax, SLOTS\n ret\n"))
 
-    assert "Not yet. After 1 calls of table_set RAX is 131072, and should be 1." == str(verdict)
+    assert "Not yet. After 1 call of table_set RAX is 131072, and should be 1." == str(verdict)
 
 
 def test_a_probe_is_told_the_firmware_that_fools_it() -> None:
