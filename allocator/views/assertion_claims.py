@@ -14,7 +14,7 @@ What it cannot understand it leaves to pytest.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ from allocator.trace.occurrences import Occurrences
 from allocator.trace.pattern import Match
 from allocator.trace.step import Step
 from allocator.trace.trace import Trace
+from allocator.views.assertion_comparisons import COMPARISONS, WRITTEN
 from allocator.views.assertion_source import Statement
 from allocator.views.assertion_subjects import (
     ChangedOnly,
@@ -53,11 +54,6 @@ from allocator.views.assertion_values import Unknown, Values
 _DEEPEST = 8
 _TELLING = 10
 """The smallest number that is taken for what a call returned: a smaller one may be anything."""
-_SIGNS: Mapping[type[ast.cmpop], str] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.In: "in",
-    ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
-}  # fmt: skip
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=", "is": "is", "is not": "is not"}
 _DETAILS = ("mode", "text", "repeat", "bits", "address", "code")
 
 
@@ -88,11 +84,11 @@ class _Reader:
     def _comparisons(self, node: ast.Compare, wanted: bool) -> Iterator[Claim]:
         operands = [node.left, *node.comparators]
         for left, sign, right in zip(operands, node.ops, node.comparators, strict=False):
-            written = _SIGNS[type(sign)] if wanted else _opposite(_SIGNS[type(sign)])
-            yield from self._comparison(left, written, right)
+            written = WRITTEN[type(sign)]
+            yield from self._comparison(left, written if wanted else COMPARISONS[written].opposite, right)
 
     def _comparison(self, left: ast.expr, sign: str, right: ast.expr) -> Iterator[Claim]:
-        for subject_node, other_node, turned in ((left, right, sign), (right, left, _TURNED.get(sign))):
+        for subject_node, other_node, turned in ((left, right, sign), (right, left, COMPARISONS[sign].turned)):
             subject = self.subject(subject_node)
             if subject is None or turned is None:
                 continue
@@ -291,8 +287,3 @@ class _Reader:
         if isinstance(owner, Machine):
             return owner
         return page_map.machine if isinstance(page_map, PageMap) else None
-
-
-def _opposite(sign: str) -> str:
-    pairs = {"==": "!=", "<": ">=", "<=": ">", "in": "not in", "is": "is not"}
-    return pairs.get(sign) or next(one for one, other in pairs.items() if other == sign)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from allocator.addresses import Range
@@ -13,6 +11,7 @@ from allocator.machine.run import Run
 from allocator.trace.pattern import Match
 from allocator.trace.step import Step
 from allocator.trace.trace import Trace
+from allocator.views.assertion_comparisons import COMPARISONS
 
 
 class RegisterOf(NamedTuple):
@@ -122,7 +121,7 @@ Subject: TypeAlias = (
 class Claim(NamedTuple):
     """What was said of a subject: ``actual`` should have been, compared by `operator`, what was `expected`.
 
-    ``operator`` is as it is written, ``true`` or ``false`` where nothing was compared.
+    ``operator`` is one of `COMPARISONS`.
     """
 
     subject: Subject
@@ -133,14 +132,6 @@ class Claim(NamedTuple):
     def holds_for(self, value: object) -> bool:
         """Tell whether `value` would have been right."""
         try:
-            return bool(_COMPARISONS[self.operator](value, self.expected))
+            return bool(COMPARISONS[self.operator].holds(value, self.expected))
         except Exception:  # of values that cannot be compared, or refuse to be
             return False
-
-
-_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    "in": lambda value, among: value in among, "not in": lambda value, among: value not in among,
-    "is": operator.is_, "is not": operator.is_not,
-    "true": lambda value, _: value, "false": lambda value, _: not value,
-}  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 from allocator.registers import FLAGS
 from allocator.source import printable
+from allocator.views.assertion_comparisons import COMPARISONS
 from allocator.views.assertion_subjects import Claim
 from allocator.views.names import STATES
 
@@ -38,14 +39,7 @@ def expectation(claim: Claim, name: str = "") -> str:
 
 def expected_words(written: str, expected: str) -> str:
     """Return what an operator and what it compares with, in words, ask for."""
-    words = {
-        "==": f"not {expected}", "is": f"not {expected}", "in": f"not {expected}",
-        "!=": "which it must not be", "is not": "which it must not be", "not in": "which it must not be",
-        "<": f"not below {expected}", "<=": f"not at most {expected}",
-        ">": f"not above {expected}", ">=": f"not at least {expected}",
-        "true": "not set", "false": "not 0",
-    }  # fmt: skip
-    return words[written]
+    return COMPARISONS[written].wanted.format(expected)
 
 
 def state_words(state: object) -> str:
