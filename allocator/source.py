@@ -33,6 +33,11 @@ class Source:
         """The lines without their ends. Only LF and CRLF end a line, as in NASM."""
         return tuple(line.rstrip("\r") for line in self.text.split("\n"))
 
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """The lines as an editor shows them: without the empty one behind the end of the last."""
+        return self.lines if self.lines[-1] else self.lines[:-1]
+
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1; empty past the end."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""

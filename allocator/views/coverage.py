@@ -30,8 +30,7 @@ def coverage_listing(coverage: Coverage, ink: Ink = PLAIN) -> Iterator[str]:
             yield ""
         yield ink.paint(f"; {printable(part.source.name)}: {coverage_words(part)}", "heading")
         yield ink.paint(f"{'line':>6}  {'what':<13} {'times':>8}  {'page map':<16}  source", "step")
-        lines = part.source.lines[:-1] if not part.source.lines[-1] else part.source.lines
-        for line, text in enumerate(lines, 1):
+        for line, text in enumerate(part.source.shown_lines, 1):
             yield _line(line, text, part.by_line.get(line, ()), ink)
 
 

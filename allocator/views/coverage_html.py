@@ -24,8 +24,7 @@ def coverage_page(coverage: Coverage) -> str:
 
 
 def _source(part: SourceCoverage) -> str:
-    lines = part.source.lines[:-1] if not part.source.lines[-1] else part.source.lines
-    rows = (_row(part, number, line) for number, line in enumerate(lines, 1))
+    rows = (_row(part, number, line) for number, line in enumerate(part.source.shown_lines, 1))
     return table(f"{part.source.name}: {coverage_words(part)}", _HEAD, rows)
 
 

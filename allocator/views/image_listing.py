@@ -33,8 +33,7 @@ def image_listing(image: Image, ink: Ink = PLAIN) -> Iterator[str]:
 def _source_listing(image: Image, source: Source, ink: Ink) -> Iterator[str]:
     own = sorted((line for line in image.lines if line.source is source), key=lambda line: line.line)
     emitted = {number: list(lines) for number, lines in groupby(own, lambda line: line.line)}
-    lines = source.lines[:-1] if source.lines and not source.lines[-1] else source.lines
-    for number, text in enumerate(lines, 1):
+    for number, text in enumerate(source.shown_lines, 1):
         rows = list(_rows(image, emitted.get(number, [])))
         address, data = rows[0] if rows else ("", "")
         shown = printable(text.expandtabs(8)).rstrip()
