@@ -14,6 +14,7 @@ from allocator.machine.segments import Gate, Segment, Selector
 
 _CODE_AND_DATA = 3 * 8 - 1
 _DATA = ("ds", "es", "fs", "gs")
+_INSTRUCTION = 15
 
 
 def interrupts_enabled(now: Situation) -> str:
@@ -102,6 +103,8 @@ def offset_cut(now: Situation) -> str:
     meant = _label_with_low_bits(now.image, transfer.offset, segment.bits)
     if line and line.code and (line.bits == segment.bits or not meant):
         return ""  # the program has code there, if of another width
+    if not now.image.lines and any(now.read(segment.base + transfer.offset, _INSTRUCTION)):
+        return ""  # a disk without its sources: something lies there
     if meant:
         cut = f"{meant} = {now.image.symbols[meant]:#x}: {cut}"
     return f"{_how(transfer)} has a {transfer.operand_bits}-bit offset, and the code there is {segment.bits}-bit: {cut}"

@@ -13,6 +13,7 @@ from reference.mode_programs import MODE_PROGRAMS
 
 from allocator import Machine, Trace, assemble, record, shipped
 from allocator.checks.broken_rule import find_broken_rules
+from allocator.machine.disk import Disk
 from allocator.machine.pc import PC
 from allocator.trace.archive import load_trace, save_trace
 from allocator.trace.broken_rule import BrokenRule
@@ -106,6 +107,12 @@ def test_of_a_saved_trace_what_the_trace_alone_tells_is_told(tmp_path):
     save_trace(boot(BROKEN_BOOTS["no far jump"].text), tmp_path / "boot.parquet")
     found = find_broken_rules(load_trace(tmp_path / "boot.parquet"))
     assert ["code runs in the width it is made for"] == [rule.rule for rule in found]
+
+
+@pytest.mark.parametrize("name", ["16-bit offset", "fault without idt", "gate of ring 0", "kernel writes read-only"])
+def test_a_disk_without_its_sources_is_judged_alike(name):
+    disk = Disk.of(assemble(text=BROKEN_BOOTS[name].text, bits=16)).data
+    assert BROKEN_BOOTS[name].rule == find_broken_rules(record(PC(disk), limit=500_000))[0].rule
 
 
 def test_a_rule_as_data():
