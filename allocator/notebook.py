@@ -58,12 +58,16 @@ class Display:
 
 
 def listing(steps: Sequence[Step], caption: str = "") -> Display:
-    """Return some steps beside their source, with what each changed."""
+    """Return some steps beside their source, with what each changed; raises UsageError where they are none."""
+    if not hasattr(steps, "__len__"):
+        raise UsageError(f"listing shows several steps, and this is {steps!r}\nhint: listing(trace[3:8])")
     return Display(html.steps_html(steps, caption), f"<{len(steps):,} steps>")
 
 
 def pages(machine: Machine, run: Run | None = None) -> Display:
-    """Return the machine's page map as it is now; pages that `run` changed have a frame."""
+    """Return the machine's page map as it is now; pages that `run` changed have a frame. Raises UsageError."""
+    if not hasattr(machine, "page_map"):
+        raise UsageError(f"pages shows a Machine, and this is {machine!r}\nhint: pages(machine)")
     changed = run.pages_changed if run else ()
     return Display(html.page_map_html(bytes(machine.page_map), changed), repr(machine.page_map))
 
@@ -90,7 +94,10 @@ def player(trace: Trace, when: Moment = 0) -> TracePlayer | Display:
     """Return a player of the trace, opened at a moment: a step, its number, or a label's first visit.
 
     Without the extra ``notebook`` it is one without a kernel, which holds only as many steps as a page can.
+    Raises UsageError where there is no trace, and TraceError where it has no such moment.
     """
+    if not hasattr(trace, "run"):
+        raise UsageError(f"player shows a Trace, and this is {trace!r}\nhint: player(record(machine, ...))")
     try:
         from allocator.notebook_player import TracePlayer
     except ImportError:

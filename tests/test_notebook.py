@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
 
 from allocator import Image, Machine, Trace, record
-from allocator.notebook import Display, listing, pages, registers, source
+from allocator.errors import MachineError, UsageError
+from allocator.notebook import Display, listing, pages, player, registers, source
 
 
 def text_of(display: Display) -> str:
@@ -53,3 +55,23 @@ def test_every_part_has_a_line_for_where_there_is_no_html(trace: Trace) -> None:
     parts = [listing(trace[:2]), pages(machine), registers(trace.start), source(trace.image, "os_mem_copy")]
 
     assert [True] * 4 == [len(repr(part).splitlines()) == 1 for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("shown", "hint"),
+    [
+        (lambda trace: listing(trace[3]), "several steps, and this is <Step 3"),
+        (pages, "shows a Machine, and this is <Trace"),
+        (lambda trace: player(trace[3]), "shows a Trace, and this is <Step 3"),
+    ],
+    ids=["listing", "pages", "player"],
+)
+def test_what_it_cannot_show_is_told_in_one_message(trace: Trace, shown: Callable[[Trace], object], hint: str) -> None:
+    with pytest.raises(UsageError, match=hint):
+        shown(trace)
+
+
+@pytest.mark.parametrize("given", ["3", 3.0, None, b"3"])
+def test_a_register_that_is_given_no_number_is_told_in_one_message(our_program: Image, given: object) -> None:
+    with pytest.raises(MachineError, match="a register holds a whole number"):
+        Machine(our_program).call("os_mem_allocate", rcx=given)

@@ -24,18 +24,19 @@ EXERCISES: dict[str, Exercise] = {
 }
 
 
-def answer(name: str, given: object = None) -> Verdict:
+def answer(name: str | float, given: object = None) -> Verdict:
     """Return what `given` is worth as the answer to an exercise; raises UsageError where there is no such exercise."""
     return judge(_find(name), given)
 
 
-def hint(name: str, count: int = 1) -> str:
+def hint(name: str | float, count: int = 1) -> str:
     """Return the `count`-th hint to an exercise, or the last one; raises UsageError where there is no such exercise."""
     hints = _find(name).hints
     return hints[min(max(count, 1), len(hints)) - 1]
 
 
-def _find(name: str) -> Exercise:
+def _find(given: str | float) -> Exercise:
+    name = str(given)  # 1.1 stands for "1.1" as well
     if name not in EXERCISES:
         raise UsageError(f"there is no exercise '{name}'\nhint: there are {', '.join(EXERCISES)}")
     return EXERCISES[name]

@@ -119,7 +119,7 @@ def split_registers(given: Mapping[str, int]) -> dict[str, int]:
     """
     full: dict[str, int] = {}
     for name, value in given.items():
-        if name in _GENERAL_NAMES and 0 <= value <= _MASK:
+        if name in _GENERAL_NAMES and isinstance(value, int) and 0 <= value <= _MASK:
             full[name] = value
         else:
             _merge(full, name, value)
@@ -133,6 +133,8 @@ def _merge(full: dict[str, int], name: str, value: int) -> None:
     view = REGISTERS.get(name.lower())
     if view is None or view.full in ("rip", "cs"):
         raise MachineError(f"'{name}' is not a register that a call can be given")
+    if not hasattr(value, "__index__"):
+        raise MachineError(f"{name} is given {value!r}, and a register holds a whole number")
     if not -(1 << (view.width - 1)) <= value <= view.mask:
         raise MachineError(f"{value:#x} does not fit in {name}, which has {view.width} bits")
     value &= view.mask

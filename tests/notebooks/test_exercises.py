@@ -259,6 +259,10 @@ def test_the_shipped_allocator_is_no_solution_of_its_own_defects() -> None:
     assert "double free" in str(answer("4.3", changed("; memory.asm", "; copy")))
 
 
+def test_the_number_of_an_exercise_needs_no_quotes() -> None:
+    assert hint("1.2") == hint(1.2)
+
+
 def test_an_exercise_that_is_not_there_is_an_error() -> None:
     with pytest.raises(UsageError, match=r"there is no exercise '9\.9'"):
         answer("9.9", 1)
