@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import NamedTuple
 
 from allocator.__main__ import main
+from allocator.cli import e820
 
 
 class Said(NamedTuple):
@@ -46,3 +48,11 @@ def allocator_bytes(*words: object) -> tuple[Said, bytes]:
         code = main([str(word) for word in words])
         sys.stdout.flush()
     return Said(out.text(), err.text(), code), out.raw()
+
+
+def run_e820(*words: str) -> int:
+    """Run the verb ``e820`` alone: what is wrong is raised."""
+    parser = argparse.ArgumentParser()
+    e820.add_parser(parser.add_subparsers())
+    options = parser.parse_args(["e820", *words])
+    return int(options.run(options))

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 
 import pytest
+from commands import run_e820
 
-from allocator.cli import e820
 from allocator.errors import MachineError, UsageError
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.firmware_presets import preset_names
 
 SMALL = "BIOS-e820: [mem 0x0000000000000000-0x0000000003ffffff] usable\n"
-
-
-def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    e820.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["e820", *words])
-    return options.run(options)
-
-
-@pytest.fixture
-def printed(capsys):
-    def call(*words: str) -> str:
-        assert 0 == run(*words)
-        return capsys.readouterr().out
-
-    return call
 
 
 def test_without_a_machine_it_is_the_ideal_pc_of_64_mib(printed):
@@ -90,7 +73,7 @@ def test_the_machine_may_follow_m(printed):
 
 def test_two_machines_are_one_too_many():
     with pytest.raises(UsageError, match="given twice"):
-        run("64M", "-m", "128M")
+        run_e820("64M", "-m", "128M")
 
 
 def test_a_dash_is_standard_input(printed, monkeypatch):
@@ -113,7 +96,7 @@ def test_output_goes_to_a_file(printed, tmp_path):
 
 def test_output_that_cannot_be_written_is_a_usage_error(tmp_path):
     with pytest.raises(UsageError, match="cannot write"):
-        run("-o", str(tmp_path / "missing" / "out"))
+        run_e820("-o", str(tmp_path / "missing" / "out"))
 
 
 def test_colour_is_for_terminals_or_when_asked_for(printed):
@@ -123,4 +106,4 @@ def test_colour_is_for_terminals_or_when_asked_for(printed):
 
 def test_a_misspelt_preset_is_one_error():
     with pytest.raises(MachineError, match="did you mean thinkpad-t400"):
-        run("thinkpad-t401")
+        run_e820("thinkpad-t401")

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 
 import pytest
+from commands import run_e820
 from golden import assert_golden
 
-from allocator.cli import e820
 from allocator.errors import MachineError, UsageError
 from allocator.machine.bios_misbehaviours import MISBEHAVIOURS
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.firmware_presets import preset_names
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-def run(*words: str) -> int:
-    parser = argparse.ArgumentParser()
-    e820.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["e820", *words])
-    return options.run(options)
-
-
-@pytest.fixture
-def printed(capsys):
-    def call(*words: str) -> str:
-        assert 0 == run(*words)
-        return capsys.readouterr().out
-
-    return call
 
 
 @pytest.mark.parametrize("words", [("qemu-pc-64m",), ("msi-rs480",), ("4G", "--firmware", "e801-zero")], ids="-".join)
@@ -90,12 +73,12 @@ def test_the_list_of_misbehaviours_as_json(printed):
 
 def test_an_unknown_misbehaviour_is_refused():
     with pytest.raises(MachineError, match="did you mean smap-lost"):
-        run("64M", "--firmware", "smap-last")
+        run_e820("64M", "--firmware", "smap-last")
 
 
 def test_a_comparison_has_no_html():
     with pytest.raises(UsageError, match="--compare is text or --json"):
-        run("--compare", "--html")
+        run_e820("--compare", "--html")
 
 
 def test_a_map_without_memory_can_be_compared(printed, tmp_path):
