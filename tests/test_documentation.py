@@ -69,6 +69,12 @@ def folder_with_sources(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_failure_that_the_readme_shows_is_one_that_tests_hold() -> None:
+    golden = (ROOT / "tests/plugin/golden/register-after-a-call.txt").read_text(encoding="utf-8")
+
+    assert [True] == [golden.startswith(block.rstrip("\n")) for block in blocks("text")]
+
+
 def test_there_are_commands_to_run() -> None:
     assert 3 <= len(blocks("console"))
 
@@ -95,7 +101,7 @@ def test_a_test_of_the_readme_passes(example: str, pytester: pytest.Pytester) ->
 
     result = pytester.runpytest_subprocess(*([] if installed else ["-p", PLUGIN]))
 
-    result.assert_outcomes(passed=example.count("def test_"))
+    result.assert_outcomes(passed=len(re.findall(r"^(?:def test_|Test\w+ = )", example, re.MULTILINE)))
 
 
 @pytest.mark.parametrize("module", MODULES)
