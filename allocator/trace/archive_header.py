@@ -3,6 +3,7 @@
     beginning   sources, image, firmware map, routine, registers at the start       in the first part
     places      what lay where, as [address, code, bits, mode], those that are new  in every part
     end         registers, stop, pages changed, stack top and page map as runs      in the last part
+                of a boot, the processor with the hidden parts of its segments
 
 Numbers of 64 bits are hexadecimal strings, as in the other formats. Names and paths in a file are only shown.
 """
@@ -10,6 +11,7 @@ Numbers of 64 bits are hexadecimal strings, as in the other formats. Names and p
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -18,8 +20,10 @@ from allocator.contract import Contract, read_contract
 from allocator.errors import AllocatorError, TraceError
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.machine.firmware_map import MAX_ENTRIES, FirmwareMap, Problem, Region
+from allocator.machine.processor_state import ProcessorState, SegmentRegister
 from allocator.machine.run import STOP_KINDS, MemoryAccess, PageChange, Registers, Stop
-from allocator.registers import FULL
+from allocator.machine.system_registers import SystemRegisters, TableRegister
+from allocator.registers import FULL, SEGMENTS
 from allocator.source import Source
 from allocator.trace.saved_run import Beginning, End
 from allocator.trace.schema import MODES, Place
@@ -30,6 +34,8 @@ _WORD = 1 << 64
 _MAX_NAME = 4096
 _MAX_EXCERPTS = 16
 _MAX_EXCERPT_BYTES = 1 << 20
+_TABLES = ("gdtr", "idtr")
+_PLAIN_REGISTERS = tuple(each.name for each in fields(SystemRegisters) if each.name not in _TABLES)
 
 
 def beginning_object(beginning: Beginning) -> dict[str, Any]:
@@ -63,6 +69,20 @@ def end_object(end: End) -> dict[str, Any]:
             [hex(address), [[byte, len(list(run))] for byte, run in groupby(data)]]
             for address, data in end.memory.items()
         ],
+        "processor": _processor_object(end.processor) if end.processor else None,
+    }
+
+
+def _processor_object(state: ProcessorState) -> dict[str, Any]:
+    registers = {each.name: getattr(state.registers, each.name) for each in fields(SystemRegisters)}
+    return {
+        "rip": hex(state.rip),
+        "rsp": hex(state.rsp),
+        "registers": {name: hex(value) for name, value in registers.items() if isinstance(value, int)},
+        "tables": {name: [hex(part) for part in registers[name]] for name in _TABLES},
+        "segments": {name: [hex(part) for part in each] for name, each in state.segments.items()},
+        "ldtr": [hex(part) for part in state.ldtr],
+        "tr": [hex(part) for part in state.tr],
     }
 
 
@@ -122,29 +142,52 @@ def _firmware_object(firmware_map: FirmwareMap) -> dict[str, Any]:
 
 def read_beginning(said: object) -> Beginning:
     """Return the beginning that `beginning_object` described; raises TraceError."""
-    fields = _object(said)
-    sources = tuple(Source(_name(each["name"]), _text(each["text"])) for each in map(_object, _list(fields["sources"])))
+    found = _object(said)
+    sources = tuple(Source(_name(each["name"]), _text(each["text"])) for each in map(_object, _list(found["sources"])))
     return Beginning(
-        _read_image(_object(fields["image"]), sources),
-        _read_firmware(_object(fields["firmware_map"])),
-        _name(fields["routine"]),
-        _word(fields["entry"]),
-        _read_registers(fields["registers"]),
-        {_one_of(name, FULL): _word(value) for name, value in _object(fields["given"]).items()},
+        _read_image(_object(found["image"]), sources),
+        _read_firmware(_object(found["firmware_map"])),
+        _name(found["routine"]),
+        _word(found["entry"]),
+        _read_registers(found["registers"]),
+        {_one_of(name, FULL): _word(value) for name, value in _object(found["given"]).items()},
     )
 
 
 def read_end(said: object) -> End:
     """Return the end that `end_object` described; raises TraceError."""
-    fields = _object(said)
-    pages = [_row(row, _number, _byte, _byte) for row in _list(fields["pages_changed"])]
-    memory = [_row(row, _word, _runs) for row in _list(fields["memory"])[:_MAX_EXCERPTS]]
+    found = _object(said)
+    pages = [_row(row, _number, _byte, _byte) for row in _list(found["pages_changed"])]
+    memory = [_row(row, _word, _runs) for row in _list(found["memory"])[:_MAX_EXCERPTS]]
+    processor = found.get("processor")  # not in older files
     return End(
-        _read_registers(fields["registers"]),
-        _read_stop(_object(fields["stop"])),
+        _read_registers(found["registers"]),
+        _read_stop(_object(found["stop"])),
         {page: PageChange(before, after) for page, before, after in pages},
         dict(memory),
+        None if processor is None else _read_processor(_object(processor)),
     )
+
+
+def _read_processor(said: Object) -> ProcessorState:
+    plain: dict[str, Any] = {
+        _one_of(name, _PLAIN_REGISTERS): _word(value) for name, value in _object(said["registers"]).items()
+    }
+    _bits(plain.get("bits"))
+    gdtr, idtr = (TableRegister(*_row(_object(said["tables"])[name], _word, _word)) for name in _TABLES)
+    segments = _object(said["segments"])
+    return ProcessorState(
+        _word(said["rip"]),
+        _word(said["rsp"]),
+        replace(SystemRegisters(gdtr=gdtr, idtr=idtr), **plain),
+        {name: _read_segment(segments[name]) for name in SEGMENTS},
+        _read_segment(said["ldtr"]),
+        _read_segment(said["tr"]),
+    )
+
+
+def _read_segment(said: object) -> SegmentRegister:
+    return SegmentRegister(*_row(said, _word, _word, _word, _word))
 
 
 def read_places(said: object) -> list[Place]:
@@ -160,39 +203,39 @@ def _read_place(row: object) -> Place:
     return Place(*_row(row, _word, _bytes, _bits, _mode, *([_word] if has_base else [])))
 
 
-def _read_stop(fields: Object) -> Stop:
-    address, access = _word(fields["address"]), fields["access"]
+def _read_stop(found: Object) -> Stop:
+    address, access = _word(found["address"]), found["access"]
     return Stop(
-        _one_of(fields["kind"], STOP_KINDS),
-        _text(fields["message"]),
+        _one_of(found["kind"], STOP_KINDS),
+        _text(found["message"]),
         lambda: address,
         None if access is None else MemoryAccess(*_row(access, _access_kind, _word, _number)),
-        None if fields["vector"] is None else _byte(fields["vector"]),
-        None if fields["error_code"] is None else _number(fields["error_code"]),
+        None if found["vector"] is None else _byte(found["vector"]),
+        None if found["error_code"] is None else _number(found["error_code"]),
     )
 
 
 def _read_registers(said: object) -> Registers:
-    fields = _object(said)
-    return Registers(b"".join(_word(fields[name]).to_bytes(8, "little") for name in FULL))
+    found = _object(said)
+    return Registers(b"".join(_word(found[name]).to_bytes(8, "little") for name in FULL))
 
 
-def _read_image(fields: Object, sources: tuple[Source, ...]) -> Image:
-    symbols = _symbols(fields["symbols"])
-    labels = frozenset(_one_of(name, symbols) for name in _list(fields["labels"]))
-    segments = [_object(each) for each in _list(fields["segments"])]
-    lines = [_read_line(row, sources) for row in _list(fields["lines"])]
-    contracts = [_row(row, _name, _number, _number) for row in _list(fields["contracts"])]
-    found = {name: _contract(_item(sources, number), name, line) for name, number, line in contracts}
+def _read_image(found: Object, sources: tuple[Source, ...]) -> Image:
+    symbols = _symbols(found["symbols"])
+    labels = frozenset(_one_of(name, symbols) for name in _list(found["labels"]))
+    segments = [_object(each) for each in _list(found["segments"])]
+    lines = [_read_line(row, sources) for row in _list(found["lines"])]
+    contracts = [_row(row, _name, _number, _number) for row in _list(found["contracts"])]
+    known = {name: _contract(_item(sources, number), name, line) for name, number, line in contracts}
     return Image(
         tuple(Segment(_word(each["start"]), _bytes(each["bytes"])) for each in segments),
         symbols,
         labels,
-        _symbols(fields["externals"]),
+        _symbols(found["externals"]),
         tuple(sorted(lines, key=lambda line: line.address)),
-        {name: contract for name, contract in found.items() if contract},
+        {name: contract for name, contract in known.items() if contract},
         sources,
-        _bits(fields["bits"]),
+        _bits(found["bits"]),
     )
 
 
@@ -205,14 +248,14 @@ def _symbols(said: object) -> dict[str, int]:
     return {_name(name): _integer(value) for name, value in _object(said).items()}
 
 
-def _read_firmware(fields: Object) -> FirmwareMap:
-    rows = _list(fields["entries"])
+def _read_firmware(found: Object) -> FirmwareMap:
+    rows = _list(found["entries"])
     if len(rows) > MAX_ENTRIES:
         raise TraceError(f"a firmware map of {len(rows):,} entries")
     entries = tuple(Region(*_row(row, _word, _word, _number, _optional_number)) for row in rows)
-    notes = [_row(row, _name, _list, _text) for row in _list(fields["notes"])]
+    notes = [_row(row, _name, _list, _text) for row in _list(found["notes"])]
     problems = tuple(Problem(kind, tuple(map(_number, numbers)), message) for kind, numbers, message in notes)
-    return FirmwareMap(entries, _name(fields["name"]), problems)
+    return FirmwareMap(entries, _name(found["name"]), problems)
 
 
 def _row(said: object, *readers: Callable[[object], Any]) -> list[Any]:

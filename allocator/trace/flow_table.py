@@ -23,8 +23,8 @@ from allocator.trace.accesses import steps_of
 from allocator.trace.arrays import CHUNK
 from allocator.trace.flow import Flow, Rule, flow_of
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
-from allocator.trace.machine_flow import BOOT, FIRMWARE, flow_with_machine, is_service
-from allocator.trace.schema import Place
+from allocator.trace.machine_flow import FIRMWARE, flow_with_machine, is_service
+from allocator.trace.schema import BOOT, Place
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace

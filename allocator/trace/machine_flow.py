@@ -19,8 +19,6 @@ from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written
 from allocator.trace.schema import MAKERS, Place
 
 FIRMWARE, INTERRUPT = MAKERS.index("firmware"), MAKERS.index("interrupt")
-BOOT = "boot"
-"""What a run is called in which the firmware takes part."""
 _ENTRY_SIZE = 2
 _IRET = b"\xcf"
 _STACK = written_mask("rsp")

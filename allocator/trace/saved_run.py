@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from allocator.addresses import PAGE_MAP
 from allocator.assembly.image import Image
 from allocator.errors import TraceError
+from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.machine.firmware_map import FirmwareMap
+from allocator.machine.processor_state import ProcessorState
 from allocator.machine.run import Change, PageChange, Registers, Run, Stop
+from allocator.trace.schema import BOOT
 
 if TYPE_CHECKING:
     from allocator.machine.machine import Machine
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 EXCERPT_BYTES = 64
 """How much of the stack is saved: what a report shows of it, and some more."""
+GDT_BYTES = 1024
+"""The same of the GDT."""
 
 
 class Beginning(NamedTuple):
@@ -40,29 +45,52 @@ class End(NamedTuple):
     """What is known of a run when it is over.
 
     ``memory`` holds excerpts of memory as the run left it, by address: the top of the stack, and the page map
-    without the absent pages at its end.
+    without the absent pages at its end; of a boot also the GDT and the last instructions. ``processor`` is known of a
+    boot that came to its end.
     """
 
     registers: Registers
     stop: Stop
     pages_changed: Mapping[int, PageChange]
     memory: Mapping[int, bytes]
+    processor: ProcessorState | None = None
 
     @staticmethod
     def of(run: Run) -> End:
         """Return the end of a finished run."""
-        top = _stack_top(run)
+        processor = _processor(run)
+        top = _stack_top(run, processor)
         start = run.image.symbols.get("os_MemoryMap", PAGE_MAP.start)
         memory = {
             top: run.memory_after(top, EXCERPT_BYTES),
             start: run.memory_after(start, PAGE_MAP.size).rstrip(b"\0"),
         }
-        return End(run.registers, run.stop, dict(run.pages_changed), memory)
+        if processor:
+            memory = {**_boot_excerpts(run, processor), **memory}
+        return End(run.registers, run.stop, dict(run.pages_changed), memory, processor)
 
 
-def _stack_top(run: Run) -> int:
-    bits = run.image.bits_at(run.stop.address)
+def _boot_excerpts(run: Run, processor: ProcessorState) -> dict[int, bytes]:
+    """Return what the report on a boot shows of memory that is not in the image: its last steps, and the GDT."""
+    excerpts = {address: run.memory_after(address, LONGEST_INSTRUCTION) for address in run.last_steps()}
+    if not processor.registers.is_real:
+        gdtr = processor.gdtr
+        excerpts[gdtr.base] = run.memory_after(gdtr.base, min(gdtr.limit + 1, GDT_BYTES))
+    return excerpts
+
+
+def _processor(run: Run) -> ProcessorState | None:
+    try:
+        return run.state_after if run.routine == BOOT else None
+    except TraceError:  # of a saved trace that does not have it
+        return None
+
+
+def _stack_top(run: Run, processor: ProcessorState | None) -> int:
+    bits = processor.stack_bits if processor else run.image.bits_at(run.stop.address)
     top = run.registers.rsp & ((1 << bits) - 1)
+    if processor:
+        return top if bits == 64 else top + processor.segments["ss"].base & 0xFFFFFFFF
     return top + (run.registers.ss << 4) if bits == 16 else top
 
 
@@ -106,6 +134,13 @@ class SavedRun(Run):
         return self._last[-count:] if count else ()
 
     @property
+    def state_after(self) -> ProcessorState:
+        """The processor as a boot left it; of other runs it is not saved: raises TraceError."""
+        if self._end.processor is None:
+            raise TraceError("this saved trace does not hold the state of its processor")
+        return self._end.processor
+
+    @property
     def memory_changed(self) -> tuple[Change, ...]:
         """Memory is not saved: raises TraceError."""
         raise TraceError("a saved trace does not hold the memory of its machine; its accesses are in trace.columns")
@@ -120,10 +155,8 @@ class SavedRun(Run):
 
     def memory_after(self, address: int, size: int) -> bytes:
         """Return as many of these bytes as were saved from `address` on."""
-        for start, data in self._end.memory.items():
-            if start <= address < start + len(data):
-                return data[address - start : address - start + size]
-        return b""
+        found = (data[address - start :][:size] for start, data in self._end.memory.items() if start <= address)
+        return max(found, key=len, default=b"")
 
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Do nothing: they are known."""

@@ -53,6 +53,8 @@ MAKERS = ("program", "mmu", "firmware", "interrupt")
 """Who made an access: the instruction; the page walk that set a bit in a table; a service of the firmware; or the
 delivery of an interrupt or an exception."""
 PROGRAM = 0
+BOOT = "boot"
+"""What a run is called in which the firmware takes part."""
 MOST_ACCESSES = (1 << 16) - 1
 """How many accesses one step can have."""
 LONG = 255

@@ -9,7 +9,8 @@ from __future__ import annotations
 from allocator.addresses import Range
 from allocator.machine.bios_rom import START, part_at
 from allocator.machine.run import Run
-from allocator.trace.machine_flow import BOOT, vector_served_at
+from allocator.trace.machine_flow import vector_served_at
+from allocator.trace.schema import BOOT
 
 VECTORS, DATA, ROM = Range(0, 0x400), Range(0x400, 0x500), Range(START, START + 0x10000)
 _VECTOR_SIZE = 4

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from allocator.assembly.image import Line
+from allocator.errors import TraceError
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.processor_state import ProcessorState
@@ -79,6 +80,13 @@ def _place(run: Run) -> str:
     return f"{place}, {printable(line.source.name)}:{line.line}" if line else place
 
 
+def _known_state(run: Run) -> ProcessorState | None:
+    try:
+        return run.state_after if is_boot(run) else None
+    except TraceError:  # a recording that was cut off
+        return None
+
+
 class _Report:
     """The parts of one report."""
 
@@ -89,7 +97,7 @@ class _Report:
         self._address = run.stop.address
         self._line = run.image.line_at(self._address)
         # Where a machine booted, only the processor knows how wide its code is and where its segments lie.
-        self._state: ProcessorState | None = run.state_after if is_boot(run) else None
+        self._state: ProcessorState | None = _known_state(run)
         self._bits = self._bits_at(self._address)
         self._decoded = self._decode(self._address)
 
