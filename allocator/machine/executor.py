@@ -255,8 +255,8 @@ class _Course:
         """Run to the end; tell whether Ctrl-C cut it short."""
         # Not joined while it runs: before Python 3.13 an interrupted join() takes a running thread for a dead one.
         thread = threading.Thread(target=self._follow, name="allocator-guest", daemon=True)
-        thread.start()
         try:
+            thread.start()  # Ctrl-C may come as soon as it runs
             while not self._done.wait(0.1):
                 pass
         except KeyboardInterrupt:
