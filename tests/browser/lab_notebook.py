@@ -20,6 +20,7 @@ _RUN_ALL = """
 window.finished = null;
 window.jupyterapp.commands.execute("notebook:run-all-cells").then((done) => { window.finished = {done}; });
 """
+_RUN_NEXT = _RUN_ALL.replace("run-all-cells", "run-cell-and-select-next")
 _CELLS = "return window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells.map((cell) => cell.toJSON())"
 
 
@@ -32,8 +33,9 @@ class LabNotebook:
         browser.wait(_READY, urlsplit(address).path.rpartition("/")[2], patience=60)
 
     def run_next(self) -> None:
-        """Run the cell that is selected, and select the next."""
-        self.browser.run("window.jupyterapp.commands.execute('notebook:run-cell-and-select-next')")
+        """Run the cell that is selected until it ends, and select the next."""
+        self.browser.run(_RUN_NEXT)
+        self.browser.wait("return window.finished")
 
     def run_all(self, patience: float) -> bool:
         """Run all cells, for so many seconds at most; return whether all of them have run."""

@@ -1,4 +1,4 @@
-"""A notebook's page from a file, without a kernel and without a network: readable in both themes, and its player plays."""
+"""A notebook's page from a file, without a kernel or a network: readable in both themes, and its player plays."""
 
 from __future__ import annotations
 

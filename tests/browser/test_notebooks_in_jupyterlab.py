@@ -35,3 +35,22 @@ def test_all_cells_have_run_in_order(ran: LabNotebook) -> None:
     counts = [cell["execution_count"] for cell in ran.cells()]
 
     assert list(range(1, len(counts) + 1)) == counts
+
+
+BEGINNER = (
+    "%load_ext allocator",
+    "%%asm\nf:\n        mov     rax, [rdi\n        ret",
+    "%%asm -q --run\nforever: jmp forever",
+    "print(run.stop.kind)",
+)
+
+
+def test_a_mistake_is_one_message_and_an_endless_routine_leaves_the_notebook_alive(browser: Browser, lab: Lab) -> None:
+    notebook = LabNotebook(browser, lab.write_notebook("beginner.ipynb", BEGINNER))
+    for _ in BEGINNER:
+        notebook.run_next()
+    outputs = [cell["outputs"] for cell in notebook.cells()]
+
+    assert ["cell:3:22: error: this bracket is not closed"] == outputs[1][0]["traceback"][:1]
+    assert 4 == len(outputs[1][0]["traceback"])
+    assert "limit" == outputs[3][0]["text"].strip()
