@@ -20,7 +20,7 @@ from allocator.trace.plain_recorder import record_plainly
 from allocator.trace.schema import COLUMNS
 
 LIMIT = 4000
-RANDOM_PROGRAMS = 2000 if os.environ.get("ALLOCATOR_FULL") else 60
+RANDOM_PROGRAMS = 2000 if os.environ.get("ALLOCATOR_FULL") else 30
 
 
 def by_api(machine: Machine, routine: str, **registers: int) -> Trace:
@@ -128,7 +128,7 @@ def test_a_short_run_loads_no_compiler() -> None:
 
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-EVERY = 1 if os.environ.get("ALLOCATOR_FULL") else 100
+EVERY = 1 if os.environ.get("ALLOCATOR_FULL") else 250
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("programs-*.asm")), ids=lambda path: path.stem)

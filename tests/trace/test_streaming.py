@@ -22,7 +22,7 @@ TEXT = (
 
 @pytest.fixture(autouse=True)
 def short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native_recorder, "SINK_STEPS", 5000)
+    monkeypatch.setattr(native_recorder, "SINK_STEPS", 2000)
 
 
 def machine() -> Machine:
@@ -30,24 +30,24 @@ def machine() -> Machine:
 
 
 def test_what_was_streamed_is_what_was_recorded(tmp_path: Path) -> None:
-    record_to(tmp_path / "t.parquet", machine(), "f", rcx=5000)
+    record_to(tmp_path / "t.parquet", machine(), "f", rcx=1200)
     assert len(list((tmp_path / "t.parquet").iterdir())) > 3
-    loaded, whole = load_trace(tmp_path / "t.parquet"), record_natively(machine(), "f", rcx=5000)
+    loaded, whole = load_trace(tmp_path / "t.parquet"), record_natively(machine(), "f", rcx=1200)
     assert_equal(loaded, whole)
 
 
 def test_a_recording_that_fails_keeps_what_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class FullDisk(TraceWriter):
         def append(self, columns: object) -> None:
-            if self.steps > 10_000:
+            if self.steps > 4_000:
                 raise TraceError("no space left on device")
             super().append(columns)  # type: ignore[arg-type]
 
     monkeypatch.setattr(streaming, "TraceWriter", FullDisk)
     with pytest.raises(TraceError, match="no space"):
-        record_to(tmp_path / "t.parquet", machine(), "f", rcx=5000)
+        record_to(tmp_path / "t.parquet", machine(), "f", rcx=1200)
     kept = load_trace(tmp_path / "t.parquet")
-    assert len(kept) > 10_000
+    assert len(kept) > 4_000
     assert "cut off" in kept.stop.message
 
 

@@ -18,7 +18,7 @@ from allocator.trace.locations import PARTS, read_mask
 from allocator.trace.native_slice import walk_back_natively, walk_on_natively
 from allocator.trace.why import Why, flow_table
 
-PROGRAMS = 600 if os.environ.get("ALLOCATOR_FULL") else 40
+PROGRAMS = 600 if os.environ.get("ALLOCATOR_FULL") else 15
 CHANGED = tuple(name for name in GENERAL if name not in ("rsp", "rbp"))
 
 
