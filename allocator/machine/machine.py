@@ -63,6 +63,8 @@ class Machine(Watchable):
     def __init__(
         self, image: Image, memory: int | str | Path | FirmwareMap = "64M", *, policy: str = "regions"
     ) -> None:
+        if not isinstance(image, Image):
+            raise MachineError(f"a machine is made of an Image, not of {image!r:.60}: assemble(Path('memory.asm')) is one")
         self.image = image
         self.firmware_map = FirmwareMap.of(memory)
         self.policy = policy

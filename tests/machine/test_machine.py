@@ -57,6 +57,11 @@ def test_an_unknown_routine_is_answered_with_the_nearest_name() -> None:
         machine("routine: ret").call("routin")
 
 
+def test_a_name_of_a_file_is_no_image() -> None:
+    with pytest.raises(MachineError, match=r"made of an Image, not of 'memory.asm': assemble\(Path"):
+        Machine("memory.asm")  # type: ignore[arg-type]
+
+
 def test_a_constant_is_no_routine() -> None:
     with pytest.raises(MachineError, match="a constant, not a label"):
         machine("f: ret\nsize equ 5").call("size")
