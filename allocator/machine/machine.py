@@ -64,7 +64,8 @@ class Machine(Watchable):
         self, image: Image, memory: int | str | Path | FirmwareMap = "64M", *, policy: str = "regions"
     ) -> None:
         if not isinstance(image, Image):
-            raise MachineError(f"a machine is made of an Image, not of {image!r:.60}: assemble(Path('memory.asm')) is one")
+            what = f"a machine is made of an Image, not of {image!r:.60}"
+            raise MachineError(f"{what}: assemble(Path('memory.asm')) is one")
         self.image = image
         self.firmware_map = FirmwareMap.of(memory)
         self.policy = policy
