@@ -67,11 +67,13 @@ class Accesses(Sequence[Access]):
 
 
 class AccessSearch:
-    """Searches the table of accesses of one trace."""
+    """Searches the table of accesses of one trace, by linear addresses or by physical ones."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, is_physical: bool = False) -> None:
         self._trace = trace
         self.arrays = arrays_of(trace.columns)
+        if is_physical:
+            self.arrays = self.arrays._replace(address=_physical(trace))
 
     def rows(self, where: Range, kind: int | None = None, begin: int = 0, end: int | None = None) -> Rows:
         """Return all rows from `begin` to `end` that touch a byte of `where`."""
@@ -124,6 +126,13 @@ class AccessSearch:
     @cached_property
     def _long_rows(self) -> Rows:
         return np.flatnonzero(self.arrays.size == LONG)
+
+
+def _physical(trace: Trace) -> npt.NDArray[np.uint64]:
+    rare = trace.columns.physical
+    column: npt.NDArray[np.uint64] = arrays_of(trace.columns).address.copy()
+    column[list(rare)] = np.array(list(rare.values()), np.uint64)
+    return column
 
 
 def steps_of(trace: Trace, rows: Rows) -> Rows:

@@ -81,7 +81,7 @@ def _begin(state, engine, address, size):
         place = find_place(state, engine, address, size, slot)
     state.last = address
     state.place = place
-    state.is_echo = 0
+    state.is_echo = state.is_left = 0
 
 
 @njit(inline="never")
@@ -299,7 +299,7 @@ def on_step(engine, address, size, user):
         call(state.stop, address_of_pointer(engine), 0, 0, 0)
         return
     state.units += 1
-    if address == state.last:
+    if address == state.last and not state.is_left:
         traits = octets(state.place_traits)[state.place]
         if traits & IS_REPEATED:
             return

@@ -131,6 +131,8 @@ class NativeRecorder(Watcher):
             return
         step = self._steps + self._buffers.get("steps")
         access = RecordedAccess.of(by, kind, address, physical, before, after)
+        if by == "interrupt":
+            self._buffers.set(is_left=1)
         self._own.setdefault(step, OwnAccesses()).add(access, is_later=self._rows_under_way() > 0)
         self._buffers.set(is_disturbed=1, generation=self._buffers.get("generation") + 1)
 
@@ -246,11 +248,12 @@ class NativeRecorder(Watcher):
 
     def _drop_what_never_happened(self) -> None:
         # The engine announces a store before it finds that there is no memory, and then ends the run.
-        steps, rows = self._buffers.get("steps"), self._buffers.get("accesses")
-        first = int(self._buffers["step_accesses"][steps - 1]) if steps else 0
-        while rows > first and self._is_absent(rows - 1):
+        rows = self._buffers.get("accesses")
+        while rows and self._is_absent(rows - 1):
             rows -= 1
         self._buffers.set(accesses=rows)
+        ends = self._buffers["step_accesses"][: self._buffers.get("steps")]
+        np.minimum(ends, rows, out=ends)
 
     def _is_absent(self, row: int) -> bool:
         address, size = int(self._buffers["physical"][row]) & _WORD, int(self._buffers["size"][row])

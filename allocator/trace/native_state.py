@@ -24,6 +24,8 @@ STATE_LAYOUT = np.dtype(
             "max_accesses", "overflow",
             # the step under way
             "last", "place", "is_echo", "bits", "base", "cr0",
+            # whether an interrupt or exception led away from it
+            "is_left",
             # whether the machine may have changed any register since
             "is_disturbed",
             # a far return under way: its step, and the instruction pointer that it has read

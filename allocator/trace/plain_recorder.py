@@ -55,6 +55,7 @@ _FAR = frozenset({
 """What can load CS, far jumps and calls apart."""
 _CONTROL = tuple(FULL.index(name) for name in ("cr0", "cr3", "cr4"))
 _CS = SEGMENTS.index("cs")
+_LOCK = b"\xf0"
 
 
 def record_plainly(
@@ -99,13 +100,14 @@ class _Recorder:
         self._pending: list[RecordedAccess] = []
         self._own = OwnAccesses()
         self._is_echo = False
+        self._is_left = False  # by an interrupt or exception
 
     # -- what the engine calls --
 
     def step(self, address: int, size: int) -> None:
         """Hear that the instruction at `address` is about to run, for the first time or again."""
         state = _WORDS.unpack(self._machine.registers_now())
-        if address == self._last and self._decoded and not is_transfer(self._decoded):
+        if address == self._last and self._decoded and not is_transfer(self._decoded) and not self._is_left:
             # Another round of REP, or the engine's second report of a store into its own block.
             self._is_echo = not self._decoded.is_repeated
             self._round = state
@@ -171,6 +173,7 @@ class _Recorder:
         self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes
     ) -> None:
         """Hear what the machine itself did to memory for the step under way."""
+        self._is_left |= by == "interrupt"
         access = RecordedAccess.of(by, kind, address, physical, before, after)
         self._own.add(access, is_later=bool(self._pending))
         self._known.clear()
@@ -196,13 +199,13 @@ class _Recorder:
         if self._has_vectors:
             self._vector_state = self._machine.vectors_now()
         self._round = state
-        self._is_echo = False
+        self._is_echo = self._is_left = False
         self._follow_translation(state)
         number = self._known.get(address)
         if number is None:
             number = self._known[address] = self._number(address, size, state[_CR0])
         place = self._places[number]
-        self._decoded = decode(place.code, place.bits, place.address)
+        self._decoded = _executed(place)
         self._rows["place"].append(number)
 
     def _follow_translation(self, state: tuple[int, ...]) -> None:
@@ -276,6 +279,14 @@ class _Recorder:
         width = 8 * anatomy.address_size(decoded.bits) if anatomy else decoded.bits
         self._repeats[len(self._rows["place"]) - 1] = counted & ((1 << width) - 1)
         self._pending = folded_rounds(self._pending, decoded.name.startswith("cmps"))
+
+
+def _executed(place: Place) -> Decoded:
+    # The engine ignores LOCK where there is nothing to lock; Capstone refuses it, as a processor does.
+    decoded = decode(place.code, place.bits, place.address)
+    if decoded.name != "db" or _LOCK not in place.code:
+        return decoded
+    return decode(place.code.replace(_LOCK, b"", 1), place.bits, place.address)
 
 
 def _lines(physical: int, size: int) -> range:

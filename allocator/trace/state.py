@@ -6,17 +6,21 @@ to the step that is asked for. Keyframes are made when they are first needed.
 Memory: a byte holds what was last written or read there before the step. Where it was not touched before, it
 held what the next access found. Where it was never touched, only the machine knows; a saved trace has none.
 
-Not modelled: memory that is reached under several linear addresses. Bytes are named by the address of the access.
+Where page tables lead elsewhere, that is asked of the frame that the page led to when it was last touched before the
+step, else when it was touched next: so a byte is one byte, under whatever address it was stored.
+
+Not modelled: where a page led that the run never touched. It is taken for mapped to itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from allocator.addresses import Range
 from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import Columns
+from allocator.units import FRAME_SIZE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,17 +74,48 @@ def _assigned(state: list[int], register: Any, value: Any) -> list[int]:  # noqa
 
 def memory_before(trace: Trace, step: int, where: Range) -> list[int | None]:
     """Return the bytes of `where` before `step`; None where nothing tells."""
-    found = _Bytes(trace, where)
+    if not trace.columns.physical:
+        return _bytes_before(trace, step, where, 0)
+    found: list[int | None] = []
+    for page in _by_pages(where):
+        found += _bytes_before(trace, step, page, _way_to_frame(trace, step, page))
+    return found
+
+
+def _by_pages(where: Range) -> Iterator[Range]:
+    start = where.start
+    while start < where.end:
+        end = min(where.end, start - start % FRAME_SIZE + FRAME_SIZE)
+        yield Range(start, end)
+        start = end
+
+
+def _way_to_frame(trace: Trace, step: int, within: Range) -> int:
+    """Return how far the frame lies from its page, as was seen last before the step, or next."""
+    start = within.start - within.start % FRAME_SIZE
+    page, boundary = Range(start, start + FRAME_SIZE), trace.access_rows[step]
+    row = trace.access_search.last(page, None, boundary)
+    row = trace.access_search.first(page, None, boundary) if row is None else row
+    return 0 if row is None else _distance(trace, row)
+
+
+def _distance(trace: Trace, row: int) -> int:
+    address = int(trace.columns.address[row])
+    return trace.columns.physical.get(row, address) - address
+
+
+def _bytes_before(trace: Trace, step: int, where: Range, way: int) -> list[int | None]:
+    found = _Bytes(trace, Range(where.start + way, where.end + way))
     boundary = trace.access_rows[step]
-    for rows in trace.access_search.back(where, boundary):
+    for rows in trace.physical_search.back(found.where, boundary):
         found.take(rows[::-1], is_after=True)
         if found.is_complete:
             return found.values
-    for rows in trace.access_search.onward(where, boundary):
+    for rows in trace.physical_search.onward(found.where, boundary):
         found.take(rows, is_after=False)
         if found.is_complete:
             return found.values
-    found.take_data(where.start, trace.run.memory_after(where.start, where.size))
+    found.take_data(found.where.start, trace.run.memory_after(where.start, where.size))
     return found.values
 
 
@@ -91,7 +126,7 @@ class _Bytes:
         import numpy as np
 
         self._trace = trace
-        self._where = where
+        self.where = where
         self._values = np.full(where.size, _UNKNOWN, np.int16)
 
     @property
@@ -106,30 +141,30 @@ class _Bytes:
 
     def take(self, rows: npt.NDArray[np.int64], is_after: bool) -> None:
         """Take what the accesses in these rows left, or found, the first row first."""
-        size = self._trace.access_search.arrays.size[rows]
+        size = self._trace.physical_search.arrays.size[rows]
         if (size <= _WORD).all():
             self._take_short(rows, size, is_after)
             return
         for row in rows:
             access = self._trace.access_at(int(row))
-            self.take_data(access.address, access.after if is_after else access.before)
+            self.take_data(access.physical, access.after if is_after else access.before)
 
     def _take_short(self, rows: npt.NDArray[np.int64], size: npt.NDArray[np.uint8], is_after: bool) -> None:
         import numpy as np
 
-        arrays = self._trace.access_search.arrays
+        arrays = self._trace.physical_search.arrays
         words = (arrays.after if is_after else arrays.before)[rows].astype("<u8")
         each = np.arange(_WORD)
-        at = (arrays.address[rows] - np.uint64(self._where.start)).view(np.int64)[:, None] + each
-        is_inside = (each < size[:, None]) & (at >= 0) & (at < self._where.size)
+        at = (arrays.address[rows] - np.uint64(self.where.start)).view(np.int64)[:, None] + each
+        is_inside = (each < size[:, None]) & (at >= 0) & (at < self.where.size)
         # Of several values for one byte the last one stays, so the first row goes last.
-        new = np.full(self._where.size, _UNKNOWN, np.int16)
+        new = np.full(self.where.size, _UNKNOWN, np.int16)
         new[at[::-1][is_inside[::-1]]] = words.view(np.uint8).reshape(-1, _WORD)[::-1][is_inside[::-1]]
         self._values = np.where(self._values == _UNKNOWN, new, self._values)
 
     def take_data(self, address: int, data: bytes) -> None:
         """Take the bytes at `address`."""
-        begin, end = max(address, self._where.start), min(address + len(data), self._where.end)
+        begin, end = max(address, self.where.start), min(address + len(data), self.where.end)
         for at in range(begin, end):
-            if self._values[at - self._where.start] == _UNKNOWN:
-                self._values[at - self._where.start] = data[at - address]
+            if self._values[at - self.where.start] == _UNKNOWN:
+                self._values[at - self.where.start] = data[at - address]

@@ -303,6 +303,13 @@ class Trace:
 
         return AccessSearch(self)
 
+    @cached_property
+    def physical_search(self) -> AccessSearch:
+        """The same, by physical addresses; where no access has another than its linear one, the same search."""
+        from allocator.trace.accesses import AccessSearch
+
+        return AccessSearch(self, is_physical=True) if self.columns.physical else self.access_search
+
     def _accesses(self, where: Where, kind: int | None) -> Accesses:
         from allocator.trace.accesses import Accesses
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
-from reference.boot_programs import BOOT_PROGRAMS
+from reference.boot_programs import BOOT_PROGRAMS, sector
 from test_native_recorder import assert_equal
 
 from allocator import Machine, Trace, assemble, record
@@ -157,3 +158,30 @@ def test_a_window_of_a_boot_is_that_part_of_it(name: str) -> None:
 def test_an_interrupt_leaves_the_status_flags_as_they_are() -> None:
     changed = {flag for step in booted("handlers in real mode") if step.text == "int 0x21" for flag in step.flags}
     assert {"if"} == changed
+
+
+@pytest.mark.parametrize("record_it", [record_plainly, record_natively])
+def test_a_byte_that_was_stored_under_another_address_is_known(record_it: Callable[..., Trace]) -> None:
+    # The fault handler maps 400000h to 800000h; here C00000h leads there as well.
+    table = "mov dword [0x400000], 7\n mov dword [0x20000 + 4 * 3], 0x800083\n"
+    source = BOOT_PROGRAMS["handlers in protected mode"]
+    source = source.replace("mov dword [0x400000], 7\n", f"{table} mov dword [0xc00000], 9\n")
+    trace = record_it(PC(assemble(text=source, bits=16), "64M"), limit=LIMIT)
+    stored = next(step.index for step in trace if "0xc00000" in step.text)
+    assert [(7,), (9,)] == [trace.memory_at(moment, 0x400000, 1) for moment in (stored, stored + 1)]
+
+
+ODD = {
+    "a far return with a LOCK prefix": "push word 0\n push word .on\n db 0xf0\n retf\n.on: nop",
+    "a return with a LOCK prefix that leads to itself": "push word .on\n push word .on\n.on: db 0xf0\n ret",
+    "a store of ten bytes where there is no memory": "mov eax, 0xc0000000\n fldz\n fbstp [eax]",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_what_only_random_code_does_is_recorded_as_the_twin_records_it(name: str) -> None:
+    plain, native = (
+        work(PC(assemble(text=sector(ODD[name]), bits=16), "64M"), limit=400)
+        for work in (record_plainly, record_natively)
+    )
+    assert_equal(native, plain)
