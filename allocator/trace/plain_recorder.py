@@ -284,9 +284,8 @@ class _Recorder:
 def _executed(place: Place) -> Decoded:
     # The engine ignores LOCK where there is nothing to lock; Capstone refuses it, as a processor does.
     decoded = decode(place.code, place.bits, place.address)
-    if decoded.name != "db" or _LOCK not in place.code:
-        return decoded
-    return decode(place.code.replace(_LOCK, b"", 1), place.bits, place.address)
+    bare = place.code.replace(_LOCK, b"", 1)
+    return decode(bare, place.bits, place.address) if decoded.name == "db" and bare else decoded
 
 
 def _lines(physical: int, size: int) -> range:

@@ -174,6 +174,7 @@ def test_a_byte_that_was_stored_under_another_address_is_known(record_it: Callab
 ODD = {
     "a far return with a LOCK prefix": "push word 0\n push word .on\n db 0xf0\n retf\n.on: nop",
     "a return with a LOCK prefix that leads to itself": "push word .on\n push word .on\n.on: db 0xf0\n ret",
+    "nothing but a LOCK prefix": "db 0xf0\n hlt",
     "a store of ten bytes where there is no memory": "mov eax, 0xc0000000\n fldz\n fbstp [eax]",
 }
 
