@@ -56,3 +56,9 @@ def pc(program: Image) -> Machine:
     machine = Machine(program, memory="64M")
     machine.page_map.load(b"\1" * 32)
     return machine
+
+
+@pytest.fixture(autouse=True)
+def no_terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay texts out for no terminal in particular: some that start tests, xdist's workers among them, set a width."""
+    monkeypatch.delenv("COLUMNS", raising=False)
