@@ -153,6 +153,8 @@ class _Monitor:
     def _line(self) -> dict[str, object]:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
+        if not line:
+            raise QemuFailed("QEMU has ended: it says nothing more")
         try:
             answer: dict[str, object] = json.loads(line)
         except ValueError as error:
