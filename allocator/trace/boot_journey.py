@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from allocator.machine.page_map import FREE, USED
 from allocator.machine.pc import PC
 from allocator.machine.run import PageChange
 from allocator.trace.firmware_calls import FirmwareCall, firmware_calls
@@ -16,7 +17,6 @@ from allocator.trace.trace import Trace
 from allocator.units import PAGE_SIZE
 
 ALLOCATE = "os_mem_allocate"
-_FREE, _USED = 1, 2
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Allocation:
     @property
     def changes(self) -> dict[int, PageChange]:
         """What that did to the page map."""
-        return dict.fromkeys(self.pages, PageChange(_FREE, _USED))
+        return dict.fromkeys(self.pages, PageChange(FREE, USED))
 
 
 @dataclass(frozen=True)

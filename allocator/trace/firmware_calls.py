@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from allocator.machine.run import Registers
 from allocator.trace.step import Step
 from allocator.trace.trace import Trace
@@ -48,6 +46,5 @@ def _call(trace: Trace, number: int, vector: int) -> FirmwareCall:
 
 def _caller(trace: Trace, number: int, vector: int) -> Step | None:
     """Return the INT instruction, which lies two steps before: the entry begins with a NOP."""
-    at = np.clip(number - 2, 0, None)
-    step = trace[int(at)]
+    step = trace[max(0, number - 2)]
     return step if step.code == bytes([0xCD, vector]) else None
