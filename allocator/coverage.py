@@ -20,12 +20,12 @@ from typing import Any, NamedTuple
 
 from allocator.source import Source
 
-STATES = ("absent", "free", "used", "other")
-"""What a byte of the page map says: 0, 1, 2, anything else. Bit n of a mask stands for the nth."""
+OTHER_STATE = 3
+"""The bit, in a mask of states, of a byte of the page map that is no state; those of states are their numbers."""
 
 
 class Reach(NamedTuple):
-    """How often an instruction ran, went one way and the other if it branches, and a mask of `STATES`."""
+    """How often an instruction ran, went one way and the other if it branches, and a mask of the page map's states."""
 
     times: int = 0
     taken: int = 0
@@ -57,11 +57,6 @@ class Instruction(NamedTuple):
             return ()
         ways = (("taken", self.reach.taken), ("not taken", self.reach.not_taken))
         return tuple(way for way, times in ways if not times)
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states of the page map that reached it."""
-        return tuple(state for bit, state in enumerate(STATES) if self.reach.states >> bit & 1)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ _FORMS_16 = {
 }  # fmt: skip
 NEEDS_64 = "write 'bits 64' before it"
 _WITHOUT_BASE = {2: 1, 3: 2, 5: 4, 9: 8}
-_SIZE_NAMES = {1: "byte", 2: "word", 4: "dword", 8: "qword"}
 
 
 @dataclass(frozen=True, slots=True)

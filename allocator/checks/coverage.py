@@ -5,7 +5,7 @@
 - The state in which an instruction is reached is what the program read last from the page map since it entered a
   routine, the instruction's own read included: beside ``dec rbx`` of a scan stands ``free``, if it does its work.
 
-Coverage of calls as they are made: `coverage_recorder.py`. Of a trace: `trace_coverage`, which is its slow twin.
+Coverage of calls as they are made: `coverage_recorder.py`, whose slow twin is ``tests/reference/traced_coverage.py``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from allocator.addresses import PAGE_MAP, Range
 from allocator.assembly.image import Image, Line
-from allocator.coverage import STATES, Coverage, Instruction, Reach, SourceCoverage
+from allocator.coverage import Coverage, Instruction, Reach, SourceCoverage
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.source import Source
-from allocator.trace.trace import Trace
 
 _NO_COVER = re.compile(r";.*\bno cover\b")
 _ALIGN = re.compile(r"\balignb?\b", re.IGNORECASE)
@@ -88,40 +87,3 @@ def page_map_of(image: Image) -> Range:
         return Range(start, start + PAGE_MAP.size)
     labels = (image.symbols[label] for label in image.labels)
     return Range(start, min((label for label in labels if start < label < segment.end), default=segment.end))
-
-
-def state_bits(data: bytes) -> int:
-    """Return the mask of the states that bytes of the page map say.
-
-    >>> state_bits(bytes([1, 2]))
-    6
-    """
-    mask = 0
-    for byte in data:
-        mask |= 1 << min(byte, len(STATES) - 1)
-    return mask
-
-
-def trace_coverage(trace: Trace) -> Coverage:
-    """Return what the steps of a trace reached."""
-    image, slots = trace.image, slots_of(trace.image)
-    page_map = page_map_of(image)
-    entries = entries_of(image)
-    known = {slot.address: slot for slot in slots}
-    reaches = dict.fromkeys(known, Reach())
-    state, steps = 0, len(trace)
-    for index, step in enumerate(trace):
-        state = 0 if step.address in entries else state
-        read = [access.after for access in step.accesses if access.kind == "read" and access.address in page_map]
-        state = state_bits(b"".join(read)) if read else state
-        slot = known.get(step.address)
-        if slot:
-            way = (0, 0)
-            if slot.is_branch and index + 1 < steps:
-                way = _way(slot, trace[index + 1].address)
-            reaches[step.address] = reaches[step.address].plus(Reach(1, *way, state))
-    return coverage_of(image, ((slot, reaches[slot.address]) for slot in slots))
-
-
-def _way(slot: Slot, following: int) -> tuple[int, int]:
-    return int(following == slot.decoded.target), int(following == slot.address + slot.decoded.size)

@@ -17,7 +17,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from allocator.instructions.anatomy import ADDRESS_SIZE, LONGEST_INSTRUCTION, Anatomy, dissect
-from allocator.instructions.effects import Effects, repaired
+from allocator.instructions.effects import ALL_FLAGS, Effects, repaired
 from allocator.instructions.spelling import RELATIVE_BRANCHES, STRING_OPERATIONS, branch_target, spell
 
 Untyped: TypeAlias = Any
@@ -25,7 +25,6 @@ Untyped: TypeAlias = Any
 
 CACHE_ENTRIES = 1 << 16
 
-_NONDETERMINISTIC = frozenset({"rdtsc", "rdtscp", "rdrand", "rdseed"})
 _RETURNS = frozenset({
     "ret", "retf", "retfq", "iret", "iretw", "iretd", "iretq", "sysret", "sysretq", "sysexit", "sysexitq",
 })  # fmt: skip
@@ -77,11 +76,6 @@ class Decoded:
         """Whether it is VEX or EVEX encoded (BMI apart), which the engine that runs it gets wrong silently."""
         anatomy = dissect(self.code, self.bits)
         return self.mnemonic != "db" and anatomy is not None and anatomy.is_avx
-
-    @property
-    def is_nondeterministic(self) -> bool:
-        """Whether its result differs from run to run: RDTSC, RDTSCP, RDRAND, RDSEED."""
-        return self.name in _NONDETERMINISTIC
 
     @cached_property
     def effects(self) -> Effects:
@@ -296,9 +290,11 @@ def _flags(instruction: Untyped, anatomy: Anatomy) -> Effects:
 def _flags_with(bits: int, verbs: tuple[str, ...]) -> frozenset[str]:
     from capstone import x86_const
 
-    names = ("cf", "pf", "af", "zf", "sf", "of", "df", "if", "tf", "nt", "rf")
     return frozenset(
-        name for name in names for verb in verbs if bits & getattr(x86_const, f"X86_EFLAGS_{verb}_{name.upper()}", 0)
+        name
+        for name in ALL_FLAGS
+        for verb in verbs
+        if bits & getattr(x86_const, f"X86_EFLAGS_{verb}_{name.upper()}", 0)
     )
 
 

@@ -23,7 +23,8 @@ class Effects(NamedTuple):
 
 # The instruction pointer changes always; flags are named one by one; eiz and riz say that there is no index.
 _NOT_COUNTED = frozenset({"rflags", "eflags", "flags", "rip", "eip", "ip", "eiz", "riz", ""})
-_ALL_FLAGS = (*STATUS_FLAGS, "df", "if", "tf", "nt", "rf")
+ALL_FLAGS = (*STATUS_FLAGS, "df", "if", "tf", "nt", "rf")
+"""The flags that instructions read and write."""
 
 # Mnemonic to (reads, writes) that Capstone leaves out.
 _MISSING: dict[str, tuple[str, str]] = {
@@ -81,7 +82,7 @@ def repaired(name: str, operands: tuple[str | None, ...], anatomy: Anatomy, bits
     if name == "pop":
         writes.update(operand for operand in operands if operand)
     if name.startswith("pushf"):
-        reads.update(_ALL_FLAGS)
+        reads.update(ALL_FLAGS)
     both = _read_and_written(name, anatomy, bits)
     return Effects(frozenset(reads) | both, frozenset(writes) | both)
 

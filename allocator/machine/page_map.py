@@ -30,6 +30,12 @@ FREE = 1
 USED = 2
 STATE_NAMES = {ABSENT: "absent", FREE: "free", USED: "used"}
 
+
+def state_name(state: int) -> str:
+    """Return what a byte of the page map says: ``free``; ``0x07`` for one that is no state."""
+    return STATE_NAMES.get(state, f"{state:#04x}")
+
+
 POLICIES = ("regions", "baremetal")
 MIB_PER_PAGE = PAGE_SIZE // MIB
 FIRST_REACHABLE = 2

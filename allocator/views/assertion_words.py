@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allocator.machine.page_map import STATE_NAMES
 from allocator.registers import FLAGS
 from allocator.source import printable
 from allocator.views.assertion_comparisons import COMPARISONS
 from allocator.views.assertion_subjects import Claim
-from allocator.views.names import STATES
 
 _SHOWN_BYTES = 16
 _SHOWN_ITEMS = 4
@@ -44,7 +44,7 @@ def expected_words(written: str, expected: str) -> str:
 
 def state_words(state: object) -> str:
     """Return what a byte of the page map means: ``used (2)``."""
-    return f"{STATES[state]} ({state})" if isinstance(state, int) and 0 <= state < len(STATES) else value_words(state)
+    return f"{STATE_NAMES[state]} ({state})" if isinstance(state, int) and state in STATE_NAMES else value_words(state)
 
 
 def change_words(change: object) -> str:

@@ -12,15 +12,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from allocator.coverage import STATES, Coverage, Instruction, SourceCoverage
+from allocator.coverage import OTHER_STATE, Coverage, Instruction, SourceCoverage
+from allocator.machine.page_map import STATE_NAMES
 from allocator.source import printable
 from allocator.views.ink import PLAIN, Ink
 
 _NEVER = {"run": "never run", "taken": "never taken", "not taken": "always taken"}
 _HEAD = ("Source", "Instructions", "Missed", "Branches", "Partial", "Covered", "Missing")
 _MAX_MISSING = 60
+_STATES = {**STATE_NAMES, OTHER_STATE: "other"}
 
 
 def coverage_listing(coverage: Coverage, ink: Ink = PLAIN) -> Iterator[str]:
@@ -53,8 +57,8 @@ def missing_words(instructions: Iterable[Instruction]) -> str:
 
 def state_words(instructions: Iterable[Instruction]) -> str:
     """Name the states of the page map that reached a line."""
-    reached = {state for each in instructions for state in each.states}
-    return " ".join(state for state in STATES if state in reached)
+    mask = reduce(or_, (each.reach.states for each in instructions), 0)
+    return " ".join(name for state, name in _STATES.items() if mask >> state & 1)
 
 
 def coverage_words(part: SourceCoverage) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from allocator.findings import Example, Finding, Findings, RuleResult
+from allocator.machine.page_map import STATE_NAMES, state_name
 from allocator.source import printable
 from allocator.views.ink import PLAIN, Ink
-from allocator.views.names import STATES
 
 FORMAT = "allocator.check/1"
 _MAX_STATES = 8
@@ -101,7 +101,7 @@ def _states(example: Example) -> str:
     if not example.pages:
         return "a page map as large as that" if example.mem_amount_mib else "no pages"
     shown = example.pages[:_MAX_STATES]
-    states = " ".join(STATES[state] if state < len(STATES) else f"{state:#04x}" for state in shown)
+    states = " ".join(map(state_name, shown))
     more = len(example.pages) - len(shown)
     return f"pages from 0 on: {states}" + (f" and {more} more" if more else "")
 
@@ -111,8 +111,8 @@ def _commands(finding: Finding) -> Iterator[str]:
     example = finding.example
     if not example.pages or not example.mem_amount_mib or len(example.pages) > _MAX_STATES:
         return
-    if all(state < len(STATES) for state in example.pages):
-        pages = " ".join(f"{STATES[state]}:{page}" for page, state in enumerate(example.pages))
+    if STATE_NAMES.keys() >= {*example.pages}:
+        pages = " ".join(f"{STATE_NAMES[state]}:{page}" for page, state in enumerate(example.pages))
         given = "".join(f" {name}={value:#x}" for name, value in example.registers.items())
         yield f'allocator run {printable(finding.routine)}{given} -m {example.mem_amount_mib}M --pages "{pages}"'
 

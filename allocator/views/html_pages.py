@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import groupby
 
-from allocator.machine.page_map import ABSENT, FREE, STATE_NAMES, USED
+from allocator.machine.page_map import ABSENT, STATE_NAMES
 from allocator.units import PAGE_SIZE, format_size
 from allocator.views.firmware import pages_per_cell
 from allocator.views.html_style import text
@@ -23,7 +23,6 @@ MOST_RUNS = 12
 _FEW_COLUMNS, _FEW_SIZE = 32, 28
 _MANY_COLUMNS, _MANY_SIZE = 64, 14
 _MIXED, _ODD = "mixed", "odd"
-_STYLES = {ABSENT: "absent", FREE: "free", USED: "used"}
 
 
 def page_grid(states: bytes, changed: Collection[int] = ()) -> str:
@@ -88,7 +87,7 @@ class _Grid:
 
     def _style(self, index: int) -> str:
         states = set(self._states[index * self._per_cell : (index + 1) * self._per_cell])
-        return _MIXED if len(states) > 1 else _STYLES.get(states.pop(), _ODD)
+        return _MIXED if len(states) > 1 else STATE_NAMES.get(states.pop(), _ODD)
 
 
 def _legend(states: bytes, changed: Collection[int], per_cell: int) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allocator.registers import FLAGS, GENERAL
+from allocator.registers import FLAGS, GENERAL, STATUS_FLAGS
 from allocator.views.html_style import row, side_by_side, table, text
 
-_SHOWN_FLAGS = ("cf", "pf", "af", "zf", "sf", "of", "df", "if")
+_SHOWN_FLAGS = (*STATUS_FLAGS, "df", "if")
 
 
 def change_tables(before: Mapping[str, int], after: Mapping[str, int]) -> str:

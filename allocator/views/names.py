@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16, Range
+from allocator.machine.page_map import state_name
 from allocator.machine.run import Run
 from allocator.registers import GENERAL
 from allocator.units import FRAME_SIZE
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-STATES = ("absent", "free", "used")
 _SMALLEST_NAMED = 0x1000
 _SMALLEST_UNMISTAKABLE = 1 << 40
 _NAMED_CELLS = ("os_MemAmount", "os_StackBase")
@@ -127,7 +127,7 @@ def _callers(run: Run) -> dict[int, str]:
 def page_states(states: bytes) -> str:
     """Return the state that all these bytes of the page map have, or the bytes."""
     if states and states.count(states[0]) == len(states):
-        return STATES[states[0]] if states[0] < len(STATES) else f"{states[0]:#04x}"
+        return state_name(states[0])
     return states.hex(" ")
 
 

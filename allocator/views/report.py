@@ -34,7 +34,7 @@ from allocator.machine.run import (
     UNSUPPORTED,
     Run,
 )
-from allocator.registers import FLAGS, GENERAL, REGISTERS
+from allocator.registers import GENERAL, REGISTERS, STATUS_FLAGS
 from allocator.source import printable
 from allocator.views.firmware_names import ROM, is_boot
 from allocator.views.ink import PLAIN, Ink
@@ -183,8 +183,7 @@ class _Report:
 
     def _flags(self) -> Iterator[str]:
         registers = self._run.registers
-        shown = ("cf", "pf", "af", "zf", "sf", "of", "df", "if", "tf")
-        yield "flags  " + " ".join(f"{flag.upper()}={registers[flag]}" for flag in shown if flag in FLAGS)
+        yield "flags  " + " ".join(f"{flag.upper()}={registers[flag]}" for flag in (*STATUS_FLAGS, "df", "if", "tf"))
 
     def _machine(self) -> Iterator[str]:
         return machine_lines(self._run, self._ink) if self._state else iter(())

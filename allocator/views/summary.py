@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from allocator.machine.firmware_map import FirmwareMap
-from allocator.machine.run import RETURNED, PageChange, Run
+from allocator.machine.page_map import state_name
+from allocator.machine.run import PageChange, Run
 from allocator.registers import GENERAL
 from allocator.source import printable
 from allocator.units import PAGE_SIZE
 from allocator.views.ink import PLAIN, Ink
-from allocator.views.names import STATES, Names, page_range
+from allocator.views.names import Names, page_range
 
 MAX_PAGE_LINES = 8
-_ENDINGS = {RETURNED: "returned", "halted": "halted", "exited": "exited"}
 
 
 def opening(run: Run, arguments: Sequence[str], firmware_map: FirmwareMap, ink: Ink = PLAIN) -> Iterator[str]:
@@ -40,7 +40,7 @@ def ending(run: Run, steps: int, ink: Ink = PLAIN) -> Iterator[str]:
     """Yield how a run that was no fault ended, and what it left."""
     names = Names(run)
     count = f"after {steps:,} step{'' if steps == 1 else 's'}"
-    yield ink.paint(f"{_ENDINGS.get(run.stop.kind, run.stop.kind)} {count}", "good")
+    yield ink.paint(f"{run.stop.kind} {count}", "good")
     yield f"  {'  '.join(_registers(run, names))}"
     yield f"  {' '.join(f'{flag.upper()}={run.registers[flag]}' for flag in ('cf', 'zf', 'sf', 'of', 'df'))}"
     yield from (f"  {line}" for line in changed_pages(run.pages_changed))
@@ -53,7 +53,7 @@ def changed_pages(changes: Mapping[int, PageChange]) -> Iterator[str]:
         first, change = stretch[0][1]
         start, end = first * PAGE_SIZE, (first + len(stretch)) * PAGE_SIZE
         pages = page_range(first, len(stretch))
-        yield f"{pages}: {_state(change.before)} -> {_state(change.after)}  ({start:#x}..{end:#x})"
+        yield f"{pages}: {state_name(change.before)} -> {state_name(change.after)}  ({start:#x}..{end:#x})"
     if len(stretches) > MAX_PAGE_LINES:
         yield f"... and {len(stretches) - MAX_PAGE_LINES:,} more stretches of pages"
     if not stretches:
@@ -63,10 +63,6 @@ def changed_pages(changes: Mapping[int, PageChange]) -> Iterator[str]:
 def _stretch_key(numbered: tuple[int, tuple[int, PageChange]]) -> tuple[int, PageChange]:
     position, (page, change) = numbered
     return page - position, change
-
-
-def _state(state: int) -> str:
-    return STATES[state] if state < len(STATES) else f"{state:#04x}"
 
 
 def _registers(run: Run, names: Names) -> Iterator[str]:

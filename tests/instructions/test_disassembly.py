@@ -110,7 +110,7 @@ def test_every_byte_string_has_an_answer(code: bytes, bits: int, address: int):
     assert 1 <= found.size <= min(len(code), 15)
     assert found.code == code[: found.size]
     assert isinstance(found.reads | found.writes, frozenset)
-    assert (found.is_branch, found.is_call, found.is_avx) is not None
+    assert {found.is_branch, found.is_call, found.is_avx} <= {True, False}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,6 @@ def test_every_byte_string_has_an_answer(code: bytes, bits: int, address: int):
         ("is_return", ["c3", "c20400", "cb", "cf", "66c3", "0f07", "480f07"], ["e800000000", "90"]),
         ("is_repeated", ["f3aa", "f2ae", "f3a6"], ["aa", "f390", "f30f58c1", "f3c3"]),
         ("is_avx", ["c5f858c1", "62f17c4858c1", "c5f877"], ["c4e278f2c3", "0f58c1", "f30f58c1"]),
-        ("is_nondeterministic", ["0f31", "0f01f9", "0fc7f0", "480fc7f8"], ["0fa2", "0f30"]),
     ],
 )
 def test_predicates_tell_kinds_of_instructions_apart(predicate: str, yes: list[str], no: list[str]):
