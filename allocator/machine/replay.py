@@ -227,6 +227,10 @@ class Moment:
         """Return memory as the call left it: as many of these bytes as exist from `address` on."""
         return self._journal.twin_after(self._index).peek_code(address, size)
 
+    def physical_after(self, address: int, size: int) -> bytes:
+        """Return the same of physical memory."""
+        return self._journal.twin_after(self._index).read_physical(address, size)
+
     @cached_property
     def state_after(self) -> ProcessorState:
         """The processor as the call left it, hidden parts included."""

@@ -213,6 +213,10 @@ class Run:
         """Return memory as the call left it: as many of these bytes as exist from `address` on."""
         return self._moment.memory_after(address, size)
 
+    def physical_after(self, address: int, size: int) -> bytes:
+        """Return physical memory as the call left it: as many of these bytes as exist from `address` on."""
+        return self._moment.physical_after(address, size)
+
     @property
     def state_after(self) -> ProcessorState:
         """The processor as the call left it: hidden parts of segments, table registers, the width of its code."""

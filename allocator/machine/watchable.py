@@ -159,6 +159,10 @@ class Watchable:
         """Return physical memory, or None where there is none; for recorders, from within a hook."""
         return self._memory.peek(address, size)
 
+    def read_physical(self, address: int, size: int) -> bytes:
+        """Return as many bytes of physical memory as there are, the sandbox's own page tables included."""
+        return self._executor.peek_physical(address, size)
+
     def peek_code(self, address: int, size: int) -> bytes:
         """Return as many of `size` bytes of code as there are from linear `address` on; likewise."""
         return self._executor.peek_code(address, size)

@@ -158,5 +158,9 @@ class SavedRun(Run):
         found = (data[address - start :][:size] for start, data in self._end.memory.items() if start <= address)
         return max(found, key=len, default=b"")
 
+    def physical_after(self, address: int, size: int) -> bytes:
+        """Return the same: what is saved lies where its addresses say."""
+        return self.memory_after(address, size)
+
     def know_steps(self, count: int, last: tuple[int, ...]) -> None:
         """Do nothing: they are known."""
