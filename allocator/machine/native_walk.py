@@ -5,8 +5,9 @@
 
 - ``frames`` are 4 KiB of physical memory by address, as a machine's snapshot has them: what is not among them is zero.
 - A frame is found by its number in a table of twice as many places or more, probed from a hash on.
-- What the levels above the page tables say is kept for the 2 MiB (4 MiB in 32-bit paging) around an address, as a
-  processor keeps it: one cached row and one entry suffice for most addresses.
+- What was found is kept, as a processor keeps it: for the 4 KiB around an address the whole answer, packed into a word,
+  and for the 2 MiB (4 MiB in 32-bit paging) around it what the levels above the page table say. So one look is enough
+  for most addresses, and one entry more for most of the others.
 - NX is turned over where it is kept, so that all rights of a walk are one AND of its entries.
 - What comes out is what `paging.walk` says.
 
@@ -36,19 +37,17 @@ _HASH = np.uint64(0x9E3779B97F4A7C15)
 _FRAME_OF = np.uint64(0x000FFFFFFFFFF000)
 _P, _RW, _US, _PS, _NX = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(0x80), np.uint64(1 << 63)
 _ZERO, _ONE, _OFFSET = np.uint64(0), np.uint64(1), np.uint64(0xFFF)
-_FRAME_BITS = np.uint64(12)
+_FRAME_BITS, _ABOVE_FRAME, _FAULT_OF = np.uint64(12), np.uint64(52), np.uint64(0xFF)
 
-SLOTS = 1 << 12
-_CACHED = np.dtype(
+_MAX_PAGES, _MAX_REGIONS = 1 << 15, 1 << 12
+_PAGE = np.dtype([("number", np.uint64), ("answer", np.uint64)])
+"""Which 4 KiB of addresses, and what they are: the frame in bits 51:12, the fault in 7:0, the page's bits above."""
+_REGION = np.dtype(
     [
-        # which 2 or 4 MiB have this page table, and where it begins
-        ("key", np.uint64), ("table", np.uint64),
-        # what the bits `mask` of an entry have to be, the rights above it considered
-        ("mask", np.uint64), ("value", np.uint64),
-        # which 2 or 4 MiB have one answer: the physical address, the fault, the page
-        ("whole_key", np.uint64), ("base", np.uint64), ("fault", np.int8), ("page_bits", np.uint8),
+        # which 2 or 4 MiB; where the page table begins; what the bits `mask` of an entry have to be, the rights above
+        # it considered. No bits: there is no page table, and `value` answers for all of the region
+        ("number", np.uint64), ("table", np.uint64), ("mask", np.uint64), ("value", np.uint64),
     ],
-    align=True,
 )  # fmt: skip
 
 
@@ -70,7 +69,7 @@ class Frames:
         self.numbers = np.full(places, ~_ZERO)
         self.starts = np.zeros(places, np.int64)
         numbers = np.fromiter((address // FRAME_SIZE for address in frames), np.uint64, len(frames))
-        _index(numbers, self.numbers, self.starts, self.shift)
+        _enter_frames(numbers, self.numbers, self.starts, self.shift)
 
 
 def translate_columns(
@@ -87,16 +86,26 @@ def translate_columns(
         columns.page_bits[:] = 0
         return columns
     words = memory.words.view(np.uint32) if paging.mode == BITS_32 else memory.words
-    cached = np.full(SLOTS, ~_ZERO, _CACHED)
-    _walk_all(_terms(paging, access), words, memory.numbers, memory.starts, memory.shift, cached, linear, *columns)
+    pages, regions = _unknown(_PAGE, rows // 16, _MAX_PAGES), _unknown(_REGION, rows // 16, _MAX_REGIONS)
+    index = memory.numbers, memory.starts, memory.shift
+    _walk_all(_terms(paging, access), words, *index, regions, pages, linear, columns.physical)
+    _unpack(linear, *columns)
     return columns
+
+
+def _unknown(kind: np.dtype, wanted: int, most: int) -> np.ndarray:
+    """Return a table of a power of two of rows in which nothing is entered yet."""
+    table = np.empty(min(max(64, 1 << wanted.bit_length()), most), kind)
+    table["number"] = ~_ZERO
+    return table
 
 
 _TERMS = np.dtype(
     [
         ("root", np.uint64), ("address_mask", np.uint64), ("is_canonical", np.bool_), ("has_large", np.bool_),
-        # entries in a frame as a power of two; the first level, and that of a page table's directory
-        ("entry_bits", np.uint64), ("first_shift", np.uint64), ("first_mask", np.uint64), ("reach", np.uint64),
+        # entries in a frame as a power of two; the first level; a region's size as a power of two, and less one
+        ("entry_bits", np.uint64), ("first_shift", np.uint64), ("first_mask", np.uint64),
+        ("reach", np.uint64), ("inside", np.uint64),
         # bits that no entry may have; none of the first level; none of a page of 4 MiB
         ("reserved", np.uint64), ("reserved_first", np.uint64), ("reserved_large", np.uint64),
         # whether the first level has rights; those that a walk must leave, NX turned over, and those that it must not
@@ -117,6 +126,7 @@ def _terms(paging: Paging, access: Access) -> np.void:
     terms["entry_bits"] = paging.levels[-1].bits
     terms["first_shift"], terms["first_mask"] = first.shift, (1 << first.bits) - 1
     terms["reach"] = 12 + paging.levels[-1].bits
+    terms["inside"] = (1 << 12 + paging.levels[-1].bits) - 1
     terms["first_has_rights"] = paging.mode != PAE
     _set_reserved(terms, paging)
     _set_rights(terms, paging, access)
@@ -144,7 +154,7 @@ def _set_rights(terms: np.void, paging: Paging, access: Access) -> None:
 
 
 @njit(cache=True)
-def _index(numbers, places, starts, shift):
+def _enter_frames(numbers, places, starts, shift):
     """Enter the number of each frame at the first free place from its hash on."""
     mask = len(places) - 1
     for row in range(len(numbers)):
@@ -167,86 +177,106 @@ def _start_of(number, numbers, starts, shift):
     return starts[place]
 
 
+@njit(cache=True, inline="always")
+def _packed(base, fault, page_bits):
+    """Return an answer for 4 KiB of addresses as a word."""
+    return base | np.uint64(page_bits) << _ABOVE_FRAME | (np.uint64(fault) & _FAULT_OF)
+
+
 @njit(cache=True)
-def _look_up(terms, words, numbers, starts, shift, row, address):
-    """Fill a row of the cache: walk down to the page table for `address`, to a large page, or to a fault."""
-    row.key, row.whole_key, row.base, row.page_bits = ~_ZERO, address >> terms.reach, _ZERO, 0
+def _look_up(terms, words, numbers, starts, shift, region, address):
+    """Enter the region of `address`: walk down to its page table, to a large page, or to a fault."""
+    region.number, region.table, region.mask = address >> terms.reach, _ZERO, _ZERO
     sign = address >> np.uint64(47)
     if terms.is_canonical and sign != _ZERO and sign != np.uint64(0x1FFFF):
-        row.fault = NOT_CANONICAL
+        region.value = _packed(_ZERO, NOT_CANONICAL, 0)
         return
     rights, level, mask, reserved = ~_ZERO, terms.first_shift, terms.first_mask, terms.reserved_first
     structure, first = terms.root, np.int64((terms.root & _OFFSET) >> np.uint64(3))
     while True:
         frame = _start_of(structure >> _FRAME_BITS, numbers, starts, shift)
         if frame < 0:
-            row.fault = terms.who
+            region.value = _packed(_ZERO, terms.who, 0)
             return
         table = (frame << np.int64(terms.entry_bits)) + first
         if level == _FRAME_BITS:
-            _enter_table(terms, row, table, rights)
+            _enter_table(terms, region, table, rights)
             return
         entry = np.uint64(words[table + np.int64((address >> level) & mask)])
         if not entry & _P or entry & reserved:
-            row.fault = terms.who | 9 if entry & _P else terms.who
+            region.value = _packed(_ZERO, terms.who | 9 if entry & _P else terms.who, 0)
             return
         if terms.first_has_rights or level != terms.first_shift:
             rights &= entry ^ _NX
             if entry & _PS and terms.has_large:
-                _enter_large(terms, row, address, entry, level, rights)
+                region.value = _large_page(terms, address, entry, level, rights)
                 return
         structure, first, reserved = entry & _FRAME_OF, 0, terms.reserved
         level, mask = level - terms.entry_bits, (_ONE << terms.entry_bits) - _ONE
 
 
 @njit(cache=True)
-def _enter_table(terms, row, table, rights):
-    """Enter a page table into a row of the cache, with what its entries have to be."""
-    row.key, row.whole_key, row.table = row.whole_key, ~_ZERO, np.uint64(table)
+def _enter_table(terms, region, table, rights):
+    """Enter a page table, with what its entries have to be."""
+    region.table = np.uint64(table)
     # A right that is missing above can be given by no entry; one that must not be there is missing for all of them.
-    row.mask = _P | terms.reserved | terms.wanted | (terms.looked_at & rights)
-    row.value = _P | (terms.wanted & ~_NX)
+    region.mask = _P | terms.reserved | terms.wanted | (terms.looked_at & rights)
+    region.value = _P | (terms.wanted & ~_NX)
     if rights & terms.wanted != terms.wanted:
-        row.value = ~_ZERO
+        region.value = ~_ZERO
 
 
 @njit(cache=True)
-def _enter_large(terms, row, address, entry, level, rights):
-    """Enter a page of 2 MiB, 4 MiB or 1 GiB into a row of the cache, or the fault that it is."""
+def _large_page(terms, address, entry, level, rights):
+    """Return where the region of `address` lies in a page of 2 MiB, 4 MiB or 1 GiB, or the fault that it is."""
     below, reserved, upper = (_ONE << level) - _ONE, terms.reserved_large, _ZERO
     if level == np.uint64(22):
         upper = ((entry >> np.uint64(13)) & np.uint64(0xFF)) << np.uint64(32)
     else:
         reserved = below & ~np.uint64(0x1FFF)
     if entry & reserved:
-        row.fault = terms.who | 9
-    elif rights & terms.looked_at != terms.wanted:
-        row.fault = terms.who | 1
-    else:
-        row.fault, row.page_bits = TRANSLATED, level
-        row.base = (entry & _FRAME_OF & ~below) | upper | ((address & below) >> terms.reach << terms.reach)
+        return _packed(_ZERO, terms.who | 9, 0)
+    if rights & terms.looked_at != terms.wanted:
+        return _packed(_ZERO, terms.who | 1, 0)
+    return _packed((entry & _FRAME_OF & ~below) | upper | (address & below & ~terms.inside), TRANSLATED, level)
+
+
+@njit(cache=True, inline="always")
+def _answer(terms, region, entry, address):
+    """Return what the 4 KiB around `address` are, of which `entry` is the entry if they have one."""
+    if not region.mask:
+        is_page = region.value & _FAULT_OF == _FAULT_OF
+        return region.value | (address & terms.inside & ~_OFFSET) if is_page else region.value
+    if entry & region.mask == region.value:
+        return _packed(entry & _FRAME_OF, TRANSLATED, 12)
+    if not entry & _P:
+        return _packed(_ZERO, terms.who, 0)
+    return _packed(_ZERO, terms.who | 9 if entry & terms.reserved else terms.who | 1, 0)
 
 
 @njit(cache=True, nogil=True)
-def _walk_all(terms, words, numbers, starts, shift, cached, linear, physical, fault, page_bits):
-    """Fill the rows of the three columns."""
-    reach, address_mask, reserved, absent = terms.reach, terms.address_mask, terms.reserved, terms.who
-    inside, slots = (_ONE << reach) - _ONE, np.uint64(SLOTS - 1)
-    for number in range(len(linear)):
-        address = linear[number] & address_mask
-        key = address >> reach
-        row = cached[key & slots]
-        if row.key != key:
-            if row.whole_key != key:
-                _look_up(terms, words, numbers, starts, shift, row, address)
-            if row.whole_key == key:
-                physical[number] = row.base | (address & inside) if row.fault == TRANSLATED else _ZERO
-                fault[number], page_bits[number] = row.fault, row.page_bits
-                continue
-        entry = np.uint64(words[row.table + ((address & inside) >> _FRAME_BITS)])
-        if entry & row.mask == row.value:
-            physical[number] = (entry & _FRAME_OF) | (address & _OFFSET)
-            fault[number], page_bits[number] = TRANSLATED, 12
-        else:
-            code = absent if not entry & _P else absent | 9 if entry & reserved else absent | 1
-            physical[number], fault[number], page_bits[number] = _ZERO, code, 0
+def _walk_all(terms, words, numbers, starts, shift, regions, pages, linear, answers):
+    """Fill the column of packed answers."""
+    # Arrays are handed on by name only, or each page that is entered would count references.
+    last_page, last_region = np.uint64(len(pages) - 1), np.uint64(len(regions) - 1)
+    address_mask, reach, inside = terms.address_mask, terms.reach, terms.inside
+    for row in range(len(linear)):
+        address = linear[row] & address_mask
+        number = address >> _FRAME_BITS
+        page = pages[number & last_page]
+        if page.number != number:
+            region = regions[(address >> reach) & last_region]
+            if region.number != address >> reach:
+                _look_up(terms, words, numbers, starts, shift, region, address)
+            entry = np.uint64(words[region.table + ((address & inside) >> _FRAME_BITS)])
+            page.number, page.answer = number, _answer(terms, region, entry, address)
+        answers[row] = page.answer
+
+
+@njit(cache=True, nogil=True)
+def _unpack(linear, physical, fault, page_bits):
+    """Fill the three columns from the answers, which lie in the first; by itself, a loop for the vector unit."""
+    for row in range(len(linear)):
+        answer = physical[row]
+        fault[row], page_bits[row] = np.int8(answer & _FAULT_OF), np.uint8(answer >> _ABOVE_FRAME)
+        physical[row] = (answer & _FRAME_OF) | (linear[row] & _OFFSET) if answer & _FAULT_OF == _FAULT_OF else _ZERO

@@ -52,6 +52,25 @@ def test_a_column_says_what_the_plain_walk_says(mode):
         assert [expected_row(rules, world.frames, address, access) for address in addresses] == rows(columns)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_an_address_is_translated_alike_however_often_and_after_whatever_others(mode):
+    generator = random.Random(mode)
+    world = random_world(generator, mode)
+    addresses = [random_address(generator, mode) for _ in range(ADDRESSES)]
+    order = generator.choices(addresses, k=5000)
+    columns = translate_columns(paging(world.rules), world.frames, np.array(order, np.uint64))
+    expected = {address: expected_row(world.rules, world.frames, address, Access()) for address in addresses}
+    assert [expected[address] for address in order] == rows(columns)
+
+
+def test_pages_that_a_short_memory_takes_for_one_another():
+    pages = b"".join((0x0010_0007 + 0x1000 * page).to_bytes(4, "little") for page in range(1024))
+    frames = {0x1000: (0x2007).to_bytes(4, "little") + bytes(4092), 0x2000: pages}
+    addresses = np.array([page << 12 | 5 for page in (0, 64, 512, 0, 512, 64)], np.uint64)
+    columns = translate_columns(Paging("32-bit", 0x1000), frames, addresses)
+    assert (addresses + np.uint64(0x0010_0000)).tolist() == columns.physical.tolist()
+
+
 def test_without_paging_an_address_is_physical():
     columns = translate_columns(Paging("none", 0), {}, np.array([0x1234, 0x1_0000_0005], np.uint64))
     assert [(0x1234, TRANSLATED, 0), (5, TRANSLATED, 0)] == rows(columns)
