@@ -112,7 +112,7 @@ def _parse(line: str) -> argparse.Namespace:
 
 
 def _parser() -> Parser:
-    parser = Parser(prog="%%asm", add_help=False, allow_abbrev=False)
+    parser = Parser(prog="%%asm", add_help=False)
     parser.add_argument("name", nargs="?", type=_name, default="image")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--run", dest="call", nargs="*", metavar="ROUTINE REG=VALUE")

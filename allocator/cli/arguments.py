@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from allocator.errors import UsageError
 
@@ -12,7 +12,13 @@ Subparsers = argparse._SubParsersAction  # what add_subparsers returns; argparse
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are errors like all others, with what was probably meant."""
+    """A parser whose complaints are errors like all others, with what was probably meant.
+
+    An option is its whole name: what is short for one today may be short for two tomorrow.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 -- argparse has their types
+        super().__init__(**{"allow_abbrev": False, **settings})
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError; argparse itself would print and exit."""

@@ -26,9 +26,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "assemble",
-        help="assemble sources: listing, binary, symbols, JSON",
         description="Assemble sources into one image and show what they became.",
-        allow_abbrev=False,
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a source; several make one image")
     parser.add_argument(

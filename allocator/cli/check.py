@@ -45,9 +45,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "check",
-        help="check contracts and the laws of allocators",
         description="Call every routine on small machines; judge it by its contract and by the laws of allocators.",
-        allow_abbrev=False,
     )
     parser.add_argument("routines", nargs="*", metavar="ROUTINE", help="only these (default: all with a contract)")
     add_source_option(parser)

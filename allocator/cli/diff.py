@@ -24,10 +24,8 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "diff",
-        help="show where two runs part",
         description="Show where two runs part: the first difference in control and the first in data. "
         "Exit code 0 where they do the same, 1 where they differ.",
-        allow_abbrev=False,
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a saved trace")
     about = "compare this run: 'ROUTINE REG=VALUE ...' with options as of allocator run"

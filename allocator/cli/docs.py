@@ -25,9 +25,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "docs",
-        help="make pages of the notebooks",
         description="Run the notebooks that come with the package and write each as one HTML page that needs nothing.",
-        allow_abbrev=False,
     )
     parser.add_argument("-o", "--output", default=DEFAULT_FOLDER, metavar="DIR", help=f"where to ({DEFAULT_FOLDER})")
     parser.set_defaults(run=run)

@@ -23,9 +23,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "dump",
-        help="show a saved trace",
         description="Show a trace that allocator trace --format parquet -o FILE saved.",
-        allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE", help="a saved trace")
     add_view_options(parser)

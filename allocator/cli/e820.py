@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allocator.cli.options import add_output_options, firmware_names
 from allocator.cli.output import choose_ink, write_lines
@@ -27,6 +27,9 @@ from allocator.machine.firmware_presets import all_presets
 from allocator.machine.page_map import POLICIES, PageMapPlan, build_page_map
 from allocator.views import firmware
 
+if TYPE_CHECKING:
+    from allocator.cli.arguments import Parser, Subparsers
+
 DEFAULT_MACHINE = "64M"
 STDIN_SILENCE_SECONDS = 60.0
 """How long standard input may say nothing: someone may be typing a password into what writes it."""
@@ -34,11 +37,10 @@ STDIN_TOTAL_SECONDS = 600.0
 TEXT_COLUMNS = 100
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "e820",
-        help="the firmware map of a machine, and the page map made from it",
         description="Show what firmware says about a machine's memory, and the page map made from it.",
     )
     parser.add_argument(

@@ -7,99 +7,34 @@ from __future__ import annotations
 
 import argparse
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from typing import NamedTuple
 
 from allocator import __version__
-from allocator.cli.arguments import Parser, Subparsers
+from allocator.cli.arguments import Parser
 from allocator.errors import UsageError
 
 
 class Verb(NamedTuple):
-    """What a verb is for, and the way to its parser."""
+    """What a verb is for, and the file that has its parser."""
 
     summary: str
-    add_parser: Callable[[Subparsers[Parser]], None]
-
-
-def _add_trace(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import trace
-
-    trace.add_parser(subparsers)
-
-
-def _add_dump(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import dump
-
-    dump.add_parser(subparsers)
-
-
-def _add_run(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import run
-
-    run.add_parser(subparsers)
-
-
-def _add_assemble(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import assemble
-
-    assemble.add_parser(subparsers)
-
-
-def _add_check(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import check
-
-    check.add_parser(subparsers)
-
-
-def _add_e820(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import e820
-
-    e820.add_parser(subparsers)  # type: ignore[arg-type]  # typed for the base class of Parser
-
-
-def _add_query(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import query
-
-    query.add_parser(subparsers)
-
-
-def _add_diff(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import diff
-
-    diff.add_parser(subparsers)
-
-
-def _add_boot(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import boot
-
-    boot.add_parser(subparsers)
-
-
-def _add_play(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import play
-
-    play.add_parser(subparsers)
-
-
-def _add_docs(subparsers: Subparsers[Parser]) -> None:
-    from allocator.cli import docs
-
-    docs.add_parser(subparsers)
+    home: str
 
 
 VERBS = {
-    "trace": Verb("run a routine and show every instruction", _add_trace),
-    "dump": Verb("show a saved trace", _add_dump),
-    "run": Verb("run a routine and show the result", _add_run),
-    "assemble": Verb("assemble sources: listing, binary, symbols, JSON", _add_assemble),
-    "query": Verb("ask a trace who did what, when, and why", _add_query),
-    "diff": Verb("show where two runs part", _add_diff),
-    "check": Verb("check contracts and the laws of allocators", _add_check),
-    "e820": Verb("show a firmware map and the page map made from it", _add_e820),
-    "boot": Verb("boot a disk, from the reset vector on", _add_boot),
-    "play": Verb("walk through a trace, in the terminal", _add_play),
-    "docs": Verb("make pages of the notebooks", _add_docs),
+    "trace": Verb("run a routine and show every instruction", "allocator.cli.trace"),
+    "dump": Verb("show a saved trace", "allocator.cli.dump"),
+    "run": Verb("run a routine and show the result", "allocator.cli.run"),
+    "assemble": Verb("assemble sources: listing, binary, symbols, JSON", "allocator.cli.assemble"),
+    "query": Verb("ask a trace who did what, when, and why", "allocator.cli.query"),
+    "diff": Verb("show where two runs part", "allocator.cli.diff"),
+    "check": Verb("check contracts and the laws of allocators", "allocator.cli.check"),
+    "e820": Verb("show a firmware map and the page map made from it", "allocator.cli.e820"),
+    "boot": Verb("boot a disk, from the reset vector on", "allocator.cli.boot"),
+    "play": Verb("walk through a trace, in the terminal", "allocator.cli.play"),
+    "docs": Verb("make pages of the notebooks", "allocator.cli.docs"),
 }
 
 
@@ -119,13 +54,12 @@ def _parser(chosen: str) -> Parser:
         prog="allocator",
         description="A sandbox for allocator assembly: assemble, run, trace every instruction.",
         epilog="allocator VERB --help tells more about a verb; allocator alone shows where to begin.",
-        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"allocator {__version__}")
     subparsers = parser.add_subparsers(metavar="VERB", dest="verb", required=True)
     for name, verb in VERBS.items():
         if name == chosen:
-            verb.add_parser(subparsers)
+            import_module(verb.home).add_parser(subparsers)
         else:
             subparsers.add_parser(name, help=verb.summary)
     return parser

@@ -27,11 +27,9 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "play",
-        help="walk through a trace, in the terminal",
         description="Run a routine, or read a saved trace, and walk through its steps in the terminal.",
         epilog=KEYS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
     add_call_options(parser)
     parser.set_defaults(run=run)

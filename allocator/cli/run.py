@@ -37,9 +37,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "run",
-        help="run a routine and show the result",
         description="Run a routine and show what it returned and which pages it changed.",
-        allow_abbrev=False,
     )
     add_call_options(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")

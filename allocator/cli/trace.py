@@ -37,9 +37,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     """Add the verb to the command line."""
     parser = subparsers.add_parser(
         "trace",
-        help="run a routine and show every instruction",
         description="Run a routine and show every instruction: its bytes, its source, and what it did.",
-        allow_abbrev=False,
     )
     add_call_options(parser)
     add_view_options(parser)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import NamedTuple
 
 from allocator.__main__ import main
-from allocator.cli import e820
+from allocator.cli.parser import parse
 
 
 class Said(NamedTuple):
@@ -52,7 +51,5 @@ def allocator_bytes(*words: object) -> tuple[Said, bytes]:
 
 def run_e820(*words: str) -> int:
     """Run the verb ``e820`` alone: what is wrong is raised."""
-    parser = argparse.ArgumentParser()
-    e820.add_parser(parser.add_subparsers())
-    options = parser.parse_args(["e820", *words])
+    options = parse(["e820", *words])
     return int(options.run(options))

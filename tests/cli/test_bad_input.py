@@ -84,6 +84,7 @@ WORDS = {
     "routine instead of a verb": (["os_mem_allocate"], "allocator trace os_mem_allocate"),
     "no routine": (["trace"], "ROUTINE"),
     "unknown option": (["trace", "f", "--limt", "4"], "did you mean --limit?"),
+    "shortened option": (["e820", "--comp", "64M"], "did you mean --compare?"),
     "unknown routine": (["trace", "os_mem_alocate"], "did you mean 'os_mem_allocate'?"),
     "constant as a routine": (["trace", "PAGE_FREE"], "a constant"),
     "unknown register": (["run", "os_mem_allocate", "rcxx=3"], "did you mean rcx=3?"),
