@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from allocator.addresses import Range
 from allocator.trace.arrays import CHUNK, arrays_of, sizes_of, spans, spans_back
+from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import LONG
 from allocator.trace.step import Access
 
@@ -128,6 +129,28 @@ class AccessSearch:
         return np.flatnonzero(self.arrays.size == LONG)
 
 
+def find_accesses(trace: Trace, where: Range, kind: int | None) -> Accesses:
+    """Return all accesses to the bytes that `where` led to at any time, by whatever address."""
+    found = [trace.physical_search.rows(place, kind) for place in trace.frames.ever(where)]
+    return Accesses(trace, found[0] if len(found) == 1 else np.unique(np.concatenate(found)))
+
+
+def last_access(trace: Trace, where: Range, kind: int, moment: int) -> int | None:
+    """Return the last step before `moment` that made an access to the bytes that `where` led to then."""
+    end = trace.access_rows[moment]
+    rows = [trace.physical_search.last(place, kind, end) for place in trace.frames.physical(where, moment)]
+    found = max((row for row in rows if row is not None), default=None)
+    return None if found is None else trace.step_of_access(found)
+
+
+def first_access(trace: Trace, where: Range, kind: int, moment: int) -> int | None:
+    """Return the first step from `moment` on that made an access to the bytes that `where` led to since then."""
+    begin = trace.access_rows[moment]
+    rows = [trace.physical_search.first(place, kind, begin) for place in trace.frames.ever(where, moment)]
+    found = min((row for row in rows if row is not None), default=None)
+    return None if found is None else trace.step_of_access(found)
+
+
 def _physical(trace: Trace) -> npt.NDArray[np.uint64]:
     rare = trace.columns.physical
     column: npt.NDArray[np.uint64] = arrays_of(trace.columns).address.copy()
@@ -137,9 +160,17 @@ def _physical(trace: Trace) -> npt.NDArray[np.uint64]:
 
 def steps_of(trace: Trace, rows: Rows) -> Rows:
     """Return the step that made each of these accesses, which are in ascending order."""
+    return _steps_of(trace.access_rows, arrays_of(trace.columns).accesses, rows)
+
+
+def steps_of_changes(trace: Trace, rows: Rows) -> Rows:
+    """Return the step that made each of these changes of registers, which are in ascending order."""
+    return _steps_of(trace.change_rows, arrays_of(trace.columns).changes, rows)
+
+
+def _steps_of(starts: RowStarts, counts: npt.NDArray[np.uint8] | npt.NDArray[np.uint16], rows: Rows) -> Rows:
     if len(rows) < 64:
-        return np.array([trace.access_rows.step_of(int(row)) for row in rows], np.int64)
-    counts = arrays_of(trace.columns).accesses
+        return np.array([starts.step_of(int(row)) for row in rows], np.int64)
     found, row = np.empty(len(rows), np.int64), 0
     done = 0
     for begin, end in _even(0, len(counts)):

@@ -4,6 +4,10 @@ At any point of the walk there is a set of wanted locations: what is still to be
 one of them is marked, takes what it writes out of the set, and puts what that came from into it. What is
 wanted when the walk arrives at the start are the inputs.
 
+Memory is followed by physical addresses: bytes that were stored under one linear address and read under another are
+the same bytes. What the page walk wrote by itself, the accessed and dirty bits of an entry, is told apart from what the
+program stored: it keeps the rest of the entry, so that this stays wanted.
+
 With `control` each decision (a conditional branch, an indirect jump) makes what it went by wanted, and each
 store that could have hit a wanted byte, had it gone elsewhere, what said where it goes.
 
@@ -21,20 +25,20 @@ import numpy.typing as npt
 
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.flow_table import FlowTable
-from allocator.trace.schema import LONG, WRITE
+from allocator.trace.schema import LONG, MMU, PROGRAM, READ, WRITE
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
-RULES = 0x3F
-DECIDED = 0x40
-PLACED = 0x80
+RULES = 0xFF
+DECIDED = 0x100
+PLACED = 0x200
 """A mark of a step is a set of bits: the rules that took part, whether it decided, whether only its place counts."""
 _STEPS_AT_ONCE = 4096
 
 
 class Wanted(NamedTuple):
-    """Locations and addresses of bytes."""
+    """Locations and physical addresses of bytes."""
 
     locations: int
     memory: frozenset[int]
@@ -49,7 +53,7 @@ class Marks:
     """
 
     begin: int
-    by_step: npt.NDArray[np.uint8]
+    by_step: npt.NDArray[np.uint16]
     kinds: dict[tuple[int, int], tuple[int, int]]
     rest: Wanted
 
@@ -63,19 +67,33 @@ class Marks:
         return int(self.by_step[position]) if 0 <= position < len(self.by_step) else 0
 
 
-class Touch(NamedTuple):
-    """An access as the walks need it: which way, and which bytes."""
+WALKED = 2
+"""In the place of READ or WRITE: the page walk wrote an entry."""
 
-    is_write: bool
+
+class Touch(NamedTuple):
+    """An access as the walks need it: READ, WRITE or WALKED, and the physical addresses of its bytes."""
+
+    kind: int
     start: int
     end: int
+
+    @property
+    def is_write(self) -> bool:
+        """Whether the step itself wrote these bytes."""
+        return self.kind == WRITE
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it read them."""
+        return self.kind == READ
 
 
 def walk_back(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
     """Return the marks of all steps before `moment` that `wanted` came from."""
     walk = _Walk(wanted)
     upto = min(moment, table.steps)
-    marks = np.zeros(upto, np.uint8)
+    marks = np.zeros(upto, np.uint16)
     kinds: dict[tuple[int, int], tuple[int, int]] = {}
     for step, number, touches in _steps_back(trace, table, upto):
         flow = table.flows[number]
@@ -104,8 +122,10 @@ def touch_of(trace: Trace, row: int) -> Touch:
     """Return the access in row `row`."""
     columns = trace.columns
     start, size = int(columns.address[row]), int(columns.size[row])
+    start = columns.physical.get(row, start)
     size = len(columns.long[int(columns.before[row])].before) if size == LONG else size
-    return Touch(columns.kind[row] == WRITE, start, start + size)
+    kind = WALKED if columns.makers.get(row, PROGRAM) == MMU else int(columns.kind[row])
+    return Touch(kind, start, start + size)
 
 
 class _Walk:
@@ -118,19 +138,25 @@ class _Walk:
     def explain(self, flow: Flow, touches: list[Touch]) -> int:
         """Go back over one step; return the rules that took part in what is wanted."""
         hit = [byte for touch in touches if touch.is_write for byte in self._wanted_in(touch)]
-        taking_part = [rule.outputs & self.locations or (rule.writes_memory and hit) for rule in flow.rules]
-        if not any(taking_part):
-            return 0
-        mark = 0
-        fired = [rule for rule, takes_part in zip(flow.rules, taking_part, strict=True) if takes_part]
-        self.memory.difference_update(hit)
+        fired = [rule for rule in flow.rules if rule.outputs & self.locations or (rule.writes_memory and hit)]
+        if fired:
+            self.memory.difference_update(hit)
         for rule in fired:
-            mark |= 1 << flow.rules.index(rule)
             self.locations &= ~rule.outputs
         for rule in fired:
             self.locations |= rule.inputs
             self.memory.update(_read_by(rule, touches, hit))
-        return mark
+        fired += self._walked(flow, touches)
+        return sum(1 << flow.rules.index(rule) for rule in fired)
+
+    def _walked(self, flow: Flow, touches: list[Touch]) -> list[Rule]:
+        """Return the rule of the page walk, which comes before all else, where it wrote an entry that is wanted."""
+        if not any(touch.kind == WALKED and self._wanted_in(touch) for touch in touches):
+            return []
+        fired = [rule for rule in flow.rules if rule.walks]
+        for rule in fired:
+            self.locations |= rule.inputs
+        return fired
 
     def decide(self, flow: Flow, touches: list[Touch]) -> int:
         """Make wanted what the step decided by, and what its stores went by where they could have hit."""
@@ -139,7 +165,7 @@ class _Walk:
             mark = DECIDED
             self.locations |= flow.decides
             if flow.decides_by_memory:
-                self.memory.update(byte for touch in touches if not touch.is_write for byte in _bytes(touch))
+                self.memory.update(byte for touch in touches if touch.is_read for byte in _bytes(touch))
         if self.memory and flow.addresses and any(touch.is_write for touch in touches):
             mark |= PLACED
             self.locations |= flow.addresses
@@ -160,7 +186,7 @@ def _read_by(rule: Rule, touches: list[Touch], hit: list[int]) -> Iterator[int]:
         yield from (byte + distance for byte in hit)
         return
     for touch in touches:
-        if not touch.is_write:
+        if touch.is_read:
             yield from _bytes(touch)
 
 
@@ -169,7 +195,7 @@ def copy_distance(touches: list[Touch]) -> int:
 
     It is one where each byte written is the byte read at the same distance: one read and one write of ranges apart.
     """
-    reads = [touch for touch in touches if not touch.is_write]
+    reads = [touch for touch in touches if touch.is_read]
     writes = [touch for touch in touches if touch.is_write]
     if len(reads) != 1 or len(writes) != 1:
         return 0

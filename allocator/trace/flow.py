@@ -31,6 +31,7 @@ class Rule(NamedTuple):
     """Some outputs and what they come from: sets of locations, and the memory that the step accessed.
 
     ``is_bytewise``: each byte written comes from the byte read at the same distance, not from all of them.
+    ``walks``: the rule of the page walk, which sets bits in entries and leaves the rest of them.
     """
 
     outputs: int
@@ -38,6 +39,7 @@ class Rule(NamedTuple):
     writes_memory: bool = False
     reads_memory: bool = False
     is_bytewise: bool = False
+    walks: bool = False
 
 
 class Flow(NamedTuple):

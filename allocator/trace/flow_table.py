@@ -47,8 +47,9 @@ class FlowTable:
         self._trace = trace
         places = trace.columns.places
         flows = [flow_of(place) for place in places]
-        self._own = _with_machine(trace, flows)
-        measured = _measured(trace, self._own)
+        self.own = _with_machine(trace, flows)
+        """The same column where each step of an exchange stands for itself."""
+        measured = _measured(trace, self.own)
         self.flows = [_completed(flow, measured.get(number, 0)) for number, flow in enumerate(flows)]
         self.exchanges = list(self._find_exchanges(places))
         self.column = self._make_column()
@@ -73,7 +74,7 @@ class FlowTable:
             for done in (1, 2):
                 if moment >= done and moment < len(place) and self._is_cut(exchange, moment, done):
                     column: npt.NDArray[np.uint32] = self.column[:moment].copy()
-                    column[moment - done :] = self._own[moment - done : moment]
+                    column[moment - done :] = self.own[moment - done : moment]
                     return column
         before: npt.NDArray[np.uint32] = self.column[:moment]
         return before
@@ -95,7 +96,7 @@ class FlowTable:
                 self.flows += [Flow(()), flow]
 
     def _make_column(self) -> npt.NDArray[np.uint32]:
-        place = self._own
+        place = self.own
         if not self.exchanges:
             return place
         column: npt.NDArray[np.uint32] = place.copy()

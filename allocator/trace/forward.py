@@ -2,8 +2,8 @@
 
 At any point of the walk there is a set of locations and bytes that the value reached. A step that uses one of
 them is marked, and what it makes of them is reached as well; what a step overwrites with something else is not
-any more. A decision (a conditional branch, an indirect jump) that went by a reached value is marked too; what
-the path then did is not followed.
+any more. Bytes are physical ones, as in `backward.py`. A decision (a conditional branch, an indirect jump) that went
+by a reached value is marked too; what the path then did is not followed.
 
 `native_slice.py` does the same for long traces; the two are compared by a test.
 """
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allocator.addresses import Range
-from allocator.trace.backward import DECIDED, RULES, Marks, Touch, Wanted, copy_distance, touch_of
+from allocator.trace.backward import DECIDED, RULES, WALKED, Marks, Touch, Wanted, copy_distance, touch_of
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in
 from allocator.trace.step import Step
@@ -56,13 +56,15 @@ class Forward:
 
     @cached_property
     def memory(self) -> tuple[Range, ...]:
-        """The bytes of memory that do."""
-        return tuple(stretches(self._marks.rest.memory))
+        """The bytes of memory that do, by the addresses that the run used for them last."""
+        found = self.trace.frames.named(stretches(self._marks.rest.memory), is_last=True)
+        return tuple(each.where for each in found)
 
     def outputs(self, step: int) -> list[str]:
         """Return the registers and flags that a step made of the values."""
         mark = self._marks.at(step)
-        flow = flow_table(self.trace).flows[int(self.trace.arrays.place[step])]
+        table = flow_table(self.trace)
+        flow = table.flows[int(table.own[step])]
         fired = [rule.outputs for at, rule in enumerate(flow.rules) if mark >> at & 1]
         return names_in(_joined(fired))
 
@@ -89,9 +91,9 @@ def produced(trace: Trace, table: FlowTable, origin: int) -> Wanted:
     """Return what step `origin` wrote."""
     if origin >= table.steps:
         return Wanted(0, frozenset())
-    flow = table.flows[int(trace.arrays.place[origin])]
+    flow = table.flows[int(table.own[origin])]
     rows = range(trace.access_rows[origin], trace.access_rows[origin + 1])
-    written = [touch for touch in (touch_of(trace, row) for row in rows) if touch.is_write]
+    written = [touch for touch in (touch_of(trace, row) for row in rows) if not touch.is_read]
     return Wanted(flow.outputs, frozenset(byte for touch in written for byte in range(touch.start, touch.end)))
 
 
@@ -99,7 +101,7 @@ def walk_on(trace: Trace, table: FlowTable, origin: int, reached: Wanted) -> Mar
     """Return the marks of all steps after `origin` that used what was `reached`."""
     walk = _Walk(reached)
     begin = min(origin + 1, table.steps)
-    marks = np.zeros(table.steps - begin, np.uint8)
+    marks = np.zeros(table.steps - begin, np.uint16)
     for step, flow, touches in _steps_on(trace, table, begin):
         marks[step - begin] = walk.use(flow, touches)
         if not walk.locations and not walk.memory:
@@ -112,7 +114,7 @@ def _steps_on(trace: Trace, table: FlowTable, begin: int) -> Iterator[tuple[int,
     row = trace.access_rows[begin]
     for first in range(begin, table.steps, _STEPS_AT_ONCE):
         last = min(table.steps, first + _STEPS_AT_ONCE)
-        numbers, counts = arrays.place[first:last].tolist(), arrays.accesses[first:last].tolist()
+        numbers, counts = table.own[first:last].tolist(), arrays.accesses[first:last].tolist()
         for position, (number, count) in enumerate(zip(numbers, counts, strict=True)):
             yield first + position, table.flows[number], [touch_of(trace, each) for each in range(row, row + count)]
             row += count
@@ -127,8 +129,12 @@ class _Walk:
 
     def use(self, flow: Flow, touches: list[Touch]) -> int:
         """Go on over one step; return its mark."""
-        reads = [touch for touch in touches if not touch.is_write and self._reaches(touch)]
-        fired = [bool(rule.inputs & self.locations or (rule.reads_memory and reads)) for rule in flow.rules]
+        walked = self._walk(flow, touches)
+        reads = [touch for touch in touches if touch.is_read and self._reaches(touch)]
+        fired = [
+            walked if rule.walks else bool(rule.inputs & self.locations or (rule.reads_memory and reads))
+            for rule in flow.rules
+        ]
         mark = sum(1 << at for at, is_fired in enumerate(fired) if is_fired and _makes(flow.rules[at], touches))
         if flow.is_decision and (flow.decides & self.locations or (flow.decides_by_memory and reads)):
             mark |= DECIDED
@@ -136,6 +142,13 @@ class _Walk:
         for rule, is_fired in zip(flow.rules, fired, strict=True):
             self.locations = self.locations | rule.outputs if is_fired else self.locations & ~rule.outputs
         return mark
+
+    def _walk(self, flow: Flow, touches: list[Touch]) -> bool:
+        """Go on over what the page walk wrote, which comes first; tell whether anything reached had a part in it."""
+        walked = [touch for touch in touches if touch.kind == WALKED]
+        if any(rule.walks and rule.inputs & self.locations for rule in flow.rules):
+            self.memory.update(byte for touch in walked for byte in range(touch.start, touch.end))
+        return any(self._reaches(touch) for touch in walked)
 
     def _reaches(self, touch: Touch) -> bool:
         if touch.end - touch.start > len(self.memory):
@@ -161,7 +174,7 @@ class _Walk:
 
 def _makes(rule: Rule, touches: list[Touch]) -> bool:
     """Tell whether a rule has an output at all: where it only writes memory, whether the step did."""
-    return bool(rule.outputs) or (rule.writes_memory and any(touch.is_write for touch in touches))
+    return bool(rule.outputs) or rule.walks or (rule.writes_memory and any(touch.is_write for touch in touches))
 
 
 def _joined(masks: list[int]) -> int:

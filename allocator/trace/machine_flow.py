@@ -1,6 +1,7 @@
 """Say how values flow through a step in which the machine itself did something: delivered an interrupt, served a call.
 
     int 21h, or a fault    frame <- flags, cs, ss, rsp      cs <- vector      rsp <- rsp      cr2 <- what was accessed
+    page walk              entry <- the entry, the address that is accessed
     service at IRET        registers, memory <- the firmware, from outside of the program
                            flags <- the firmware, the frame      rsp <- rsp
 
@@ -16,7 +17,7 @@ from allocator.machine.bios_rom import START, entry_of, trapped_vectors
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.flow_parts import union
 from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written_mask
-from allocator.trace.schema import MAKERS, Place
+from allocator.trace.schema import MAKERS, MMU, Place
 
 FIRMWARE, INTERRUPT = MAKERS.index("firmware"), MAKERS.index("interrupt")
 _ENTRY_SIZE = 2
@@ -29,7 +30,9 @@ def flow_with_machine(flow: Flow, place: Place, makers: frozenset[int]) -> Flow:
     """Return the flow of a step at `place`, whose own flow is `flow`, in which these of `MAKERS` took part."""
     if FIRMWARE in makers:
         return _served(place)
-    return _delivered(flow) if INTERRUPT in makers else flow
+    walked = (Rule(0, flow.addresses, walks=True),) if MMU in makers else ()
+    flow = _delivered(flow) if INTERRUPT in makers else flow
+    return flow._replace(rules=(*flow.rules, *walked))
 
 
 def is_service(place: Place) -> bool:

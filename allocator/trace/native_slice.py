@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from allocator.trace.backward import DECIDED, PLACED, Marks, Wanted
+from allocator.trace.backward import DECIDED, PLACED, WALKED, Marks, Wanted
 from allocator.trace.flow_table import FlowTable
 from allocator.trace.schema import LONG, READ, WRITE
 from allocator.trace.slice_index import Bytes, Words, index_of
@@ -28,8 +28,8 @@ from allocator.trace.slice_index import Bytes, Words, index_of
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
-_WRITES_MEMORY, _READS_MEMORY, _BYTEWISE = 1, 2, 4
-_DECIDES, _DECIDES_BY_MEMORY = 1, 2
+_WRITES_MEMORY, _READS_MEMORY, _BYTEWISE, _OF_WALK = 1, 2, 4, 8
+_DECIDES, _DECIDES_BY_MEMORY, _WALKS = 1, 2, 4
 
 
 _HASH = 0x9E3779B97F4A7C15 - (1 << 64)
@@ -42,7 +42,7 @@ def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Want
     bytes_wanted = _BytesSet(index.frames, wanted.memory)
     live = _split(wanted.locations)
     upto = min(moment, table.steps)
-    marks = np.zeros(upto, np.uint8)
+    marks = np.zeros(upto, np.uint16)
     seen = np.zeros((len(table.flows) << 8, 2), np.int64)
     decides_before = moment - 1 if control else 0
     _back(
@@ -63,8 +63,8 @@ def walk_on_natively(trace: Trace, table: FlowTable, origin: int, reached: Wante
     bytes_reached = _BytesSet(index.frames, reached.memory)
     live = _split(reached.locations)
     begin = min(origin + 1, table.steps)
-    marks = np.zeros(table.steps - begin, np.uint8)
-    column = trace.arrays.place[begin : table.steps]
+    marks = np.zeros(table.steps - begin, np.uint16)
+    column = table.own[begin : table.steps]
     _on(
         column, begin, *index.touches, *index.flows, bytes_reached.lookup, bytes_reached.alive,
         trace.access_rows[begin], live, len(reached.memory), marks,
@@ -185,10 +185,14 @@ def _fill_in(
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _distance(begin: int, end: int, kind: Bytes, size: Bytes, address: Words, before: Words, long_sizes: Words) -> int:
     """Do what `copy_distance` does."""
-    if end - begin != 2 or kind[begin] == kind[begin + 1]:
+    read, write = -1, -1
+    for row in range(begin, end):
+        if (kind[row] == READ and read >= 0) or (kind[row] == WRITE and write >= 0):
+            return 0
+        read = row if kind[row] == READ else read
+        write = row if kind[row] == WRITE else write
+    if read < 0 or write < 0:
         return 0
-    read = begin if kind[begin] != WRITE else begin + 1
-    write = 2 * begin + 1 - read
     length, distance = _size_at(size, before, long_sizes, read), address[read] - address[write]
     is_apart = distance >= length or -distance >= length
     return distance if is_apart and length == _size_at(size, before, long_sizes, write) else 0
@@ -230,7 +234,7 @@ def _back(
     addresses_low: Words, addresses_high: Words, bits: Words,
     outputs_low: Words, outputs_high: Words, inputs_low: Words, inputs_high: Words, memory: Words,
     lookup: Words, alive: Bytes,
-    row: int, decides_before: int, live: Words, wanted: int, marks: Bytes, seen: Words,
+    row: int, decides_before: int, live: Words, wanted: int, marks: npt.NDArray[np.uint16], seen: Words,
 ) -> None:  # fmt: skip
     low, high = live[0], live[1]
     for step in range(len(column) - 1, -1, -1):
@@ -251,7 +255,7 @@ def _back(
                     add_high |= inputs_high[rule]
                     does |= memory[rule]
             low, high = (low & ~kill_low) | add_low, (high & ~kill_high) | add_high
-            if is_hit:
+            if is_hit and mark:
                 distance = 0
                 if does & _BYTEWISE:
                     distance = _distance(row, end, kind, size, address, before, long_sizes)
@@ -263,6 +267,15 @@ def _back(
                 wanted -= _fill_in(WRITE, 0, row, end, kind, size, address, before, long_sizes, lookup, alive)
             if does & _READS_MEMORY and row < end:
                 wanted += _fill_in(READ, 1, row, end, kind, size, address, before, long_sizes, lookup, alive)
+        if bits[flow] & _WALKS and wanted > 0 and _any_in(
+            WALKED, row, end, kind, size, address, before, long_sizes, lookup, alive
+        ):  # fmt: skip
+            for rule in range(first[flow], first[flow + 1]):
+                if memory[rule] & _OF_WALK:
+                    mark |= 1 << (rule - first[flow])
+                    low |= inputs_low[rule]
+                    high |= inputs_high[rule]
+        if mark:
             seen[flow << 8 | mark, 0] += 1
             seen[flow << 8 | mark, 1] = step
         if step < decides_before:
@@ -291,18 +304,27 @@ def _on(
     addresses_low: Words, addresses_high: Words, bits: Words,
     outputs_low: Words, outputs_high: Words, inputs_low: Words, inputs_high: Words, memory: Words,
     lookup: Words, alive: Bytes,
-    row: int, live: Words, reached: int, marks: Bytes,
+    row: int, live: Words, reached: int, marks: npt.NDArray[np.uint16],
 ) -> None:  # fmt: skip
     low, high = live[0], live[1]
     for position in range(len(column)):
         flow, start, mark = np.int64(column[position]), row, 0
         row += counts[begin + position]
+        is_walked = False
+        if bits[flow] & _WALKS:
+            for rule in range(first[flow], first[flow + 1]):
+                if memory[rule] & _OF_WALK and (inputs_low[rule] & low) | (inputs_high[rule] & high) != 0:
+                    reached += _fill_in(WALKED, 1, start, row, kind, size, address, before, long_sizes, lookup, alive)
+            is_walked = _any_in(WALKED, start, row, kind, size, address, before, long_sizes, lookup, alive)
         is_read = reached > 0 and row > start and _any_in(
             READ, start, row, kind, size, address, before, long_sizes, lookup, alive
         )  # fmt: skip
         does_write = row > start and _has(WRITE, start, row, kind)
         make_low, make_high, storing, goes_by = 0, 0, 0, False
         for rule in range(first[flow], first[flow + 1]):
+            if memory[rule] & _OF_WALK:
+                mark |= np.int64(is_walked) << (rule - first[flow])
+                continue
             is_used = (inputs_low[rule] & low) | (inputs_high[rule] & high) != 0
             if is_used or (is_read and memory[rule] & _READS_MEMORY != 0):
                 make_low |= outputs_low[rule]

@@ -52,7 +52,7 @@ ACCESS_KINDS = ("read", "write")
 MAKERS = ("program", "mmu", "firmware", "interrupt")
 """Who made an access: the instruction; the page walk that set a bit in a table; a service of the firmware; or the
 delivery of an interrupt or an exception."""
-PROGRAM = 0
+PROGRAM, MMU = 0, 1
 BOOT = "boot"
 """What a run is called in which the firmware takes part."""
 MOST_ACCESSES = (1 << 16) - 1

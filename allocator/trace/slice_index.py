@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.trace.arrays import CHUNK, sizes_of
-from allocator.trace.flow import Flow
+from allocator.trace.backward import WALKED
+from allocator.trace.flow import Flow, Rule
 from allocator.trace.flow_table import FlowTable
-from allocator.trace.schema import LONG
+from allocator.trace.schema import LONG, MMU
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
@@ -75,11 +76,19 @@ def _pack_flows(flows: list[Flow]) -> Flows:
         *_words([flow.outputs for flow in flows]),
         *_words([flow.decides for flow in flows]),
         *_words([flow.addresses for flow in flows]),
-        np.array([flow.is_decision | flow.decides_by_memory << 1 for flow in flows], np.int64),
+        np.array([_bits(flow) for flow in flows], np.int64),
         *_words([rule.outputs for rule in rules]),
         *_words([rule.inputs for rule in rules]),
-        np.array([rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 for rule in rules], np.int64),
+        np.array([_memory_bits(rule) for rule in rules], np.int64),
     )
+
+
+def _bits(flow: Flow) -> int:
+    return flow.is_decision | flow.decides_by_memory << 1 | any(rule.walks for rule in flow.rules) << 2
+
+
+def _memory_bits(rule: Rule) -> int:
+    return rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 | rule.walks << 3
 
 
 def _words(masks: list[int]) -> tuple[Words, Words]:
@@ -88,15 +97,24 @@ def _words(masks: list[int]) -> tuple[Words, Words]:
 
 
 def _pack_touches(trace: Trace) -> Touches:
-    arrays = trace.arrays
+    arrays = trace.physical_search.arrays
     long_sizes = np.array([len(value.before) for value in trace.columns.long], np.int64)
     words = arrays.address.view(np.int64), arrays.before.view(np.int64)
-    return Touches(arrays.accesses, arrays.kind, arrays.size, *words, long_sizes)
+    return Touches(arrays.accesses, _kinds(trace), arrays.size, *words, long_sizes)
+
+
+def _kinds(trace: Trace) -> Bytes:
+    walked = [row for row, maker in trace.columns.makers.items() if maker == MMU]
+    if not walked:
+        return trace.arrays.kind
+    kinds: Bytes = trace.arrays.kind.copy()
+    kinds[walked] = WALKED
+    return kinds
 
 
 def _frames(trace: Trace) -> Words:
-    """Return the numbers of all frames that the trace touches, ascending."""
-    arrays, found = trace.arrays, [np.empty(0, np.int64)]
+    """Return the numbers of all physical frames that the trace touches, ascending."""
+    arrays, found = trace.physical_search.arrays, [np.empty(0, np.int64)]
     address = arrays.address.view(np.int64)
     for begin in range(0, len(address), CHUNK):
         piece = address[begin : begin + CHUNK]

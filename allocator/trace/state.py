@@ -6,21 +6,18 @@ to the step that is asked for. Keyframes are made when they are first needed.
 Memory: a byte holds what was last written or read there before the step. Where it was not touched before, it
 held what the next access found. Where it was never touched, only the machine knows; a saved trace has none.
 
-Where page tables lead elsewhere, that is asked of the frame that the page led to when it was last touched before the
-step, else when it was touched next: so a byte is one byte, under whatever address it was stored.
-
-Not modelled: where a page led that the run never touched. It is taken for mapped to itself.
+Where page tables lead elsewhere, that is asked of the frame that the page led to (`frames.py`): so a byte is one byte,
+under whatever address it was stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from allocator.addresses import Range
 from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import Columns
-from allocator.units import FRAME_SIZE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,48 +71,25 @@ def _assigned(state: list[int], register: Any, value: Any) -> list[int]:  # noqa
 
 def memory_before(trace: Trace, step: int, where: Range) -> list[int | None]:
     """Return the bytes of `where` before `step`; None where nothing tells."""
-    if not trace.columns.physical:
-        return _bytes_before(trace, step, where, 0)
     found: list[int | None] = []
-    for page in _by_pages(where):
-        found += _bytes_before(trace, step, page, _way_to_frame(trace, step, page))
+    for piece in trace.frames.physical(where, step):
+        found += physical_before(trace, step, piece)
     return found
 
 
-def _by_pages(where: Range) -> Iterator[Range]:
-    start = where.start
-    while start < where.end:
-        end = min(where.end, start - start % FRAME_SIZE + FRAME_SIZE)
-        yield Range(start, end)
-        start = end
-
-
-def _way_to_frame(trace: Trace, step: int, within: Range) -> int:
-    """Return how far the frame lies from its page, as was seen last before the step, or next."""
-    start = within.start - within.start % FRAME_SIZE
-    page, boundary = Range(start, start + FRAME_SIZE), trace.access_rows[step]
-    row = trace.access_search.last(page, None, boundary)
-    row = trace.access_search.first(page, None, boundary) if row is None else row
-    return 0 if row is None else _distance(trace, row)
-
-
-def _distance(trace: Trace, row: int) -> int:
-    address = int(trace.columns.address[row])
-    return trace.columns.physical.get(row, address) - address
-
-
-def _bytes_before(trace: Trace, step: int, where: Range, way: int) -> list[int | None]:
-    found = _Bytes(trace, Range(where.start + way, where.end + way))
+def physical_before(trace: Trace, step: int, where: Range) -> list[int | None]:
+    """Return bytes of physical memory before `step`; None where nothing tells."""
+    found = _Bytes(trace, where)
     boundary = trace.access_rows[step]
-    for rows in trace.physical_search.back(found.where, boundary):
+    for rows in trace.physical_search.back(where, boundary):
         found.take(rows[::-1], is_after=True)
         if found.is_complete:
             return found.values
-    for rows in trace.physical_search.onward(found.where, boundary):
+    for rows in trace.physical_search.onward(where, boundary):
         found.take(rows, is_after=False)
         if found.is_complete:
             return found.values
-    found.take_data(found.where.start, trace.run.memory_after(where.start, where.size))
+    found.take_data(where.start, trace.run.physical_after(where.start, where.size))
     return found.values
 
 

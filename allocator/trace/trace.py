@@ -35,12 +35,15 @@ if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped, unused-ignore]  # has no types of its own
     import polars
 
+    from allocator.machine.translation import Address, Translation
     from allocator.trace.accesses import Accesses, AccessSearch
     from allocator.trace.arrays import Arrays
     from allocator.trace.diff import Difference
     from allocator.trace.forward import Forward
+    from allocator.trace.frames import Frames
     from allocator.trace.modes import ModeChange
     from allocator.trace.occurrences import Occurrences
+    from allocator.trace.past_processor import PastProcessor
     from allocator.trace.pattern import Match
     from allocator.trace.query import Answer
     from allocator.trace.why import Why
@@ -225,6 +228,16 @@ class Trace:
         """
         return tuple(memory_before(self, self.moment(when), self.range_of(where, size)))
 
+    def processor_at(self, when: Moment) -> PastProcessor:
+        """Return the processor before a step, which answers as a machine does: ``.translate("ds:0x1234")``."""
+        from allocator.trace.past_processor import PastProcessor
+
+        return PastProcessor(self, self.moment(when))
+
+    def translate(self, address: Address, when: Moment = None) -> Translation:
+        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) led before a step; UsageError."""
+        return self.processor_at(when).translate(address)
+
     def range_of(self, where: Where, size: int | None = None) -> Range:
         """Return the bytes that `where` names, or `size` bytes from there; raises UsageError."""
         return find_range(self.image, where, size, MAX_ASKED_BYTES)
@@ -310,20 +323,28 @@ class Trace:
 
         return AccessSearch(self, is_physical=True) if self.columns.physical else self.access_search
 
-    def _accesses(self, where: Where, kind: int | None) -> Accesses:
-        from allocator.trace.accesses import Accesses
+    @cached_property
+    def frames(self) -> Frames:
+        """Where in physical memory the pages led, at any moment."""
+        from allocator.trace.frames import Frames
 
-        return Accesses(self, self.access_search.rows(find_range(self.image, where), kind))
+        return Frames(self)
+
+    def _accesses(self, where: Where, kind: int | None) -> Accesses:
+        from allocator.trace.accesses import find_accesses
+
+        return find_accesses(self, find_range(self.image, where), kind)
 
     def _last(self, where: Where, kind: int, before: Moment) -> Step | None:
-        end = self.access_rows[self.moment(before)]
-        row = self.access_search.last(find_range(self.image, where), kind, end)
-        return None if row is None else Step(self, self.step_of_access(row))
+        from allocator.trace.accesses import last_access
+
+        return self._step_or_none(last_access(self, find_range(self.image, where), kind, self.moment(before)))
 
     def _first(self, where: Where, kind: int, after: Moment) -> Step | None:
-        begin = 0 if after == -1 else self.access_rows[min(len(self), self.moment(after) + 1)]
-        row = self.access_search.first(find_range(self.image, where), kind, begin)
-        return None if row is None else Step(self, self.step_of_access(row))
+        from allocator.trace.accesses import first_access
+
+        moment = 0 if after == -1 else min(len(self), self.moment(after) + 1)
+        return self._step_or_none(first_access(self, find_range(self.image, where), kind, moment))
 
     # -- questions --
 

@@ -8,6 +8,9 @@ A step of the explanation names its *sources*: the registers, flags and bytes th
 and the step that made it. Where none did, the source is an input: what the caller left in a register, what lay in
 memory, a constant of the program, or something from outside (the clock, a port).
 
+Memory is followed by physical addresses, whatever linear ones the run used. Bytes that no step made are named by the
+address by which the run first used their frame.
+
 The promise: with the same path and the same places of accesses, no input that is not named can change the
 value. With `control` the path and the places of stores are explained as well, and the promise holds without
 that condition, for any run that does not fault.
@@ -31,6 +34,7 @@ from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
 from allocator.trace.ranges import Where, find_range
 from allocator.trace.schema import READ, WRITE
+from allocator.trace.state import physical_before
 from allocator.trace.step import Access, Step
 
 if TYPE_CHECKING:
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
 NATIVE_FROM = 100_000
 """Steps from which on loading the native walk is worth it."""
+_WORD_SIZE = 8
 MAX_BYTES = 1 << 16
 """The most bytes of memory that are explained at once."""
 MAX_TOLD_APART = 100_000
@@ -57,7 +62,7 @@ class Input(NamedTuple):
 
     ``kind`` is ``register``, ``memory``, ``constant`` or ``outside``. ``value`` is a number, or the bytes as they lay
     in memory; None where it is not known. ``step`` is the first that used a constant or asked outside, ``uses`` how
-    many did.
+    many did. ``physical`` is where bytes of memory lie, `where` the address that the run used for them.
     """
 
     kind: str
@@ -66,18 +71,21 @@ class Input(NamedTuple):
     value: int | bytes | None = None
     step: int | None = None
     uses: int = 1
+    physical: Range | None = None
 
 
 class Source(NamedTuple):
     """What a step used: a register or flag by `name`, or the bytes `where`, with the `value` it had then.
 
-    ``makers`` are the steps that made it, latest first; empty where it is an input.
+    ``makers`` are the steps that made it, latest first; empty where it is an input. ``physical`` is where bytes of
+    memory lie.
     """
 
     name: str
     where: Range | None
     value: int | None
     makers: tuple[int, ...]
+    physical: Range | None = None
 
 
 class Why:
@@ -124,9 +132,9 @@ class Why:
             yield Input("register", name, None, self.trace.start[name] if name in REGISTERS else None)
 
     def _memory_inputs(self) -> Iterator[Input]:
-        for where in stretches(self._marks.rest.memory):
-            value = _bytes_or_none(self.trace.memory_at(0, where))
-            yield Input("memory", f"{where.start:#x}", where, value)
+        for where, physical in self.trace.frames.named(stretches(self._marks.rest.memory)):
+            value = _bytes_or_none(physical_before(self.trace, 0, physical))
+            yield Input("memory", f"{where.start:#x}", where, value, physical=physical)
 
     def _outside(self) -> Iterator[Input]:
         for kind, (first, count) in self._kinds.items():
@@ -174,7 +182,7 @@ class Why:
         """Tell for each of these steps whether all it contributed is a new stack pointer."""
         kinds = {
             number << 8 | mark: not _outputs(list(_fired_rules(self._table.flows[number], mark))) & ~read_mask("rsp")
-            and not any(rule.writes_memory for rule in _fired_rules(self._table.flows[number], mark))
+            and not any(rule.writes_memory or rule.walks for rule in _fired_rules(self._table.flows[number], mark))
             for number, mark in self._kinds
         }
         codes = self._table.column[steps].astype(np.int64) << 8 | (self._marks.by_step[steps] & RULES)
@@ -182,8 +190,13 @@ class Why:
         return np.isin(codes, moving)
 
     def written(self, step: int) -> list[Access]:
-        """Return the writes to memory that a step of the explanation contributed."""
-        return self._accesses(step, "write") if any(rule.writes_memory for rule in self._rules_of(step)) else []
+        """Return the writes to memory that a step of the explanation contributed, those of the page walk first."""
+        rules, writes = self._rules_of(step), self._accesses(step, "write")
+        walked = [access for access in writes if access.by == "mmu"] if any(rule.walks for rule in rules) else []
+        stored = (
+            [access for access in writes if access.by != "mmu"] if any(rule.writes_memory for rule in rules) else []
+        )
+        return walked + stored
 
     def is_exchange(self, step: int) -> bool:
         """Whether a step is the third of three XORs that exchange two registers; the first two are left out."""
@@ -202,6 +215,8 @@ class Why:
         ]
         if any(rule.reads_memory for rule in rules):
             found += [self._memory_source(step, access) for access in self._accesses(step, "read")]
+        # Of an entry the page walk sets bits: the others are as they were.
+        found += [self._memory_source(step, access) for access in self.written(step) if access.by == "mmu"]
         return found
 
     def decided_by(self, step: int) -> list[Source]:
@@ -215,12 +230,16 @@ class Why:
 
     def _memory_source(self, step: int, access: Access) -> Source:
         where = Range(access.address, access.address + access.size)
-        makers: list[int] = []
-        for byte in range(where.start, where.end) if access.size <= 8 else ():
-            maker = self.trace.last_write(byte, step)
-            if maker and maker.index not in makers:
-                makers.append(maker.index)
-        return Source(f"{where.start:#x}", where, access.value, tuple(makers))
+        physical = Range(access.physical, access.physical + access.size)
+        value = int.from_bytes(access.before, "little")
+        return Source(f"{where.start:#x}", where, value, self._writers(step, physical), physical)
+
+    def _writers(self, step: int, physical: Range) -> tuple[int, ...]:
+        """Return the steps before `step` that wrote the bytes of a variable last; of many bytes none are told."""
+        end, search = self.trace.access_rows[step], self.trace.physical_search
+        each = [Range(byte, byte + 1) for byte in range(*physical)] if physical.size <= _WORD_SIZE else []
+        rows = [search.last(byte, WRITE, end) for byte in each]
+        return tuple(dict.fromkeys(self.trace.step_of_access(row) for row in rows if row is not None))
 
     def _makers(self, step: int, wanted: int) -> tuple[int, ...]:
         """Return the steps before `step` that made what `wanted` held, of those in the explanation."""
@@ -270,7 +289,7 @@ class Why:
 
 def explain(trace: Trace, what: str | int | Where, moment: int, control: bool) -> Why:
     """Explain the value of a register, a flag or bytes of memory before step `moment`."""
-    target, wanted = _wanted(trace, what)
+    target, wanted = _wanted(trace, what, moment)
     table = flow_table(trace)
     walk = _native_walk() if moment >= NATIVE_FROM else walk_back
     return Why(trace, target, moment, control, walk(trace, table, moment, wanted, control))
@@ -299,9 +318,8 @@ def last_writer(trace: Trace, register: str, moment: int) -> int | None:
     wanted = read_mask(register_name(register))
     table = flow_table(trace)
     is_writer = np.fromiter((bool(flow.outputs & wanted) for flow in table.flows), np.bool_, len(table.flows))
-    place = trace.arrays.place
     for begin, end in spans_back(0, min(moment, table.steps)):
-        found = np.flatnonzero(is_writer[place[begin:end]])
+        found = np.flatnonzero(is_writer[table.own[begin:end]])
         if len(found):
             return begin + int(found[-1])
     return None
@@ -315,24 +333,27 @@ def register_name(name: str) -> str:
     return lower
 
 
-def _wanted(trace: Trace, what: str | int | Where) -> tuple[Target, Wanted]:
+def _wanted(trace: Trace, what: str | int | Where, moment: int) -> tuple[Target, Wanted]:
     if isinstance(what, str) and what.lower() in REGISTERS:
         name = register_name(what)
         return Target(name, None), Wanted(read_mask(name), frozenset())
     where = find_range(trace.image, what, None, MAX_BYTES)
-    where = _as_accessed(trace, where) if isinstance(what, str | int) else where
+    where = _as_accessed(trace, where, moment) if isinstance(what, str | int) else where
     name = what if isinstance(what, str) else f"{where.start:#x}"
-    return Target(name, where), Wanted(0, frozenset(range(*where)))
+    places = trace.frames.physical(where, moment)
+    return Target(name, where), Wanted(0, frozenset(byte for place in places for byte in range(*place)))
 
 
-def _as_accessed(trace: Trace, where: Range) -> Range:
+def _as_accessed(trace: Trace, where: Range, moment: int) -> Range:
     """Return the variable at a single address: as many bytes as the last access had that began there, or one."""
     if where.size > 1 or trace.image.symbols.get("os_MemoryMap") == where.start:
         return where
-    row = trace.access_search.last(where, WRITE, trace.access_rows[len(trace)])
-    row = trace.access_search.last(where, READ, trace.access_rows[len(trace)]) if row is None else row
+    (place,) = trace.frames.physical(where, moment)
+    end, search = trace.access_rows[len(trace)], trace.physical_search
+    row = search.last(place, WRITE, end)
+    row = search.last(place, READ, end) if row is None else row
     access = trace.access_at(row) if row is not None else None
-    is_variable = access is not None and access.address == where.start and access.size <= 8
+    is_variable = access is not None and access.physical == place.start and access.size <= _WORD_SIZE
     return Range(where.start, where.start + access.size) if access and is_variable else where
 
 

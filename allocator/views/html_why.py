@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from allocator.registers import FLAGS, REGISTERS
-from allocator.trace.why import Input, Why
+from allocator.trace.why import Input, Source, Why
 from allocator.views.effects import describe_access
 from allocator.views.html_style import fragment, text
 from allocator.views.names import Names
@@ -118,19 +118,17 @@ def arcs_of(why: Why, steps: Sequence[int], inputs: Sequence[Input]) -> list[Arc
         for source in why.sources(step):
             makers = [position[maker] for maker in source.makers if maker in position]
             if not source.makers:
-                makers = [
-                    len(steps) + at for at, given in enumerate(inputs) if _is_it(given, source.name, source.where)
-                ]
+                makers = [len(steps) + at for at, given in enumerate(inputs) if _is_it(given, source)]
             for maker in makers:
                 found.setdefault((row, maker), Arc(row, maker, source.name))
     return list(found.values())
 
 
-def _is_it(given: Input, name: str, where: object) -> bool:
-    if given.where is None or not isinstance(where, tuple):
-        same = given.name in REGISTERS and name in REGISTERS and REGISTERS[given.name].full == REGISTERS[name].full
-        return where is None and given.where is None and (given.name == name or same)
-    return bool(given.where.start < where[1] and where[0] < given.where.end)
+def _is_it(given: Input, source: Source) -> bool:
+    if given.physical is None or source.physical is None:
+        names = {REGISTERS[name].full if name in REGISTERS else name for name in (given.name, source.name)}
+        return given.physical is source.physical and len(names) == 1
+    return given.physical.start < source.physical.end and source.physical.start < given.physical.end
 
 
 def lanes_of(arcs: Sequence[Arc]) -> dict[Arc, int]:
