@@ -17,6 +17,7 @@ from allocator.registers import FLAGS, FULL
 from allocator.trace.schema import Place, VectorChange
 
 if TYPE_CHECKING:
+    from allocator.machine.translation import Address, Translation
     from allocator.trace.trace import Trace
 
 _RFLAGS = FULL.index("rflags")
@@ -170,6 +171,10 @@ class Step:
         earlier = (old.after for old in reversed(self.trace.columns.vectors[:first]) if old.number == row.number)
         before = next(earlier, bytes(len(row.after)))
         return Change(int.from_bytes(before, "little"), int.from_bytes(row.after, "little"))
+
+    def translate(self, address: Address) -> Translation:
+        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) led before the step; UsageError."""
+        return self.trace.translate(address, self.index)
 
     def _repr_html_(self) -> str:
         from allocator.views.html import step_html

@@ -1,0 +1,62 @@
+"""Ask the processor of a moment that is past what a live machine answers: where an address led, what the tables held.
+
+    trace.processor_at("protected_start").translate("ds:0x1234")
+    trace.translate(0xC0004000, 903)                                 the same in one call
+    trace.processor_at(903).page_tables()
+
+- Everything comes from the trace (`system_history.py`, `past_memory.py`), so a saved trace answers too.
+- What it does not tell is an error, and never a wrong answer.
+
+Not modelled: translations that the processor remembers (its TLB) when the tables say something else by now. The
+accesses of a step have the physical addresses that were used.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from allocator.machine.page_ranges import PageTables, survey_page_tables
+from allocator.machine.paging import Access
+from allocator.machine.processor_state import ProcessorState
+from allocator.machine.translation import Address, Translation, translate
+from allocator.trace.past_memory import PastMemory
+from allocator.trace.system_history import SystemHistory
+from allocator.trace.trace import Trace
+
+
+class PastProcessor:
+    """The processor before step `moment` of a trace; raises TraceError where a saved trace does not tell."""
+
+    def __init__(self, trace: Trace, moment: int) -> None:
+        self._trace = trace
+        self._memory = PastMemory(trace, moment)
+        self.moment = moment
+
+    @cached_property
+    def state(self) -> ProcessorState:
+        """Control registers, tables, and segments with their hidden parts."""
+        return SystemHistory(self._trace).state_at(self.moment)
+
+    def system_state(self) -> ProcessorState:
+        """Return the same, as a machine does."""
+        return self.state
+
+    def translate(self, address: Address, access: Access | None = None) -> Translation:
+        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) led."""
+        return translate(self.state, self._memory.seen_by(self.state.registers), address, access)
+
+    def page_tables(self) -> PageTables:
+        """Return everything that the processor's page tables mapped."""
+        return survey_page_tables(self.state.registers, self._memory.read)
+
+    def read_linear(self, address: int, size: int) -> bytes:
+        """Return as many bytes as there were from a linear address on."""
+        return self._memory.seen_by(self.state.registers).peek(address, size)
+
+    def read_physical(self, address: int, size: int) -> bytes:
+        """Return as many bytes of physical memory as there were."""
+        return self._memory.read(address, size)
+
+    def __repr__(self) -> str:
+        registers = self.state.registers
+        return f"<PastProcessor before step {self.moment:,}: {registers.mode}, privilege level {registers.cpl}>"
