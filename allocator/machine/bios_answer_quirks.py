@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from allocator.machine.bios_call import Board, Guest, Service, linear, refuse
-from allocator.machine.bios_memory import RECORD, record_of
+from allocator.machine.bios_memory import record_of
+from allocator.machine.firmware_records import RECORD
 from allocator.machine.run import Stop
 
 GARBAGE = 0xDEAD_BEEF

@@ -21,13 +21,12 @@ Source: SeaBIOS 1.16 under QEMU, observed call by call; Ralf Brown's Interrupt L
 from __future__ import annotations
 
 from allocator.machine.bios_call import Board, Guest, Interrupt, Service, linear, refuse, refuse_unsupported, succeed
-from allocator.machine.memory_sizes import base_end, contiguous_end, extended_area
+from allocator.machine.firmware_records import LONG_RECORD, RECORD, pack_record
+from allocator.machine.memory_sizes import UNIT, base_end, contiguous_end, extended_area
 from allocator.machine.region import Region
 from allocator.units import KIB, MIB
 
 SMAP = 0x534D4150
-RECORD, LONG_RECORD = 20, 24
-UNIT = 64 * KIB
 CONFIGURATION_TABLE = 0xE6F5
 """Offset in segment F000h, at the address that IBM's had."""
 
@@ -59,11 +58,7 @@ def tell_map_entry(board: Board, guest: Guest) -> None:
 
 def record_of(entry: Region, room: int) -> bytes:
     """Return an entry as it is stored for a caller who has `room` bytes: 20, or 24 with its attributes."""
-    fields = ((entry.base, 8), (min(entry.length, (1 << 64) - 1), 8), (entry.type, 4))
-    short = b"".join(value.to_bytes(size, "little") for value, size in fields)
-    if entry.attributes is None or room < LONG_RECORD:
-        return short
-    return short + entry.attributes.to_bytes(4, "little")
+    return pack_record(entry, RECORD if entry.attributes is None or room < LONG_RECORD else LONG_RECORD)
 
 
 def tell_two_sizes(board: Board, guest: Guest) -> None:

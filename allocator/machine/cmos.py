@@ -19,11 +19,10 @@ from typing import NamedTuple
 
 from allocator.machine.disk import Disk
 from allocator.machine.firmware_map import FirmwareMap
-from allocator.machine.memory_sizes import high_bytes, installed_end
+from allocator.machine.memory_sizes import UNIT, high_bytes, installed_end
 from allocator.units import KIB, MIB
 
 INDEX, DATA = 0x70, 0x71
-UNIT = 64 * KIB
 
 _CLOCK = {
     0x06: 0x07, 0x07: 0x01, 0x08: 0x01, 0x32: 0x20,  # Saturday, the 1st of January 2000

@@ -17,7 +17,8 @@ from collections.abc import Iterable
 from allocator.errors import MachineError
 from allocator.machine.region import ADDRESS_END, Region
 
-RECORD_SIZES = (20, 24)
+RECORD, LONG_RECORD = RECORD_SIZES = 20, 24
+"""Bytes of a record without attributes, and with them."""
 ENABLED = 1
 """The attributes of an entry that came without: bit 0 set, so that it counts."""
 
@@ -29,18 +30,21 @@ _SHORT = struct.Struct("<QQI")
 _LONG = struct.Struct("<QQII")
 
 
-def pack_records(entries: Iterable[Region], size: int = 20) -> bytes:
+def pack_records(entries: Iterable[Region], size: int = RECORD) -> bytes:
     """Return the entries as records of `size` bytes; 20 leaves the attributes out."""
     _check(size)
-    if size == _SHORT.size:
-        return b"".join(_SHORT.pack(entry.base, entry.length, entry.type) for entry in entries)
-    return b"".join(
-        _LONG.pack(entry.base, entry.length, entry.type, ENABLED if entry.attributes is None else entry.attributes)
-        for entry in entries
-    )
+    return b"".join(pack_record(entry, size) for entry in entries)
 
 
-def unpack_records(records: bytes, size: int = 20) -> tuple[Region, ...]:
+def pack_record(entry: Region, size: int) -> bytes:
+    """Return one entry as a record of 20 or 24 bytes; of a whole 2^64 bytes the last is left out."""
+    fields = (entry.base, min(entry.length, ADDRESS_END - 1), entry.type)
+    if size == RECORD:
+        return _SHORT.pack(*fields)
+    return _LONG.pack(*fields, ENABLED if entry.attributes is None else entry.attributes)
+
+
+def unpack_records(records: bytes, size: int = RECORD) -> tuple[Region, ...]:
     """Return the entries of raw records; raises MachineError for half a record or a region past 2^64."""
     _check(size)
     if not records or len(records) % size:
@@ -69,7 +73,7 @@ def _is_plausible(fields: tuple[int, ...]) -> bool:
 
 
 def _layout(size: int) -> struct.Struct:
-    return _SHORT if size == _SHORT.size else _LONG
+    return _SHORT if size == RECORD else _LONG
 
 
 def _region(fields: tuple[int, ...]) -> Region:

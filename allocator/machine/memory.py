@@ -24,9 +24,10 @@ from types import MappingProxyType
 from allocator.addresses import FENCES, FIRST_FRAME, STACK, STACK_16, Range, without
 from allocator.machine.cpu import Cpu
 from allocator.machine.firmware_map import FirmwareMap
+from allocator.machine.region import ACPI_DATA, ACPI_NVS, USABLE
 from allocator.units import FRAME_SIZE, PAGE_SIZE
 
-_RAM_TYPES = frozenset({1, 3, 4})
+_RAM_TYPES = frozenset({USABLE, ACPI_DATA, ACPI_NVS})
 SANDBOX = (Range(0, 0x10000), Range(0x100000, 0x200000))
 """What a called machine has whatever its firmware map says: its code, variables, page map and stacks."""
 LOW = (Range(0, 0x100000),)

@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from allocator.addresses import Range, without
+from allocator.errors import MachineError
 from allocator.machine.bios import Bios
 from allocator.machine.bios_caller import Caller
-from allocator.machine.bios_memory import RECORD, SMAP
+from allocator.machine.bios_memory import SMAP
 from allocator.machine.firmware_map import MAX_ENTRIES, FirmwareMap
-from allocator.machine.region import ADDRESS_END, Region
+from allocator.machine.firmware_records import LONG_RECORD, RECORD, unpack_records
+from allocator.machine.region import Region
 from allocator.units import GIB, KIB, MIB
 
 UNIT = 64 * KIB
@@ -113,7 +115,7 @@ def ask_e820(bios: Bios) -> MemoryAnswer:
     while calls <= MAX_ENTRIES:
         calls += 1
         caller.write(BUFFER + RECORD, b"\1\0\0\0")
-        caller.call(0x15, eax=0xE820, ebx=following, ecx=24, edx=SMAP, edi=BUFFER, es=0)
+        caller.call(0x15, eax=0xE820, ebx=following, ecx=LONG_RECORD, edx=SMAP, edi=BUFFER, es=0)
         if caller.get("cf"):
             break
         if caller.get("eax") != SMAP:
@@ -130,15 +132,13 @@ def ask_e820(bios: Bios) -> MemoryAnswer:
     return _answer(bios, E820, {"entries": len(entries), "calls": calls}, said, found.usable)
 
 
-def _stored(caller: Caller) -> list[Region]:
+def _stored(caller: Caller) -> tuple[Region, ...]:
     """Return the entry in the buffer; nothing of what no machine can have."""
-    size = caller.get("ecx")
-    record = caller.read(BUFFER, 24)
-    base, length = int.from_bytes(record[:8], "little"), int.from_bytes(record[8:16], "little")
-    attributes = int.from_bytes(record[20:24], "little") if size >= 24 else None
-    if base + length > ADDRESS_END:
-        return []
-    return [Region(base, length, int.from_bytes(record[16:20], "little"), attributes)]
+    size = LONG_RECORD if caller.get("ecx") >= LONG_RECORD else RECORD
+    try:
+        return unpack_records(caller.read(BUFFER, size), size)
+    except MachineError:
+        return ()
 
 
 def _answer(bios: Bios, way: str, values: dict[str, int], said: str, ranges: Iterable[Range]) -> MemoryAnswer:

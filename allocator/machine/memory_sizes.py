@@ -11,12 +11,15 @@ Source: SeaBIOS under QEMU, observed (E801 and 88h stop at the tail, CMOS includ
 
 from __future__ import annotations
 
+from allocator.addresses import ORIGIN_16
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.units import GIB, KIB, MIB
 
-BOOT_SECTOR = 0x7C00
+BOOT_SECTOR = ORIGIN_16
 LOW_LIMIT = 640 * KIB
 FOUR_GIB = 4 * GIB
+UNIT = 64 * KIB
+"""What E801h and the CMOS count memory above 16 MiB in."""
 
 
 def base_end(firmware_map: FirmwareMap) -> int:

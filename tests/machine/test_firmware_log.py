@@ -296,6 +296,12 @@ def test_24_byte_records_keep_their_attributes():
     assert entries == FirmwareMap.from_records(FirmwareMap(entries).to_records(24), 24).entries
 
 
+@pytest.mark.parametrize("size", [20, 24])
+def test_a_record_has_no_room_for_the_last_byte_of_all_addresses(size):
+    records = FirmwareMap((Region(0, 1 << 64, 1),)).to_records(size)
+    assert (1 << 64) - 1 == FirmwareMap.from_records(records, size).entries[0].length
+
+
 def test_a_memmap_directory_is_read(tmp_path):
     for number, entry in enumerate(SMALL):
         directory = tmp_path / str(number)
