@@ -103,9 +103,10 @@ class Bios:
             (bios_rom.START, bios_rom.rom()),
         ]
 
-    def is_default(self, address: int) -> bool:
-        """Tell whether a linear address is the entry of a handler that serves nothing: where a fault ends up."""
-        return address in _DEFAULT_ENTRIES
+    def is_default(self, vector: bytes) -> bool:
+        """Tell whether an entry of the vector table leads to a handler that serves nothing: where a fault ends up."""
+        offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")
+        return (segment << 4) + offset in _DEFAULT_ENTRIES
 
     def _unknown(self, vector: int, ax: int) -> str:
         whose = f"; {FOREIGN[vector]}" if vector in FOREIGN else ""

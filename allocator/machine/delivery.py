@@ -135,9 +135,7 @@ def deliver(state: ProcessorState, event: Event, memory: LinearMemory) -> Arriva
 
 def _following(event: Event, refused: _RefusedError) -> Event | None:
     """Return the event that a refused one turns into; None for a shutdown."""
-    again = Event(
-        refused.vector, event.start, event.start, refused.error_code, fault_address=refused.fault_address
-    )  # fmt: skip
+    again = Event(refused.vector, event.start, event.start, refused.error_code, fault_address=refused.fault_address)
     if not event.is_exception:
         return again
     if event.vector == DOUBLE_FAULT:

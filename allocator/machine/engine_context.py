@@ -68,7 +68,7 @@ class EngineContext:
 
     def state(self, rflags: int) -> ProcessorState:
         """Decode it; ``rflags`` is asked of the engine, which keeps the status flags in parts."""
-        segments = {name: self._segment(_SEGMENTS + 24 * place) for place, name in enumerate(SEGMENTS)}
+        segments = {name: self._segment(_SEGMENTS + _SEGMENT.size * place) for place, name in enumerate(SEGMENTS)}
         cr0, _cr1, cr2, cr3, cr4 = struct.unpack_from("<5Q", self._bytes, _CONTROL)
         ldtr, tr, gdtr, idtr = (self._segment(place) for place in (_LDTR, _TR, _GDTR, _IDTR))
         registers = SystemRegisters(
@@ -124,7 +124,9 @@ class EngineContext:
 
     def _mode_flags(self) -> int:
         (mode,) = struct.unpack_from("<I", self._bytes, _MODE)
-        code, stack, data, extra = (self._segment(_SEGMENTS + 24 * SEGMENTS.index(n)) for n in ("cs", "ss", "ds", "es"))
+        code, stack, data, extra = (
+            self._segment(_SEGMENTS + _SEGMENT.size * SEGMENTS.index(n)) for n in ("cs", "ss", "ds", "es")
+        )
         is_protected = self._word(_CONTROL) & 1
         mode &= ~(_CPL | _INHIBITED | _CODE_32 | _CODE_64 | _STACK_32 | _HAS_BASES)
         if is_protected:

@@ -15,6 +15,7 @@ import ctypes
 import struct
 from collections.abc import Callable
 from functools import lru_cache
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def _has_counter(handle: int) -> bool:
         return False
 
 
-def _word(memory: object, address: int) -> int:
-    memory.seek(address)  # type: ignore[attr-defined]
-    (word,) = struct.unpack("<Q", memory.read(8))  # type: ignore[attr-defined]
+def _word(memory: FileIO, address: int) -> int:
+    memory.seek(address)
+    (word,) = struct.unpack("<Q", memory.read(8))
     return int(word)

@@ -20,13 +20,11 @@ from dataclasses import dataclass, field
 
 from allocator.errors import MachineError
 from allocator.machine.firmware_json import read_json_map
-from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_of_word, linux_line, pieces, read_line
+from allocator.machine.firmware_lines import LogEntry, Rank, is_cut_entry, kind_of_word, pieces, read_line
 from allocator.machine.firmware_problems import Problem
 from allocator.machine.firmware_records import guess_records
 from allocator.machine.region import Region
 from allocator.source import printable
-
-__all__ = ["ParsedLog", "linux_line", "parse_firmware_log"]
 
 MAX_LINE = 1000
 """Characters of a line that are looked at."""
@@ -35,6 +33,7 @@ MAX_REPORTED = 12
 """Lines or maps that are reported one by one; of more, the number."""
 LOOKED_FOR = "lines such as 'BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable'"
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _COLOUR = re.compile(r"\x1b\[[0-9;]{0,20}m")
 _QUOTE = re.compile(r"^[\s>|]{0,40}(?:\[\s{0,12}\d{1,12}\.\d{1,9}\])?\s{0,20}")
 _HEADER = re.compile(
@@ -84,9 +83,9 @@ class LogText:
 
 def parse_firmware_log(content: str | bytes, name: str = "log") -> ParsedLog:
     """Return the firmware map in text or bytes; raises MachineError that says what was found instead."""
+    if not isinstance(content, str) and _is_binary(content):
+        return ParsedLog(guess_records(content, name))
     text = content if isinstance(content, str) else _decode(content)
-    if text is None:
-        return ParsedLog(guess_records(bytes(content), name))  # type: ignore[arg-type]  # None came from bytes
     if not text.strip():
         raise MachineError(f"{name}: looked for a firmware map ({LOOKED_FOR}), and it is empty")
     entries = read_json_map(text, name)
@@ -103,13 +102,12 @@ def _log_text(text: str, name: str) -> LogText:
     return LogText(name, len(lines), tuple(Line(number, piece[:MAX_LINE]) for number, piece in parted))
 
 
-def _decode(raw: bytes) -> str | None:
-    """Return the text, or None for what is binary."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    if b"\0" in raw[: 1 << 16]:
-        return None
-    return raw.decode("utf-8-sig", errors="replace")
+def _is_binary(raw: bytes) -> bool:
+    return b"\0" in raw[: 1 << 16] and not raw.startswith(_UTF_16)
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-16" if raw.startswith(_UTF_16) else "utf-8-sig", errors="replace")
 
 
 def _parse_text(log: LogText) -> ParsedLog:

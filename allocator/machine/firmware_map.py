@@ -153,7 +153,7 @@ class FirmwareMap:
 
     def to_linux_log(self) -> str:
         """Return the lines that Linux would print for it; attributes are not part of that form."""
-        from allocator.machine.firmware_log import linux_line
+        from allocator.machine.firmware_lines import linux_line
 
         return "".join(linux_line(entry) + "\n" for entry in self.entries)
 

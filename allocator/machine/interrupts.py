@@ -31,8 +31,8 @@ MOST_ALIKE = 4096
 class Interrupts:
     """The interrupts of one machine; ``read`` and ``write`` take physical addresses.
 
-    ``is_empty(address)`` tells the firmware's handlers that do nothing; without it there is no firmware, and nothing
-    is delivered before the program has loaded a table of its own.
+    ``is_empty(vector)`` tells whether an entry of the vector table leads to a handler of the firmware's that does
+    nothing; without it there is no firmware, and nothing is delivered before the program has loaded a table of its own.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Interrupts:
         cpu: Cpu,
         read: PhysicalRead,
         write: PhysicalWrite,
-        is_empty: Callable[[int], bool] | None = None,
+        is_empty: Callable[[bytes], bool] | None = None,
     ) -> None:
         self.stop: Stop | None = None
         """Set where an interrupt ended the run; cleared by whoever starts one."""
@@ -120,9 +120,7 @@ class Interrupts:
             return False
         if 4 * event.vector + 3 > state.idtr.limit:
             return False
-        vector = memory.peek(state.idtr.base + 4 * event.vector, 4)
-        offset, segment = int.from_bytes(vector[:2], "little"), int.from_bytes(vector[2:], "little")
-        return self._is_empty((segment << 4) + offset)
+        return self._is_empty(memory.peek(state.idtr.base + 4 * event.vector, 4))
 
 
 def _stop(event: Event, outcome: Shutdown | Unmodelled, state: ProcessorState) -> Stop:

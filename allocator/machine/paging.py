@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from allocator.machine.exceptions import GENERAL_PROTECTION, PAGE_FAULT
 from allocator.machine.page_entries import (
     ACCESSED,
     DIRTY,
@@ -42,7 +43,6 @@ from allocator.machine.page_entries import (
 Read = Callable[[int, int], bytes]
 """``read(address, size)``: physical memory; fewer bytes where it ends, none where there is none."""
 
-PAGE_FAULT, GENERAL_PROTECTION = 14, 13
 ERROR_BITS = {"P": 1, "W": 2, "U": 4, "RSVD": 8, "I": 16}
 """The error code of a page fault: the entry was there, a write, by user code, a reserved bit, a fetch."""
 

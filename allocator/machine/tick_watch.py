@@ -40,6 +40,5 @@ class TickWatch:
     def _is_ticking(self) -> bool:
         if self._cpu.get("cr0") & 1 or not self._cpu.get("rflags") >> FLAGS["if"] & 1:
             return False
-        entry = self._cpu.read(_TIMER_VECTOR, 4)
-        handler = (int.from_bytes(entry[2:], "little") << 4) + int.from_bytes(entry[:2], "little")
-        return self._bios.devices.master.is_open(_TIMER_LINE) and self._bios.is_default(handler)
+        is_open = self._bios.devices.master.is_open(_TIMER_LINE)
+        return is_open and self._bios.is_default(self._cpu.read(_TIMER_VECTOR, 4))

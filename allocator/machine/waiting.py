@@ -71,8 +71,4 @@ class Waiting:
         if state.registers.is_set("cr0", "PE"):
             return True
         entries = (self._peek(state.idtr.base + _VECTOR_BYTES * vector, _VECTOR_BYTES) for vector in _VECTORS)
-        return any(len(entry) == _VECTOR_BYTES and not self._is_firmware(entry) for entry in entries)
-
-    def _is_firmware(self, entry: bytes) -> bool:
-        offset, segment = int.from_bytes(entry[:2], "little"), int.from_bytes(entry[2:], "little")
-        return self._bios.is_default((segment << 4) + offset)
+        return any(len(entry) == _VECTOR_BYTES and not self._bios.is_default(entry) for entry in entries)

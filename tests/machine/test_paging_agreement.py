@@ -16,8 +16,9 @@ from reference.engine_walk import MARK, WINDOW, EngineWalk
 from reference.page_walk import OUTSIDE, Rules, page_walk
 from reference.random_paging import MODES, random_address, random_world
 
+from allocator.machine.exceptions import PAGE_FAULT
 from allocator.machine.page_entries import Paging
-from allocator.machine.paging import PAGE_FAULT, Access, Walk, walk
+from allocator.machine.paging import Access, Walk, walk
 
 WORLDS = 6700 if os.environ.get("ALLOCATOR_FULL") else 200
 ACCESSES = 5
