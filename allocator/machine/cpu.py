@@ -14,6 +14,7 @@ What the engine does behind one's back, and what is done about it here (each has
   silently: `reset` restores a context from before any fault.
 * 128-bit AVX runs as legacy SSE, RDTSC and RDRAND answer with the host's values: `on_block` tells of
   every block of code before it runs for the first time, so that the machine can guard such addresses.
+* To forget some code the engine walks page tables, and marks them: it forgets all code instead, or has paging off.
 * Without paging the upper bits of a 64-bit address are dropped: 64-bit code runs under identity paging.
 
 Not modelled: segment limits and types, AVX, A20 masking, alignment checks of SSE.
@@ -24,11 +25,11 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
-from allocator.addresses import Range
+from allocator.addresses import PAGE_TABLES, Range
 from allocator.errors import MachineError
 from allocator.machine import engine_context, engine_state
 from allocator.machine.called_state import CALLED, DESCRIPTORS, CalledState, prepare, with_selectors
@@ -57,6 +58,7 @@ READ_AFTER = uc.UC_HOOK_MEM_READ_AFTER
 
 _IDS = {name: getattr(x86, "UC_X86_REG_" + name.upper()) for name in FULL if name != "rflags"}
 _IDS["rflags"] = x86.UC_X86_REG_RFLAGS
+_PAGING = 1 << 31
 _VECTOR_IDS = tuple(getattr(x86, f"UC_X86_REG_XMM{index}") for index in range(VECTORS))
 _ACCESSES = {
     uc.UC_MEM_READ_UNMAPPED: "read",
@@ -74,11 +76,7 @@ class Cpu:
     while the engine runs.
     """
 
-    def __init__(
-        self,
-        on_missing: Callable[[str, int, int], bool],
-        on_block: Callable[[int, int], bool],
-    ) -> None:
+    def __init__(self, on_missing: Callable[[str, int, int], bool], on_block: Callable[[int, int], bool]) -> None:
         self._engine = unicorn.Uc(uc.UC_ARCH_X86, uc.UC_MODE_64)
         self._handle = self._engine._uch
         self._on_missing = on_missing
@@ -127,7 +125,10 @@ class Cpu:
             self._engine.mem_write(address, data)
         except unicorn.UcError as error:
             raise MachineError(f"no memory at {address:#x}..{address + len(data):#x}: {error}") from None
-        self._engine.ctl_remove_cache(address, address + max(1, len(data)))
+        if self._has_tables_of_program:
+            self.flush_translations()
+        else:
+            self._engine.ctl_remove_cache(address, address + max(1, len(data)))
 
     def push(self, address: int, data: bytes) -> None:
         """Store `data` where no code lies: as `write`, at a fifth of its cost."""
@@ -311,12 +312,9 @@ class Cpu:
 
     def watch_ports(self, read: Callable[[int, int], int], write: Callable[[int, int, int], None]) -> None:
         """Answer IN by `read(port, size)` and OUT by `write(port, size, value)`."""
-        engine = self._engine
-        engine.hook_add(uc.UC_HOOK_INSN, lambda _e, port, size, _data: read(port, size), None, 1, 0, x86.UC_X86_INS_IN)
-        engine.hook_add(
-            uc.UC_HOOK_INSN, lambda _e, port, size, value, _data: write(port, size, value), None, 1, 0,
-            x86.UC_X86_INS_OUT,
-        )  # fmt: skip
+        add = partial(self._engine.hook_add, uc.UC_HOOK_INSN)
+        add(lambda _e, port, size, _data: read(port, size), None, 1, 0, x86.UC_X86_INS_IN)
+        add(lambda _e, port, size, value, _data: write(port, size, value), None, 1, 0, x86.UC_X86_INS_OUT)
 
     def attach(self, kind: int, function: int, user: int, begin: int = 1, end: int = 0) -> int:
         """Let native code at address `function` hear of every event of `kind`, with the pointer `user`."""
@@ -360,11 +358,21 @@ class Cpu:
 
     def detach(self, handle: int) -> None:
         """Take off what `watch` or `attach` put on."""
+        kept = self.save() if self._has_tables_of_program else None
+        if kept:
+            self.set("cr0", self.get("cr0") & ~_PAGING)
         if handle in self._native_hooks:  # the binding knows its own hooks only
             self._native_hooks.remove(handle)
             uclib.uc_hook_del(self._handle, ctypes.c_size_t(handle))
         else:
             self._engine.hook_del(handle)
+        if kept:
+            self.restore(kept)
+
+    @property
+    def _has_tables_of_program(self) -> bool:
+        # The engine walks them to forget some code, as if the program had come there: it sets accessed bits, and CR2.
+        return self.get("cr3") != PAGE_TABLES.start and bool(self.get("cr0") & _PAGING)
 
     def flush_translations(self) -> None:
         """Have all code translated anew, as hooks that came or went require."""

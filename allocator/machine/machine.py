@@ -14,7 +14,7 @@ Not modelled: interrupts that arrive from outside, ports (IN reads zero), a seco
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
@@ -32,7 +32,7 @@ from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.live_page_map import PageMap
 from allocator.machine.memory import Memory, lay_out_sandbox
 from allocator.machine.page_map import PageMapPlan, build_page_map
-from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry
+from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry, frame_reader
 from allocator.machine.run import Run
 from allocator.machine.watchable import Watchable
 
@@ -204,6 +204,13 @@ class Machine(Watchable):
         self._cpu.restore(saved.registers)
         self._executor.guards.clock = saved.clock
         self._journal = None
+
+    def memory_before(self) -> Callable[[int], bytes]:
+        """Return what tells of each frame of physical memory how it is now, whatever is stored later; for recorders."""
+        journal = self._journal
+        if journal is None:
+            return frame_reader(self.snapshot().frames)
+        return journal.memory_before(len(journal.entries))
 
     def _begin_journal(self) -> Journal:
         known = self._journal.base.frames if self._journal else None

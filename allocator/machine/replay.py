@@ -84,6 +84,12 @@ class Journal:
         assert self._twin is not None
         return self._twin
 
+    def memory_before(self, index: int) -> Callable[[int], bytes]:
+        """Return what tells of each frame of physical memory how it was before entry `index`."""
+        if index == 0:
+            return frame_reader(self.base.frames)
+        return lambda address: self.twin_before(index).peek(address, FRAME_SIZE) or bytes(FRAME_SIZE)
+
     def move_to(self, position: int) -> None:
         """Take note that the twin stands before entry `position` now."""
         self._position = position
@@ -106,6 +112,11 @@ class Journal:
         twin.repeat(self.entries[index])
         self.move_to(index + 1)
         return twin
+
+
+def frame_reader(frames: Mapping[int, bytes]) -> Callable[[int], bytes]:
+    """Return what tells of each frame, zero where it is not among `frames`."""
+    return lambda address: frames.get(address, _ZERO)
 
 
 class _StepCounter:

@@ -52,6 +52,17 @@ def sizes_of(columns: Columns, arrays: Arrays, rows: npt.NDArray[np.int64]) -> n
     return sizes
 
 
+def physical_of(columns: Columns) -> npt.NDArray[np.uint64]:
+    """Return the physical address of every access."""
+    address = arrays_of(columns).address
+    if not columns.physical:
+        return address
+    physical: npt.NDArray[np.uint64] = address.copy()
+    rows = np.fromiter(columns.physical, np.int64, len(columns.physical))
+    physical[rows] = np.fromiter(columns.physical.values(), np.uint64, len(columns.physical))
+    return physical
+
+
 def spans(begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield `begin` to `end` in pieces of growing size, so that what is near is found fast."""
     size = 4096

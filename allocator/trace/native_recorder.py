@@ -8,7 +8,7 @@ is carried over to the next slice.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE, READ_AFTER, WRITE
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.native_code import load_functions
+from allocator.machine.page_entries import Paging
+from allocator.machine.replay import frame_reader
 from allocator.machine.watcher import Watcher
 from allocator.registers import FULL, SEGMENTS
 from allocator.trace.insertion import Insertion, insert_accesses
@@ -26,6 +28,7 @@ from allocator.trace.native_buffers import FOREVER, SLICE_UNITS, NativeBuffers
 from allocator.trace.native_state import GENERAL, IS_REPEATED, NOTHING
 from allocator.trace.native_translation import NativeTranslation
 from allocator.trace.own_accesses import OwnAccesses
+from allocator.trace.page_walks import PageWalks
 from allocator.trace.recorded_access import RecordedAccess
 from allocator.trace.repetitions import Rounds, Rows
 from allocator.trace.schema import ACCESS_COLUMNS, COLUMNS, Columns, LongValue, Place, VectorChange
@@ -83,12 +86,14 @@ class NativeRecorder(Watcher):
         self._machine = machine
         self._layout = machine.engine_layout(by_pointer)
         self._buffers = NativeBuffers(self._layout, vectors)
-        self._translation = NativeTranslation(machine, self._buffers)
+        self._walks = PageWalks()
+        self._translation = NativeTranslation(machine, self._buffers, self._hear_of_paging)
         self.user = self._buffers.user
         self._kept = _no_rows()
         self._repeats: dict[int, int] = {}
         self._rounds: dict[int, Rounds] = {}  # what each repeated step did to memory
         self._own: dict[int, OwnAccesses] = {}  # what the machine itself did for a step
+        self._frames: Mapping[int, bytes] = {}  # memory as it was when the last part was taken
         self._open_rows = 0
         self._steps = 0
         self._places: dict[Place, int] = {}
@@ -109,7 +114,11 @@ class NativeRecorder(Watcher):
         segments = self._machine.hidden_segments()
         self._buffers.set(bits=segments.bits, base=segments.bases[SEGMENTS.index("cs")], cr0=packed[FULL.index("cr0")])
         self._buffers.set(flags=packed[rflags], last=NOTHING, generation=self._buffers.get("generation") + 1)
+        self._walks.begin(self._machine.memory_before())
         self._translation.begin()
+
+    def _hear_of_paging(self, paging: Paging) -> None:
+        self._walks.hear_of_paging(self._steps + self._buffers.get("steps") + 1, paging)
 
     def begin_slice(self, units: int) -> int:
         """Allow `units`; the hooks stop the engine themselves."""
@@ -123,6 +132,8 @@ class NativeRecorder(Watcher):
         self._drain()
         if self._sink and self._steps >= SINK_STEPS:
             self._sink(self._columns(self._take()))
+            self._frames = self._machine.snapshot(self._frames).frames
+            self._walks.end_part(frame_reader(self._frames))
         return int(self._buffers.get("units"))
 
     def hear_of_access(self, by: str, kind: str, address: int, physical: int, before: bytes, after: bytes) -> None:
@@ -230,7 +241,7 @@ class NativeRecorder(Watcher):
         self._own = {step - self._steps: own for step, own in self._own.items() if step >= self._steps}
         self._rounds = {step - self._steps: rounds for step, rounds in self._rounds.items() if step >= self._steps}
         self._steps, self._repeats, self._vectors = 0, {}, []
-        return taken
+        return self._walks.complete(taken)
 
     def _insert(self, columns: dict[str, _Array], long: list[LongValue]) -> dict[str, dict[int, int]]:
         physical = columns.pop("physical")
@@ -240,7 +251,7 @@ class NativeRecorder(Watcher):
         for step in {step for step in (*self._own, *self._rounds) if step < self._steps}:
             own, rounds = self._own.get(step, OwnAccesses()), self._rounds.get(step)
             inserted[step] = Insertion([*own.earlier, *(rounds.accesses() if rounds else ())], own.later)
-        return insert_accesses(columns, inserted, long, there)
+        return insert_accesses(columns, inserted, long, there, {})
 
     def _reads_two_strings(self, number: int) -> bool:
         place = self._buffers.place(number)

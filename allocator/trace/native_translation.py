@@ -11,6 +11,7 @@ import ctypes
 from collections.abc import Callable, Sequence
 
 from allocator.machine.machine import Machine
+from allocator.machine.page_entries import Paging
 from allocator.machine.processor_state import ProcessorState
 from allocator.registers import FULL, REGISTERS
 from allocator.trace.linear import Moment, pointers_of
@@ -26,8 +27,10 @@ _WORD = (1 << 64) - 1
 class NativeTranslation:
     """The translation of one machine for its native recorder."""
 
-    def __init__(self, machine: Machine, buffers: NativeBuffers) -> None:
+    def __init__(self, machine: Machine, buffers: NativeBuffers, hear_of_paging: Callable[[Paging], None]) -> None:
+        """``hear_of_paging`` is told how addresses are translated from the next step on."""
         self._machine = machine
+        self._hear_of_paging = hear_of_paging
         self._buffers = buffers
         self._translation = Translation(machine)
         self._failure: BaseException | None = None
@@ -70,6 +73,7 @@ class NativeTranslation:
             is_mapped=not self._translation.is_identity, low_end=end // SHARE if end >= 4 * FAR_DISPLACEMENT else 0,
             table_start=tables.start, table_end=tables.end,
         )  # fmt: skip
+        self._hear_of_paging(self._translation.paging)
 
     def _locate(self, row: int, kind: int, physical: int, size: int) -> None:
         number, steps = self._buffers.get("place"), self._buffers.get("steps")

@@ -19,7 +19,8 @@ from allocator.instructions.anatomy import LONGEST_INSTRUCTION, dissect
 from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
-from allocator.machine.replay import LAST_STEPS
+from allocator.machine.page_entries import Paging
+from allocator.machine.replay import LAST_STEPS, frame_reader
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
 from allocator.trace.folding import folded_rounds
@@ -41,7 +42,7 @@ from allocator.trace.schema import (
 )
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
-from allocator.trace.translation import Stretch, Translation
+from allocator.trace.translation import Stretch, Translation, are_tables_of_program
 from allocator.units import FRAME_SIZE
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
@@ -94,6 +95,8 @@ class _Recorder:
         self._state: tuple[int, ...] = ()
         self._round: tuple[int, ...] = ()  # the registers before this round of REP
         self._translation = Translation(machine)
+        self._pagings: list[tuple[int, Paging]] = []  # step -> how addresses are translated from it on
+        self._memory_before = frame_reader({})
         self._control: tuple[int, ...] = ()
         self._is_doubtful = False
         self._decoded: Decoded | None = None
@@ -186,10 +189,20 @@ class _Recorder:
         """Complete the last step and return the columns."""
         if self._last >= 0:
             self._complete(_WORDS.unpack(self._machine.registers_now()))
-        return Columns(
+        columns = Columns(
             **self._rows, places=self._places, repeats=self._repeats, long=self._long, physical=self._physical,
             makers=self._makers, vectors=self._vectors,
         )  # fmt: skip
+        return self._with_walks(columns) if any(are_tables_of_program(each) for _, each in self._pagings) else columns
+
+    def _with_walks(self, columns: Columns) -> Columns:
+        from allocator.trace.page_walks import PageWalks  # with NumPy, which few short runs need
+
+        walks = PageWalks()
+        walks.begin(self._memory_before)
+        for step, paging in self._pagings:
+            walks.hear_of_paging(step, paging)
+        return walks.complete(columns)
 
     # -- steps --
 
@@ -214,6 +227,9 @@ class _Recorder:
             self._control, self._is_doubtful = control, False
             self._known.clear()
             self._translation.renew()
+            if not self._pagings:
+                self._memory_before = self._machine.memory_before()
+            self._pagings.append((len(self._rows["place"]), self._translation.paging))
 
     def _follow_segments(self) -> None:
         # Reading them takes time: only a far transfer loads CS, or the machine by itself.

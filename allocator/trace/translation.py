@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from allocator.addresses import Range
+from allocator.addresses import PAGE_TABLES, Range
 from allocator.machine.machine import Machine
 from allocator.machine.page_entries import PAE, PRESENT, Paging, decode_entry
 from allocator.machine.paging import Access, walk
@@ -27,6 +27,11 @@ _MOST_TABLES = 1 << 14
 _NOTHING = Range(0, 0)
 _CANONICAL = 1 << 47
 _ANYBODY = Access(has_ac=True)
+
+
+def are_tables_of_program(paging: Paging) -> bool:
+    """Tell whether addresses are translated by tables that a program laid; those of the sandbox have all bits set."""
+    return bool(paging.levels) and paging.root != PAGE_TABLES.start
 
 
 class Stretch(NamedTuple):
@@ -42,7 +47,8 @@ class Translation:
 
     def __init__(self, machine: Machine) -> None:
         self._machine = machine
-        self._paging = Paging("none", 0)
+        self.paging = Paging("none", 0)
+        """How addresses are translated."""
         self._frames: dict[int, int | None] = {}
         self._pages: dict[int, int] = {}  # frame -> page under which it was seen last
         self.tables = _NOTHING
@@ -57,9 +63,9 @@ class Translation:
 
     def renew(self) -> None:
         """Look at the control registers and the page tables anew."""
-        self._paging = Paging.of(self._machine.system_state().registers)
+        self.paging = Paging.of(self._machine.system_state().registers)
         self._frames = {}
-        self.identity_end, self.tables = self._survey() if self._paging.levels else (None, _NOTHING)
+        self.identity_end, self.tables = self._survey() if self.paging.levels else (None, _NOTHING)
 
     def is_table(self, physical: int, size: int) -> bool:
         """Tell whether a store there can change the translation."""
@@ -69,7 +75,7 @@ class Translation:
         """Return the physical address of a linear one, or None where there is none."""
         page = address // FRAME_SIZE
         if page not in self._frames:
-            found = walk(self._paging, page * FRAME_SIZE, self._read, _ANYBODY).physical
+            found = walk(self.paging, page * FRAME_SIZE, self._read, _ANYBODY).physical
             self._frames[page] = None if found is None else found // FRAME_SIZE
         frame = self._frames[page]
         return None if frame is None else frame * FRAME_SIZE + address % FRAME_SIZE
@@ -113,20 +119,20 @@ class Translation:
     # -- whether every address is mapped to itself --
 
     def _survey(self) -> tuple[int | None, Range]:
-        waiting = [(self._paging.root, 0, 0)]
+        waiting = [(self.paging.root, 0, 0)]
         seen: set[int] = set()
         others: list[int] = []
         while waiting and len(seen) < _MOST_TABLES:
             table, depth, base = waiting.pop()
             seen.add(table)
-            other, below = _survey_table(self._read(table, self._table_size(depth)), self._paging, depth, base)
+            other, below = _survey_table(self._read(table, self._table_size(depth)), self.paging, depth, base)
             others += [] if other is None else [other]
             waiting += [(child, depth + 1, start) for child, start in below]
         others += [0] if waiting else []  # too many to look at
         return min(others, default=None), Range(min(seen), max(seen) + FRAME_SIZE)
 
     def _table_size(self, depth: int) -> int:
-        level = self._paging.levels[depth]
+        level = self.paging.levels[depth]
         return level.size << level.bits
 
     def _read(self, address: int, size: int) -> bytes:
