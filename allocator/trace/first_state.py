@@ -9,6 +9,8 @@ Source: Intel SDM volume 3, section 10.1.1 and table 10-1 (reset); `called_state
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allocator.addresses import DESCRIPTORS, PAGE_TABLES
 from allocator.machine import called_state
 from allocator.machine.processor_state import ProcessorState, SegmentRegister
@@ -16,7 +18,9 @@ from allocator.machine.segments import Segment, Selector, decode_descriptor
 from allocator.machine.system_registers import SystemRegisters, TableRegister
 from allocator.registers import SEGMENTS
 from allocator.trace.schema import BOOT
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
 
 _EFER_64 = 0xD01
 _NO_TABLE = TableRegister(0, 0)

@@ -6,6 +6,8 @@ else what the sandbox and the program had there from the start. A saved trace ma
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allocator.addresses import DESCRIPTORS, PAGE_TABLES, Range
 from allocator.errors import TraceError
 from allocator.machine import called_state
@@ -14,7 +16,9 @@ from allocator.machine.system_registers import SystemRegisters
 from allocator.trace.saved_run import SavedRun
 from allocator.trace.schema import BOOT
 from allocator.trace.state import physical_before
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
 
 
 class PastMemory:

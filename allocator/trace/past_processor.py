@@ -14,6 +14,7 @@ accesses of a step have the physical addresses that were used.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from allocator.machine.page_ranges import PageTables, survey_page_tables
 from allocator.machine.paging import Access
@@ -21,7 +22,9 @@ from allocator.machine.processor_state import ProcessorState
 from allocator.machine.translation import Address, Translation, translate
 from allocator.trace.past_memory import PastMemory
 from allocator.trace.system_history import SystemHistory
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.trace import Trace
 
 
 class PastProcessor:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +32,10 @@ from allocator.registers import FULL, SEGMENTS
 from allocator.trace.arrays import spans_back
 from allocator.trace.first_state import first_state
 from allocator.trace.past_memory import PastMemory
-from allocator.trace.step import Step
-from allocator.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from allocator.trace.step import Step
+    from allocator.trace.trace import Trace
 
 _EFER, _BASES = 0xC0000080, {"fs": 0xC0000100, "gs": 0xC0000101}
 _LMA = 1 << BITS["efer"]["LMA"]
