@@ -35,9 +35,7 @@ _MAX_EXPONENT = 5000
 
 def data_size(data: Data) -> int:
     """Return the bytes that one repetition of `data` takes; no value is needed for that."""
-    return sum(
-        -(-len(item) // data.size) * data.size if isinstance(item, bytes) else data.size for item in data.items
-    )  # fmt: skip
+    return sum(-(-len(item) // data.size) * data.size if isinstance(item, bytes) else data.size for item in data.items)
 
 
 def data_bytes(data: Data, scope: Scope) -> bytes:

@@ -46,7 +46,7 @@ class Value(NamedTuple):
     @property
     def signed(self) -> int:
         """The number as two's complement."""
-        return self.number - (1 << 64) if self.number & SIGN else self.number
+        return _signed(self.number)
 
 
 ZERO = Value(0)
@@ -186,7 +186,7 @@ def _sum(left: Value, right: Value) -> Value:
 
 
 def _scaled(value: Value, factor: int, *, multiplied: bool) -> Value:
-    signed = factor - (1 << 64) if factor & SIGN else factor
+    signed = _signed(factor)
     terms = tuple(Term(term.key, term.factor * signed, multiplied) for term in value.terms if signed)
     if any(abs(term.factor) > MASK_64 for term in terms):
         terms = tuple(term._replace(factor=MASK_64) for term in terms)  # never valid, and never a large number

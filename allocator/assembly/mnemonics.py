@@ -1,6 +1,6 @@
-"""Name the instructions: what counts as a mnemonic, what as a prefix, and what was meant by a misspelt one.
+"""Name the instructions: what counts as a mnemonic, and what was meant by a misspelt one.
 
-A word that is in neither table is no instruction: it never reaches the encoder. Source: Intel SDM volume 2, NASM
+A word that is not in the table is no instruction: it never reaches the encoder. Source: Intel SDM volume 2, NASM
 manual appendix B (the spellings).
 """
 
@@ -16,11 +16,8 @@ CONDITIONS = {
 }  # fmt: skip
 """The suffix of jcc, setcc and cmovcc to its number."""
 
-PREFIXES = frozenset({
-    "lock", "rep", "repe", "repz", "repne", "repnz", "o16", "o32", "o64", "a16", "a32", "a64",
-    "es", "cs", "ss", "ds", "fs", "gs", "wait", "bnd", "nobnd", "xacquire", "xrelease",
-})  # fmt: skip
-"""Words that may stand before a mnemonic, as NASM reads them."""
+STRING_STEMS = ("movs", "cmps", "stos", "lods", "scas", "ins", "outs")
+"""The names of string instructions, without the letter of their size."""
 
 _GENERAL = """
     aaa aad aam aas adc adcx add adox and arpl bound bsf bsr bswap bt btc btr bts call cbw cdq cdqe clc cld cli clts

@@ -14,6 +14,7 @@ from allocator.assembly.addressing import NEEDS_64
 from allocator.assembly.branches import condition
 from allocator.assembly.immediates import in_bytes
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
+from allocator.assembly.mnemonics import STRING_STEMS
 from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
 from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
@@ -31,7 +32,7 @@ _SAME_SIZE_WORDS = """
 """
 _SAME_SIZE = FULL_NUMBER | frozenset(_SAME_SIZE_WORDS.split())
 _SHIFTS = frozenset({"shl", "shr", "sal", "sar", "rol", "ror", "rcl", "rcr"})
-_STRINGS = frozenset(stem + size for stem in ("movs", "cmps", "stos", "lods", "scas", "ins", "outs") for size in "bwdq")
+_STRINGS = frozenset(stem + size for stem in STRING_STEMS for size in "bwdq")
 _COUNTS = dict.fromkeys(_SHIFTS, 2) | {"shld": 3, "shrd": 3, "fnstsw": 1}
 """Operands of what Keystone would supply one for."""
 _LOCKABLE_WORDS = """
@@ -214,7 +215,7 @@ def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> 
     name, operands = instruction.mnemonic, instruction.operands
     if name not in _SAME_SIZE and condition(name, "cmov") is None and name not in _SHIFTS:
         return
-    if any(code and code.kind not in ("general",) for code in codes):
+    if any(code and code.kind != "general" for code in codes):
         return
     sized = [
         (operand, code.size if code else getattr(operand, "size", None))

@@ -15,6 +15,7 @@ from allocator.assembly import instruction as encoded
 from allocator.assembly.cursor import Cursor
 from allocator.assembly.dialects import said_in_nasm
 from allocator.assembly.expressions import Expression, Scope, Term, Value, is_section, parse_expression
+from allocator.assembly.prefixes import ADDRESS_SIZES
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.registers import SEGMENTS
 
@@ -24,7 +25,6 @@ SIZES = {"byte": 1, "word": 2, "dword": 4, "qword": 8, "tword": 10, "oword": 16,
 _DISTANCES = frozenset(("short", "near"))
 KEYWORDS = frozenset((*SIZES, *_DISTANCES, "far", "strict", "rel", "abs", "nosplit", "to", "seg", "wrt"))
 """Words that belong to operands and cannot be names."""
-_ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
 _FACTORS = frozenset((1, 2, 3, 4, 5, 8, 9))
 _LATER = frozenset(("nosplit", "to", "mib"))
 _WRITTEN_SIZES = {size: name for name, size in SIZES.items()}
@@ -289,8 +289,8 @@ def _address_words(cursor: Cursor) -> tuple[bool | None, int | None, int | None]
             relative = word == "rel"
         elif word in SIZES:
             displacement_size = SIZES[word]
-        elif word in _ADDRESS_SIZES:
-            address_size = _ADDRESS_SIZES[word]
+        elif word in ADDRESS_SIZES:
+            address_size = ADDRESS_SIZES[word]
         elif word == "nosplit" and _another_operand_word(cursor):
             raise cursor.error("'nosplit' is not supported yet")
         else:

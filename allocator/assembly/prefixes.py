@@ -6,14 +6,25 @@ from dataclasses import dataclass
 
 from allocator.assembly.instruction import Instruction
 from allocator.assembly.refusal import Refused
+from allocator.instructions.anatomy import SEGMENT_PREFIXES
 
-SEGMENT_BYTES = {"es": 0x26, "cs": 0x2E, "ss": 0x36, "ds": 0x3E, "fs": 0x64, "gs": 0x65}
+SEGMENT_BYTES = {name: byte for byte, name in SEGMENT_PREFIXES.items()}
 REPEAT_BYTES = {
     "rep": 0xF3, "repe": 0xF3, "repz": 0xF3, "repne": 0xF2, "repnz": 0xF2, "xacquire": 0xF2, "xrelease": 0xF3,
     "bnd": 0xF2,
 }  # fmt: skip
-_OPERAND_SIZES = {"o16": 2, "o32": 4, "o64": 8}
-_ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
+OPERAND_SIZES = {"o16": 2, "o32": 4, "o64": 8}
+ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
+
+_PLACES = {
+    **dict.fromkeys(REPEAT_BYTES, "repeat"),
+    **dict.fromkeys(SEGMENT_BYTES, "segment"),
+    **dict.fromkeys(OPERAND_SIZES, "operand"),
+    **dict.fromkeys(ADDRESS_SIZES, "address"),
+    **{word: word for word in ("wait", "lock", "nobnd")},
+}
+PREFIXES = frozenset(_PLACES)
+"""Words that may stand before a mnemonic, as NASM reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,9 @@ def sort_prefixes(instruction: Instruction) -> Prefixes:
         return _NONE
     places: dict[str, str] = {}
     for word in instruction.prefixes:
-        place = _place(word)
+        place = _PLACES.get(word)
+        if place is None:
+            raise Refused(f"there is no prefix '{word}'")
         if places.setdefault(place, word) != word:
             raise Refused(f"the prefixes {places[place]} and {word} exclude each other")
     return Prefixes(
@@ -45,20 +58,6 @@ def sort_prefixes(instruction: Instruction) -> Prefixes:
         repeat=REPEAT_BYTES[places["repeat"]] if "repeat" in places else 0,
         lock="lock" in places,
         segment=places.get("segment"),
-        operand_size=_OPERAND_SIZES[places["operand"]] if "operand" in places else None,
-        address_size=_ADDRESS_SIZES[places["address"]] if "address" in places else None,
+        operand_size=OPERAND_SIZES[places["operand"]] if "operand" in places else None,
+        address_size=ADDRESS_SIZES[places["address"]] if "address" in places else None,
     )
-
-
-def _place(word: str) -> str:
-    if word in ("wait", "lock", "nobnd"):
-        return word
-    for place, words in (
-        ("repeat", REPEAT_BYTES),
-        ("segment", SEGMENT_BYTES),
-        ("operand", _OPERAND_SIZES),
-        ("address", _ADDRESS_SIZES),
-    ):
-        if word in words:
-            return place
-    raise Refused(f"there is no prefix '{word}'")

@@ -60,7 +60,7 @@ _FIXED = {
     "ud0": b"\x0f\xff", "ud1": b"\x0f\xb9",
     "pause": b"\xf3\x90",
     "endbr64": b"\xf3\x0f\x1e\xfa", "endbr32": b"\xf3\x0f\x1e\xfb", "nop": b"\x90", "serialize": b"\x0f\x01\xe8",
-"wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
+    "wbnoinvd": b"\xf3\x0f\x09", "sysret": b"\x0f\x07", "sysexit": b"\x0f\x35",
 }  # fmt: skip
 # Mnemonic to opcode, ModRM's middle field, and whether a register operand has its own size.
 _GROUPS = {

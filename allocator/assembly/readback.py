@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from allocator.assembly.branches import is_relative_branch
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.mnemonics import CONDITIONS
-from allocator.assembly.prefixes import Prefixes
+from allocator.assembly.mnemonics import CONDITIONS, STRING_STEMS
+from allocator.assembly.prefixes import OPERAND_SIZES, Prefixes
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.instructions.anatomy import LOCK, REP, REPNE
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, Reading, RegisterOperand, read
@@ -26,8 +26,6 @@ _SYNONYMS = {
     # movq between an xmm and a general register is movd with REX.W.
     "movd": "movq",
 }  # fmt: skip
-# Their operands are implied, in one notation or the other.
-_STRINGS = ("movs", "cmps", "stos", "lods", "scas", "ins", "outs")
 _ANY_ORDER = frozenset({"xchg", "test"})
 _UNREADABLE = frozenset({"serialize", "ud0", "ud1", "ud2b"})
 """What Capstone decodes not at all, or with the wrong length; encoded by table only."""
@@ -77,7 +75,7 @@ def _prefix_difference(instruction: Instruction, prefixes: Prefixes, found: Read
         return "its repeat prefix is missing"
     if prefixes.segment and found.anatomy.segment != prefixes.segment:
         return "its segment override is missing"
-    if instruction.operands or instruction.mnemonic[:-1] not in _STRINGS:
+    if instruction.operands or instruction.mnemonic[:-1] not in STRING_STEMS:
         return None
     # Of a string instruction nothing else tells these three.
     size = prefixes.address_size or instruction.bits // 8
@@ -103,8 +101,8 @@ def _operands_difference(instruction: Instruction, found: Reading, end: int) -> 
     if wrong_size:
         return wrong_size
     asked, name = instruction.operands, instruction.mnemonic
-    if not asked and name[:-1] in _STRINGS:
-        return None
+    if not asked and name[:-1] in STRING_STEMS:
+        return None  # one notation names what the other implies
     if name in _ANY_ORDER and len(found.operands) == 2 and _all_match(instruction, asked[::-1], found, end):
         return None
     return None if _all_match(instruction, asked, found, end) else "its operands are not those asked for"
@@ -113,7 +111,7 @@ def _operands_difference(instruction: Instruction, found: Reading, end: int) -> 
 def _size_difference(instruction: Instruction, found: Reading) -> str | None:
     """Compare the operand size where the text does not say it, being the same with and without 66."""
     name, bits, anatomy = instruction.mnemonic, instruction.bits, found.anatomy
-    if name[:-1] in _STRINGS or anatomy.map == 0x38 or anatomy.is_vector or not _is_size_unsaid(instruction):
+    if name[:-1] in STRING_STEMS or anatomy.map == 0x38 or anatomy.is_vector or not _is_size_unsaid(instruction):
         return None
     size = _asked_size(instruction)
     expected_66 = size == (4 if bits == 16 else 2)
@@ -140,7 +138,7 @@ def _is_size_unsaid(instruction: Instruction) -> bool:
 def _asked_size(instruction: Instruction) -> int | None:
     """Return the operand size in bytes that mnemonic, operand or prefix ask for; None for the default."""
     first = _first(instruction)
-    prefixed = [int(word[1:]) // 8 for word in instruction.prefixes if word in ("o16", "o32", "o64")]
+    prefixed = [OPERAND_SIZES[word] for word in instruction.prefixes if word in OPERAND_SIZES]
     size = first.size if isinstance(first, (Immediate, Far)) and first.size != 1 else None
     if instruction.mnemonic == "push" and instruction.bits == 64 and size == 4:
         return None

@@ -23,8 +23,9 @@ from typing import NamedTuple
 from allocator.assembly.cursor import Cursor
 from allocator.assembly.dialects import said_in_nasm
 from allocator.assembly.expressions import Expression, parse_expression
-from allocator.assembly.mnemonics import MNEMONICS, PREFIXES, suggest
+from allocator.assembly.mnemonics import MNEMONICS, suggest
 from allocator.assembly.operands import KEYWORDS, REGISTER_NAMES, Operand, parse_operand
+from allocator.assembly.prefixes import PREFIXES
 from allocator.assembly.preprocess import Line
 from allocator.assembly.tokens import Token
 from allocator.errors import AssemblyError
@@ -170,8 +171,7 @@ class _Parser:
             )
         following = cursor.tokens[1] if len(cursor.tokens) > 1 else None
         colon = following is not None and following.text == ":" and following.kind == "op"
-        lower = token.text.lower()
-        if not colon and (lower in MNEMONICS or lower in PREFIXES or lower in _STATEMENTS):
+        if not colon and _opens_statement(token):
             return None, False
         if not colon and following is not None and not _opens_statement(following):
             raise _unknown(token, following)

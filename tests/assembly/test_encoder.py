@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from allocator.assembly import keystone_process
 from allocator.assembly.encoder import Refusal, encode
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
-from allocator.assembly.mnemonics import MNEMONICS, PREFIXES
+from allocator.assembly.mnemonics import MNEMONICS
+from allocator.assembly.prefixes import PREFIXES
 from allocator.instructions.disassembly import decode
 
 

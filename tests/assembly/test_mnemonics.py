@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from oracles import require_nasm
 
-from allocator.assembly.mnemonics import MNEMONICS, PREFIXES, suggest
+from allocator.assembly.mnemonics import MNEMONICS, suggest
+from allocator.assembly.prefixes import PREFIXES
 
 
 def names_unknown_to_nasm(names: list[str], folder: Path) -> set[str]:
