@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 from allocator.errors import AssemblyError
 from allocator.registers import FLAGS, GENERAL, REGISTERS
@@ -103,11 +104,22 @@ def read_contract(source: Source, routine: str, line: int) -> Contract | None:
     if fields is None:
         return None
     text = "\n".join(source.lines[first - 1 : line - 1])
-    return Contract(routine, style, line, first, text, **fields, preserved=_preserved(fields))  # type: ignore[arg-type]
+    return Contract(routine, style, line, first, text, **fields, preserved=_preserved(fields))
 
 
 _COMMENT = re.compile(r"\s*[;#]+")
-_Fields = dict[str, object]
+
+
+class _Fields(TypedDict, total=False):
+    """What the lines of one contract say; the names are those of Contract."""
+
+    inputs: tuple[Item, ...]
+    outputs: tuple[Item, ...]
+    flags: tuple[FlagRule, ...]
+    other_flags: str
+    clobbers: tuple[str, ...]
+    writes: tuple[Write, ...]
+    stack: int
 
 
 def _block_start(source: Source, line: int) -> int:
@@ -119,10 +131,8 @@ def _block_start(source: Source, line: int) -> int:
 
 
 def _preserved(fields: _Fields) -> tuple[str, ...] | str:
-    outputs, clobbers = fields.get("outputs", ()), fields.get("clobbers", ())
-    assert isinstance(outputs, tuple)
-    assert isinstance(clobbers, tuple)
-    changed = {REGISTERS[name].full for name in (*(item.register for item in outputs), *clobbers)}
+    outputs = (item.register for item in fields.get("outputs", ()))
+    changed = {REGISTERS[name].full for name in (*outputs, *fields.get("clobbers", ()))}
     kept = tuple(name for name in GENERAL if name not in changed)
     return "all" if len(kept) == len(GENERAL) else kept
 
