@@ -250,9 +250,7 @@ class _Reader:
     # -- whose a value is --
 
     def _register(self, registers: Registers, name: str, node: ast.expr) -> Subject | None:
-        owner = self._owner(registers, "registers", "before", "after")
-        if owner is None and isinstance(node, ast.Attribute | ast.Call):
-            owner = self._values.get(node.value if isinstance(node, ast.Attribute) else node.func.value)  # type: ignore[attr-defined]  # a method
+        owner = self._owner(registers, "registers", "before", "after") or self._asked(node)
         if isinstance(owner, Step):
             is_after = registers is owner.__dict__.get("after")
             return RegisterOf(owner.trace.run, name, owner.trace, owner.index + is_after)
@@ -277,13 +275,18 @@ class _Reader:
             elif isinstance(value, Trace):
                 yield value.run
 
+    def _asked(self, node: ast.expr) -> Any:  # noqa: ANN401
+        """Return the object whose attribute `node` is, or whose method it calls."""
+        part = node.func if isinstance(node, ast.Call) else node
+        return self._values.get(part.value) if isinstance(part, ast.Attribute) else None
+
     def _trace_of(self, run: Run) -> Trace | None:
         return next((each for each in self._values.all if isinstance(each, Trace) and each.run is run), None)
 
     def _machine(self, node: ast.expr) -> Machine | None:
         """Return the machine whose page map `node` is."""
         page_map = self._values.get(node)
-        owner = self._values.get(node.value) if isinstance(node, ast.Attribute) else None
+        owner = self._asked(node)
         if isinstance(owner, Machine):
             return owner
         return page_map.machine if isinstance(page_map, PageMap) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from copy import copy
 from types import SimpleNamespace
 from typing import Any
 
@@ -125,6 +126,14 @@ def test_what_pytest_kept_is_not_believed_where_it_contradicts() -> None:
 
     with pytest.raises(Unknown):
         Values(node, local, {}).of(node.left.value)  # type: ignore[attr-defined]
+
+
+def test_registers_that_a_function_copied_are_of_no_run(machine: Machine) -> None:
+    run = machine.call("f")
+    node = ast.parse("copied().rax == 3", mode="eval").body
+    local = {"@py_assert1": copy(run.registers), "@py_assert3": 2, "@py_assert5": False, "@py_assert6": 3}
+
+    assert find_claim(Statement(node, (), "copied().rax == 3"), Values(node, local, {})) is None
 
 
 CLAIMS = {
