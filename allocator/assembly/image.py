@@ -103,6 +103,11 @@ class Image:
         segment = self._segments_sorted[position]
         return segment if address < segment.end else None
 
+    def bytes_at(self, address: int, size: int) -> bytes:
+        """Return `size` bytes from `address` on, or what its segment has of them; none outside the image."""
+        segment = self.segment_at(address)
+        return segment.data[address - segment.start :][:size] if segment else b""
+
     def line_at(self, address: int) -> Line | None:
         """Return the line whose bytes hold `address`, or None."""
         position = bisect_right(self._line_starts, address) - 1

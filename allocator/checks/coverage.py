@@ -54,11 +54,9 @@ def slots_of(image: Image) -> tuple[Slot, ...]:
 
 
 def _instruction(image: Image, line: Line) -> Decoded | None:
-    segment = image.segment_at(line.address) if line.code else None
-    if segment is None:
+    if not line.code:
         return None
-    offset = line.address - segment.start
-    decoded = decode(segment.data[offset : offset + line.size], line.bits, line.address)
+    decoded = decode(image.bytes_at(line.address, line.size), line.bits, line.address)
     is_padding = decoded.name == "nop" and _ALIGN.search(line.source.line(line.line))
     return decoded if decoded.size == line.size and not is_padding else None
 

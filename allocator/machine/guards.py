@@ -141,14 +141,12 @@ class Guards:
 
     def scan_image(self, image: Image) -> None:
         """Guard what an image contains, line by line."""
-        suspects = [segment for segment in image.segments if _SUSPECT.search(segment.data)]
-        for line in image.lines if suspects else ():
-            segment = image.segment_at(line.address)
-            if line.code and segment in suspects:
-                offset = line.address - segment.start
-                code = segment.data[offset : offset + line.size]
-                if _SUSPECT.search(code):
-                    self._scan(line.address, code, line.bits)
+        if not any(_SUSPECT.search(segment.data) for segment in image.segments):
+            return
+        for line in image.lines:
+            code = image.bytes_at(line.address, line.size) if line.code else b""
+            if _SUSPECT.search(code):
+                self._scan(line.address, code, line.bits)
 
     def scan_block(self, address: int, size: int, bits: int | None = None) -> bool:
         """Guard a block of code as it lies in memory; tell whether that added guards.

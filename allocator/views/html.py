@@ -114,7 +114,7 @@ def _ending(run: Run) -> str:
 
 
 def _line_rows(image: Image, line: Line) -> Iterator[str]:
-    data = _bytes_at(image, line.address, line.size)
+    data = image.bytes_at(line.address, line.size)
     location = image.locate(line.address)
     if location and not location.offset:
         yield wide_row(4, f"{location.label}:", "label")
@@ -125,8 +125,3 @@ def _line_rows(image: Image, line: Line) -> Iterator[str]:
         text(line.line, "faint"),
         source_cell(statement, comment),
     )
-
-
-def _bytes_at(image: Image, address: int, size: int) -> bytes:
-    segment = image.segment_at(address)
-    return segment.data[address - segment.start :][:size] if segment else b""

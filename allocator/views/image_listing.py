@@ -66,12 +66,6 @@ def _stretches(image: Image, lines: Sequence[Line]) -> Iterator[tuple[int, bytes
             data = b""
         if not data:
             start = line.address
-        data += bytes_of(image, line)
+        data += image.bytes_at(line.address, line.size)
     if data:
         yield start, data
-
-
-def bytes_of(image: Image, line: Line) -> bytes:
-    """Return the bytes that `line` became."""
-    segment = image.segment_at(line.address)
-    return segment.data[line.address - segment.start :][: line.size] if segment else b""

@@ -216,12 +216,8 @@ class _Report:
         return f"{number:>6}  {address:x}  {text:<28}  {_source_of(self._run.image.line_at(address))}"
 
     def _decode(self, address: int, following: int | None = None) -> Decoded | None:
-        segment = self._run.image.segment_at(address)
-        if segment:
-            offset = address - segment.start
-            code = segment.data[offset : offset + LONGEST_INSTRUCTION]
-        else:
-            code = self._run.memory_after(address, LONGEST_INSTRUCTION)
+        size = LONGEST_INSTRUCTION
+        code = self._run.image.bytes_at(address, size) or self._run.memory_after(address, size)
         if not code:
             return None
         bits = self._bits_at(address)

@@ -73,6 +73,11 @@ def test_bits_of_the_image_are_those_of_its_first_code() -> None:
     assert 32 == assemble(text="db 1\nbits 32\nnop").bits
 
 
+@pytest.mark.parametrize(("address", "size", "expected"), [(0x1001, 1, b"\2"), (0x1001, 9, b"\2\3"), (0x1003, 1, b"")])
+def test_an_image_has_bytes_up_to_the_end_of_its_segment(address: int, size: int, expected: bytes) -> None:
+    assert expected == assemble(text="org 0x1000\ndb 1, 2, 3").bytes_at(address, size)
+
+
 def test_several_files_share_their_names(tmp_path: Path) -> None:
     (tmp_path / "a.asm").write_text("f: call g\n.x: ret\n")
     (tmp_path / "b.asm").write_text("g: jmp f.x\n")
