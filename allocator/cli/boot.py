@@ -4,7 +4,7 @@ r"""``allocator boot``: from the reset vector to a page allocated in 64-bit mode
     allocator boot -m thinkpad-t400 --firmware cf-at-end
     allocator boot --disk loader.img --trace --window 0:200
     allocator boot --disk game.img --floppy --keys 'start\n'
-    allocator boot --show gdt --show translation:0xC0004000
+    allocator boot --show gdt --show translation:0xC0004000 --at memory_end_find
     allocator boot --json
 
 Without a disk the shipped chain boots: boot.asm, bridge.asm and what they include.
@@ -72,7 +72,10 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="how the processor is left: registers, gdt, ldt, idt, pages, translation:ADDRESS",
+        help="the processor: registers, gdt, ldt, idt, pages, translation:ADDRESS, bits:ADDRESS",
+    )
+    parser.add_argument(
+        "--at", metavar="WHEN", help="show it before this step or label, 'LABEL visit N' or end (default: end)"
     )
     add_view_options(parser)
     add_assembly_options(parser)
@@ -82,13 +85,12 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Boot, write what happened, and return the exit code; raises AllocatorError."""
-    from allocator.checks.broken_rule import find_broken_rules
     from allocator.cli.endings import give_up, say_fault
     from allocator.cli.output import choose_ink, write_lines
     from allocator.machine.pc import PC
     from allocator.trace.boot_journey import Journey
+    from allocator.trace.query import parse_moment
     from allocator.trace.recorder import record
-    from allocator.views.boot import boot_json
     from allocator.views.report import STEPS_SHOWN
 
     _check(options)
@@ -103,10 +105,10 @@ def run(options: argparse.Namespace) -> int:
     if options.trace:
         write_trace(trace, options, pc.symbols)
     elif options.show:
-        write_lines(view_lines(pc, options.show, choose_ink(options)), options.output)
+        processor = trace.processor_at(parse_moment(trace, options.at)) if options.at else pc
+        write_lines(view_lines(processor, options.show, choose_ink(options)), options.output)
     else:
-        as_json = options.json and boot_json(journey, find_broken_rules(trace))
-        write_lines([as_json] if as_json else _text(journey, choose_ink(options)), options.output)
+        write_lines(_json(journey) if options.json else _text(journey, choose_ink(options)), options.output)
     if trace.stop.is_fault and (options.json or options.trace or options.show):
         say_fault(trace.run)
     return FINE if journey.is_success else FAILED
@@ -124,6 +126,8 @@ def unescape(text: str) -> str:
 
 def _check(options: argparse.Namespace) -> None:
     check_views(options.show)
+    if options.at is not None and not options.show:
+        raise UsageError("--at says when the processor is shown\nhint: add --show gdt, or another part")
     if options.trace:
         check_view_options(options)
     elif asks_for_view(options):
@@ -140,6 +144,13 @@ def _disk(options: argparse.Namespace) -> Disk:
         options.define.append("POLICY_BAREMETAL")
     files = options.source or [str(shipped(name)) for name in CHAIN]
     return replace(Disk.of(assemble_sources(options, files)), name=", ".join(Path(file).name for file in files))
+
+
+def _json(journey: Journey) -> Iterator[str]:
+    from allocator.checks.broken_rule import find_broken_rules
+    from allocator.views.boot import boot_json
+
+    yield boot_json(journey, find_broken_rules(journey.trace))
 
 
 def _text(journey: Journey, ink: Ink) -> Iterator[str]:

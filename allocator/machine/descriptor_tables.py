@@ -51,6 +51,11 @@ class DescriptorTable:
     slots: tuple[Slot, ...] = ()
     problem: str | None = None
 
+    def _repr_html_(self) -> str:
+        from allocator.views.descriptor_tables import descriptor_table_html
+
+        return descriptor_table_html(self)
+
 
 class Vector(NamedTuple):
     """An entry of the real-mode vector table; `problem` where the table does not reach so far."""

@@ -141,6 +141,11 @@ class PageEntry:
         names += ["PS"] if self.is_page and self.level.entry != "PTE" else []
         return (*names, *(["NX"] if self.value & NO_EXECUTE else []))
 
+    def _repr_html_(self) -> str:
+        from allocator.views.bit_fields_html import bits_html
+
+        return bits_html(self)
+
 
 def decode_entry(value: int, level: Level, paging: Paging) -> PageEntry:
     """Decode an entry of `level`."""

@@ -69,6 +69,11 @@ class Selector:
         """Whether it selects nothing: entry 0 of the GDT, whatever its RPL."""
         return self.value & 0xFFFC == 0
 
+    def _repr_html_(self) -> str:
+        from allocator.views.bit_fields_html import bits_html
+
+        return bits_html(self)
+
 
 @dataclass(frozen=True)
 class Descriptor:
@@ -198,6 +203,11 @@ class Segment(Descriptor):
             return "L and D are both set, which is reserved"
         return super().problem
 
+    def _repr_html_(self) -> str:
+        from allocator.views.bit_fields_html import bits_html
+
+        return bits_html(self)
+
 
 @dataclass(frozen=True)
 class Gate(Descriptor):
@@ -239,6 +249,11 @@ class Gate(Descriptor):
         if self.kind != "task gate" and self.selector.is_null:
             return "it leads to the null selector"
         return super().problem
+
+    def _repr_html_(self) -> str:
+        from allocator.views.bit_fields_html import bits_html
+
+        return bits_html(self)
 
 
 def decode_descriptor(data: bytes, is_long: bool = False) -> Segment | Gate:

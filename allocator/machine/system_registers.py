@@ -15,7 +15,7 @@ Source: Intel SDM volume 3, sections 2.2 (modes), 2.2.1 (EFER), 2.4 (table regis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from allocator.registers import FLAGS
@@ -102,6 +102,10 @@ class SystemRegisters:
         """Return the bits of CR0, CR4 or EFER that are set and have no meaning."""
         return int(getattr(self, register)) & ~sum(1 << bit for bit in BITS[register].values())
 
+    def with_root(self, root: int) -> SystemRegisters:
+        """Return the same with other page tables: those at `root`."""
+        return replace(self, cr3=root)
+
     @property
     def is_real(self) -> bool:
         """Whether selectors are addresses by themselves: real mode, or virtual-8086 mode."""
@@ -134,3 +138,8 @@ class SystemRegisters:
         if self.bits == 16:
             return "protected16"
         return "paged32" if self.is_set("cr0", "PG") else "protected32"
+
+    def _repr_html_(self) -> str:
+        from allocator.views.control_registers import control_registers_html
+
+        return control_registers_html(self)

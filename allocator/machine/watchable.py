@@ -18,15 +18,13 @@ from allocator.machine.cpu import CODE, READ, WRITE
 from allocator.machine.engine_layout import EngineLayout
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.executor import Executor
-from allocator.machine.page_ranges import PageTables, survey_page_tables
-from allocator.machine.paging import Access
+from allocator.machine.explainable import Explainable
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.steps import StepFilter
-from allocator.machine.translation import Address, Translation, translate
 from allocator.machine.watcher import Watcher
 
 
-class Watchable:
+class Watchable(Explainable):
     """A processor with its memory, for who watches it."""
 
     def __init__(self, executor: Executor) -> None:
@@ -138,18 +136,6 @@ class Watchable:
     def system_state(self) -> ProcessorState:
         """Return what the processor holds of segments, tables and privilege, hidden parts included; likewise."""
         return self._cpu.state()
-
-    def translate(self, address: Address, access: Access | None = None) -> Translation:
-        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) leads now; likewise."""
-        return translate(self.system_state(), self._executor.linear_memory(), address, access)
-
-    def page_tables(self) -> PageTables:
-        """Return everything that the processor's page tables map now; likewise."""
-        return survey_page_tables(self.system_state().registers, self._executor.peek_physical)
-
-    def read_linear(self, address: int, size: int) -> bytes:
-        """Return as many bytes as there are from a linear address on; likewise."""
-        return self._executor.linear_memory().peek(address, size)
 
     def set_counter(self, offset: int) -> None:
         """Set the instruction pointer from within a hook on memory, for who repairs what the hook broke."""

@@ -16,10 +16,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from allocator.machine.page_ranges import PageTables, survey_page_tables
-from allocator.machine.paging import Access
+from allocator.machine.explainable import Explainable
 from allocator.machine.processor_state import ProcessorState
-from allocator.machine.translation import Address, Translation, translate
 from allocator.trace.past_memory import PastMemory
 from allocator.trace.system_history import SystemHistory
 
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
 
-class PastProcessor:
+class PastProcessor(Explainable):
     """The processor before step `moment` of a trace; raises TraceError where a saved trace does not tell."""
 
     def __init__(self, trace: Trace, moment: int) -> None:
@@ -43,18 +41,6 @@ class PastProcessor:
     def system_state(self) -> ProcessorState:
         """Return the same, as a machine does."""
         return self.state
-
-    def translate(self, address: Address, access: Access | None = None) -> Translation:
-        """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) led."""
-        return translate(self.state, self._memory.seen_by(self.state.registers), address, access)
-
-    def page_tables(self) -> PageTables:
-        """Return everything that the processor's page tables mapped."""
-        return survey_page_tables(self.state.registers, self._memory.read)
-
-    def read_linear(self, address: int, size: int) -> bytes:
-        """Return as many bytes as there were from a linear address on."""
-        return self._memory.seen_by(self.state.registers).peek(address, size)
 
     def read_physical(self, address: int, size: int) -> bytes:
         """Return as many bytes of physical memory as there were."""

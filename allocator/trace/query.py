@@ -8,6 +8,8 @@
     writes page_map[31]                reads os_MemAmount            accesses 0x120000..0x12000f
     state at 12                        memory page_map[0..31] at end
     visits os_mem_allocate.next
+    translate ds:0x1234 at 903         where an address led
+    gdt at protected_start             the tables of the processor: also ldt, idt, pages, registers
 
 A moment is a step's number (before that step), ``start``, ``end``, or a label, with ``visit N`` for another visit
 than the first. `ranges.py` says how memory is named. A question that makes no sense is an error with a caret.
@@ -27,13 +29,16 @@ from allocator.machine.run import Registers
 from allocator.registers import REGISTERS
 from allocator.source import printable
 from allocator.trace.ranges import find_address, parse_range
+from allocator.units import parse_number
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from allocator.machine.translation import Translation
     from allocator.trace.accesses import Accesses
     from allocator.trace.forward import Forward
+    from allocator.trace.past_processor import PastProcessor
     from allocator.trace.step import Step
     from allocator.trace.trace import Trace
     from allocator.trace.why import Why
@@ -49,7 +54,16 @@ class Memory(NamedTuple):
     values: tuple[int | None, ...]
 
 
-Value: TypeAlias = "Why | Forward | Step | Accesses | Registers | Memory | npt.NDArray[np.int64] | None"
+class Part(NamedTuple):
+    """A part of the processor at a moment: ``gdt``, ``ldt``, ``idt``, ``pages`` or ``registers``."""
+
+    name: str
+    processor: PastProcessor
+
+
+Value: TypeAlias = (
+    "Why | Forward | Step | Accesses | Registers | Memory | Translation | Part | npt.NDArray[np.int64] | None"
+)
 """What an answer can be."""
 
 
@@ -58,7 +72,8 @@ class Answer:
     """The answer to `question`; what `value` is depends on what was asked.
 
     ``why`` a `Why`, ``forward`` a `Forward`, ``who set``, ``last`` and ``first`` a `Step` or None; ``reads``,
-    ``writes`` and ``accesses`` an `Accesses`; ``state`` `Registers`, ``memory`` a `Memory`, ``visits`` numbers.
+    ``writes`` and ``accesses`` an `Accesses`; ``state`` `Registers`, ``memory`` a `Memory`, ``visits`` numbers,
+    ``translate`` a `Translation`, the others a `Part`.
     """
 
     trace: Trace
@@ -112,13 +127,13 @@ class _Asked:
 
     def register(self) -> str:
         """Return the register or flag."""
-        from allocator.trace.why import register_name
+        from allocator.trace.target import register_name
 
-        return self._checked("what", register_name)
+        return self.checked("what", register_name)
 
     def where(self, part: str = "where") -> Range:
         """Return the bytes of memory."""
-        return self._checked(part, self._find_range)
+        return self.checked(part, self._find_range)
 
     def _find_range(self, text: str) -> Range:
         try:
@@ -130,7 +145,7 @@ class _Asked:
 
     def moment(self, part: str = "when") -> int:
         """Return the moment; the end where none is given."""
-        return self._checked(part, self._find_moment) if self.has(part) else len(self.trace)
+        return self.checked(part, self._find_moment) if self.has(part) else len(self.trace)
 
     def moment_or_end(self, part: str = "when") -> int:
         """Return the moment; the end also for the number of a step that the run did not reach."""
@@ -145,20 +160,15 @@ class _Asked:
         return moment
 
     def _find_moment(self, text: str) -> int:
-        number = re.fullmatch(r"(?:step )?(\d{1,18})", text, re.IGNORECASE)
-        if number:
-            return self.trace.moment(int(number[1]))
-        if text.lower() in ("start", "end", "the start", "the end"):
-            return self.trace.moment(text.lower().split()[-1])
-        visit = re.fullmatch(r"(\S+) visit (\d{1,18})", text, re.IGNORECASE)
-        return self.trace.at(visit[1], int(visit[2])).index if visit else self.trace.at(text).index
+        return parse_moment(self.trace, text)
 
     def label(self) -> str:
         """Return a label of the program."""
-        self._checked("label", lambda text: find_address(self.trace.image, text))
+        self.checked("label", lambda text: find_address(self.trace.image, text))
         return str(self._match["label"])
 
-    def _checked(self, part: str, find: Callable[[str], _Value]) -> _Value:
+    def checked(self, part: str, find: Callable[[str], _Value]) -> _Value:
+        """Return what `find` makes of a part; what is wrong with it is an error with a caret."""
         try:
             return find(self._match[part])
         except (UsageError, TraceError) as error:
@@ -166,6 +176,17 @@ class _Asked:
 
     def _wrong(self, part: str, message: str) -> UsageError:
         return _with_caret(self._text, message, *self._match.span(part))
+
+
+def parse_moment(trace: Trace, text: str) -> int:
+    """Return the moment that a text names: ``41``, ``start``, ``end``, a label; UsageError or TraceError."""
+    number = re.fullmatch(r"(?:step )?(\d{1,18})", text, re.IGNORECASE)
+    if number:
+        return trace.moment(int(number[1]))
+    if text.lower() in ("start", "end", "the start", "the end"):
+        return trace.moment(text.lower().split()[-1])
+    visit = re.fullmatch(r"(\S+) visit (\d{1,18})", text, re.IGNORECASE)
+    return trace.at(visit[1], int(visit[2])).index if visit else trace.at(text).index
 
 
 def _why(asked: _Asked) -> Why:
@@ -212,6 +233,22 @@ def _visits(asked: _Asked) -> npt.NDArray[np.int64]:
     return asked.trace.visits(asked.label())
 
 
+def _translate(asked: _Asked) -> Translation:
+    return asked.checked("address", lambda text: asked.trace.translate(parse_address(text), asked.moment()))
+
+
+def parse_address(text: str) -> int | str:
+    """Return the address that a text names, as ``translate`` takes it: a number, or ``ds:0x1234``; raises UsageError.
+
+    It stays a text where it has a selector; whether that makes sense is seen when it is translated.
+    """
+    return text if ":" in text else parse_number(text)
+
+
+def _part(asked: _Asked) -> Part:
+    return Part(asked.word("name"), asked.trace.processor_at(asked.moment()))
+
+
 def _form(shown: str, pattern: str, answer: Callable[[_Asked], Value]) -> Form:
     return Form(shown, re.compile(pattern, re.IGNORECASE), answer)
 
@@ -229,11 +266,15 @@ FORMS = (
     _form("state [at WHEN]", r"state(?: at (?P<when>.+))?", _state),
     _form("memory WHERE [at WHEN]", r"memory (?P<where>.+?)(?: at (?P<when>.+))?", _memory),
     _form("visits LABEL", r"visits(?: of)? (?P<label>\S+)", _visits),
+    _form("translate ADDRESS [at WHEN]", r"translate (?P<address>\S+)(?: at (?P<when>.+))?", _translate),
+    _form("gdt|ldt|idt|pages|registers [at WHEN]",
+          r"(?P<name>gdt|ldt|idt|pages|registers)(?: at (?P<when>.+))?", _part),
 )  # fmt: skip
 
 _EXAMPLES = """\
 WHAT is a register, a flag, or WHERE; WHERE is 0x12001f, os_MemoryMap+31, page_map[31] or page_map[0..31];
-WHEN is a step's number, start, end, or a label such as os_mem_allocate.mark visit 2"""
+WHEN is a step's number, start, end, or a label such as os_mem_allocate.mark visit 2;
+ADDRESS is 0xC0004000, ds:0x1234 or 8:0x1234"""
 
 
 def _misunderstood(text: str) -> UsageError:

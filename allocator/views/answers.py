@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.machine.run import Registers
+from allocator.machine.translation import Translation
 from allocator.registers import FLAGS, FULL, REGISTERS
 from allocator.source import printable
 from allocator.trace.accesses import Accesses
 from allocator.trace.forward import Forward
-from allocator.trace.query import Answer, Memory
+from allocator.trace.query import Answer, Memory, Part
 from allocator.trace.step import Access, Step
 from allocator.trace.trace import Trace
 from allocator.trace.why import Why
@@ -17,7 +18,9 @@ from allocator.views.effects import describe_access
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.listing import trace_listing
 from allocator.views.names import Names
+from allocator.views.processor import processor_text
 from allocator.views.source_text import condensed
+from allocator.views.translation import translation_text
 from allocator.views.why import DEFAULT_WIDTH, why_text
 
 _BYTES_A_LINE = 16
@@ -39,6 +42,10 @@ def answer_text(answer: Answer, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN)
         yield from _registers(trace, value)
     elif isinstance(value, Memory):
         yield from _memory(trace, value)
+    elif isinstance(value, Translation):
+        yield translation_text(value, ink)
+    elif isinstance(value, Part):
+        yield processor_text(value.processor, value.name, ink)
     elif value is None:
         yield "no step of the run did"
     else:

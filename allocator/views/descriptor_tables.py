@@ -1,6 +1,7 @@
 """Show descriptor tables as tables, as text and as HTML: GDT, LDT, IDT, and the vectors of real mode.
 
-Runs of entries that are empty, or vectors that lead to one place, are one row.
+Runs of entries that are empty, or vectors that lead to one place, are one row. The null descriptor is never read by a
+processor, so that whatever a program keeps there (often the operand of LGDT) is nothing wrong.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from allocator.machine.descriptor_tables import DescriptorTable, Slot, Vector
-from allocator.machine.segments import Descriptor, Gate, Segment
+from allocator.machine.segments import DESCRIPTOR_SIZE, Descriptor, Gate, Segment
 from allocator.views.html_style import fragment, row, table, text
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.text_table import text_table
@@ -19,11 +20,14 @@ Row = tuple[str, ...]
 SEGMENT_HEAD = ("selector", "at", "bytes", "kind", "base", "limit", "DPL", "and")
 GATE_HEAD = ("vector", "at", "bytes", "kind", "leads to", "DPL", "and")
 VECTOR_HEAD = ("vector", "at", "segment:offset", "address", "and")
+NO_ENTRY = "no entry fits: any interrupt or exception is a triple fault"
 
 
 def descriptor_table_text(shown: DescriptorTable, ink: Ink = PLAIN) -> str:
     """Return a heading and a line for each descriptor."""
     parts = [ink.paint(table_title(shown), "heading")]
+    if _has_no_entry(shown):
+        return f"{parts[0]}\n{NO_ENTRY}"
     if shown.problem:
         parts.append(ink.paint(f"! {shown.problem}", "error"))
     if shown.slots:
@@ -33,8 +37,15 @@ def descriptor_table_text(shown: DescriptorTable, ink: Ink = PLAIN) -> str:
 
 def descriptor_table_html(shown: DescriptorTable) -> str:
     """Return a table with a row for each descriptor."""
+    if _has_no_entry(shown):
+        return fragment(table(table_title(shown), (), ()), f"<p>{text(NO_ENTRY)}</p>")
     note = f"<p>{text(shown.problem, 'fault')}</p>" if shown.problem else ""
     return fragment(table(table_title(shown), table_head(shown), map(_html_row, table_rows(shown))), note)
+
+
+def _has_no_entry(shown: DescriptorTable) -> bool:
+    """Tell whether it is an IDT that somebody loaded to have none: the usual way to switch modes in peace."""
+    return shown.name == "idt" and shown.limit < DESCRIPTOR_SIZE - 1
 
 
 def vectors_text(vectors: Iterable[Vector], ink: Ink = PLAIN) -> str:
@@ -95,6 +106,8 @@ def _bytes(descriptor: Descriptor | None) -> str:
 def _segment_row(slot: Slot) -> Row:
     start = (_number(slot), f"{slot.address:x}", _bytes(slot.descriptor))
     found = slot.descriptor
+    if slot.table == "gdt" and slot.index == 0 and found and found.kind != "empty":
+        return (*start, "null", "", "", "", "never read: what lies here is free")
     if not isinstance(found, Segment) or found.kind in ("empty", "reserved"):
         kind = kind_words(found) if found else ""
         where = f"{found.selector.value:x}:{found.offset:x}" if isinstance(found, Gate) else ""

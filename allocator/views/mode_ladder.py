@@ -25,6 +25,7 @@ from allocator.instructions.disassembly import decode
 from allocator.machine.system_registers import BITS, MEANINGS
 from allocator.registers import FULL
 from allocator.trace.schema import MODES
+from allocator.trace.system_history import loaded_selector, loaded_table
 from allocator.trace.trace import Step, Trace
 from allocator.views.html_style import fragment, row, table, text
 from allocator.views.ink import PLAIN, Ink
@@ -129,7 +130,7 @@ def _effect(step: Step, is_last: bool) -> str:
         is_efer = step.before["rcx"] & 0xFFFFFFFF == _EFER
         return f"EFER: {_bit_words('efer', step.before['rax'] & 0xFFFFFFFF) or 'no bit is set'}" if is_efer else ""
     if name in ("lldt", "ltr"):
-        return "LDTR" if name == "lldt" else "TR"
+        return f"{'LDTR' if name == 'lldt' else 'TR'} = {loaded_selector(step):x}"
     changed = [each for each in step.registers.items() if is_last or each[0] != "cs"]
     words = [_register_words(name, change.before, change.after) for name, change in changed]
     return "; ".join(word for word in words if word)
@@ -153,8 +154,5 @@ def _bit_words(register: str, value: int, short: bool = False) -> str:
 
 
 def _table_words(step: Step, name: str) -> str:
-    """Return what LGDT or LIDT read: 2 bytes of limit, 4 or 8 of base."""
-    reads = sorted((each for each in step.accesses if each.kind == "read"), key=lambda each: each.address)
-    data = b"".join(each.value.to_bytes(each.size, "little") for each in reads)
-    base = int.from_bytes(data[2:10], "little")
-    return f"{name} at {base:x}, limit {int.from_bytes(data[:2], 'little'):x}"
+    base, limit = loaded_table(step)
+    return f"{name} at {base:x}, limit {limit:x}"

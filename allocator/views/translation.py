@@ -1,14 +1,17 @@
-"""Show where an address leads, as text: the two figures of the textbooks, with this address's numbers in them.
+"""Show where an address leads, as text: one line a stage, as the figures of the textbooks have it.
 
-    logical   ds:00003123    ds = 10, entry 2 of the GDT at 1010: data, base 00400000, limit ffffffff ...
-    linear    00403123       0000000001   0000000011   000100100011
-                             directory 1  table 3      offset 123
-    CR3       00001000
-      PDE     entry 1 at 1004: 00002007   page table at 2000            P R/W U/S
-      PTE     entry 3 at 200c: 00005007   page of 4 KiB at 5000         P R/W U/S
-    physical  00005123
+    logical   ds:00402010    ds = 23: index 4, GDT, RPL 3
+      GDT     entry 4 at 7de8: 00cff3000000ffff  data, base 0, limit ffffffff, DPL 3, writable, accessed
+    linear    00402010    base 0 + offset 402010
+                          0000000001   0000000010  000000010000
+                          directory 1  table 2     offset 10
+    CR3       00002000    32-bit paging
+      PDE 1   at 2004: 00005027  page table at 5000      P R/W U/S A
+      PTE 2   at 5008: 00013023  page of 4 KiB at 13000  P R/W A
+    physical  00013010    kernel rwx
 
-Its words are those of the HTML twin, `translation_html`.
+Numbers are hexadecimal, as the manuals have them; those of entries are decimal. Rights are those that all entries on
+the way leave, written as `page_tables` does.
 """
 
 from __future__ import annotations
@@ -16,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from allocator.machine.descriptor_tables import Slot
 from allocator.machine.paging import Walk, WalkStep
-from allocator.machine.segments import Descriptor, Gate, Segment
+from allocator.machine.segments import Descriptor, Gate, Segment, Selector
 from allocator.machine.translation import SegmentUse, Translation
 from allocator.units import format_size
 from allocator.views.ink import PLAIN, Ink
@@ -41,7 +45,7 @@ class Field(NamedTuple):
     @property
     def words(self) -> str:
         """What they count, and the number."""
-        return f"{self.name} {self.value:x}" if self.name == "offset" else f"{self.name} {self.value}"
+        return f"{self.name} {self.value:x}" if self.name in ("offset", "rest") else f"{self.name} {self.value}"
 
 
 def translation_text(translation: Translation, ink: Ink = PLAIN) -> str:
@@ -50,28 +54,45 @@ def translation_text(translation: Translation, ink: Ink = PLAIN) -> str:
 
 
 def _lines(translation: Translation, ink: Ink) -> Iterator[str]:
-    if translation.segment:
-        yield _stage("logical", logical_name(translation.segment), ink) + f"    {segment_words(translation.segment)}"
-    walk = translation.walk
-    if walk:
-        yield from _walk_lines(walk, ink)
+    used = translation.segment
+    if used:
+        yield _stage("logical", logical_name(used), ink) + f"    {selector_words(used)}"
+    if used and used.slot:
+        yield "  " + ink.paint(f"{used.slot.table.upper():<6}", "register") + f"  {slot_words(used.slot)}"
+    if translation.walk:
+        yield from _walk_lines(translation.walk, sum_words(used) if used else "", ink)
     for problem in translation.problems:
         yield ink.paint(f"! {problem}", "error")
 
 
-def _walk_lines(walk: Walk, ink: Ink) -> Iterator[str]:
-    fields = address_fields(walk)
-    digits = address_digits(walk)
-    yield (_stage("linear", f"{walk.address:0{digits}x}", ink) + "    " + "  ".join(_padded(fields, "bits"))).rstrip()
+def _walk_lines(walk: Walk, origin: str, ink: Ink) -> Iterator[str]:
+    fields, digits = address_fields(walk), address_digits(walk)
+    lines = ["  ".join(_padded(fields, part)).rstrip() for part in ("bits", "words")] if fields else []
+    first = origin or (lines.pop(0) if lines else "")
+    yield f"{_stage('linear', f'{walk.address:0{digits}x}', ink)}    {first}".rstrip()
+    yield from (" " * (14 + digits) + line for line in lines)
     if fields:
-        yield " " * (14 + digits) + "  ".join(_padded(fields, "words")).rstrip()
         yield _stage("CR3", f"{walk.paging.root:0{digits}x}", ink) + f"    {walk.paging.mode} paging"
-    for step in walk.steps:
-        yield "  " + ink.paint(f"{step.entry.level.entry:<6}", "register") + "  " + step_words(step, walk)
+        yield from _entry_lines(walk, ink)
     if walk.fault:
         yield _stage("fault", ink.paint(fault_words(walk), "error"), ink)
     elif walk.physical is not None:
-        yield _stage("physical", f"{walk.physical:0{digits}x}", ink) + ("" if fields else "    paging is off")
+        yield f"{_stage('physical', f'{walk.physical:0{digits}x}', ink)}    {rights_words(walk)}"
+
+
+def _entry_lines(walk: Walk, ink: Ink) -> Iterator[str]:
+    rows = [_entry_cells(step, walk) for step in walk.steps]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *rest in rows:
+        cells = [cell.ljust(width) for cell, width in zip(rest, widths[1:], strict=True)]
+        yield ("  " + ink.paint(name.ljust(max(6, widths[0])), "register") + "  " + "  ".join(cells)).rstrip()
+
+
+def _entry_cells(step: WalkStep, walk: Walk) -> tuple[str, str, str, str]:
+    entry = step.entry
+    value = f"{entry.value:0{2 * entry.level.size}x}" if step.is_in_memory else "no memory"
+    name = f"{entry.level.entry} {step.number}"
+    return name, f"at {step.address:x}: {value}", leads_to(step, walk), " ".join(entry.flags)
 
 
 def _stage(name: str, value: str, ink: Ink) -> str:
@@ -93,18 +114,36 @@ def address_digits(walk: Walk) -> int:
 
 def logical_name(used: SegmentUse) -> str:
     """Return the address as a program writes it."""
-    return f"{used.register or f'{used.selector:x}'}:{used.offset:08x}"
+    digits = 4 if used.slot is None and used.offset <= 0xFFFF else 8
+    return f"{used.register or f'{used.selector:x}'}:{used.offset:0{digits}x}"
+
+
+def selector_words(used: SegmentUse) -> str:
+    """Return what a selector says by itself."""
+    start = f"{used.register} = {used.selector:x}" if used.register else f"selector {used.selector:x}"
+    if used.slot is None:
+        return f"{start}: times 10 is {used.base:x}" if used.base == used.selector << 4 else start
+    chosen = Selector(used.selector)
+    return f"{start}: index {chosen.index}, {chosen.table.upper()}, RPL {chosen.rpl}"
+
+
+def slot_words(slot: Slot) -> str:
+    """Return where a descriptor lies, its bytes, and what they say."""
+    found = slot.descriptor
+    place = f"entry {slot.index} at {slot.address:x}"
+    return f"{place}: {found.value:0{2 * found.size}x}  {descriptor_words(found)}" if found else f"{place}: nothing"
+
+
+def sum_words(used: SegmentUse) -> str:
+    """Return what was added to what."""
+    return f"base {used.base:x} + offset {used.offset:x}"
 
 
 def segment_words(used: SegmentUse) -> str:
-    """Return what the selector selects, and what is added to the offset."""
-    base = "there is no linear address" if used.base is None else f"base {used.base:08x} is added"
-    start = f"{used.register} = {used.selector:x}" if used.register else f"selector {used.selector:x}"
-    if used.slot is None:
-        return f"{start}, {base}"
-    place = f"entry {used.slot.index} of the {used.slot.table.upper()} at {used.slot.address:x}"
-    found = used.slot.descriptor
-    return f"{start}, {place}: {descriptor_words(found) if found else 'nothing'}; {base}"
+    """Return all of segmentation in one line, for who cannot see the figure."""
+    place = f"; {slot_words(used.slot)}" if used.slot else ""
+    end = "there is no linear address" if used.base is None else sum_words(used)
+    return f"{selector_words(used)}{place}; {end}"
 
 
 def descriptor_words(descriptor: Segment | Gate) -> str:
@@ -115,7 +154,7 @@ def descriptor_words(descriptor: Segment | Gate) -> str:
         return f"{descriptor.kind} of {descriptor.bits} bits {target}, {rights}"
     if descriptor.kind in ("empty", "reserved"):
         return descriptor.kind
-    span = f"base {descriptor.base:08x}, limit {descriptor.limit:08x}"
+    span = f"base {descriptor.base:x}, limit {descriptor.limit:x}"
     return ", ".join([f"{kind_words(descriptor)}", span, rights, *segment_flags(descriptor)])
 
 
@@ -150,18 +189,12 @@ def address_fields(walk: Walk) -> tuple[Field, ...]:
     if not fields:
         return ()
     low = fields[-1].low
-    return (*fields, Field("offset", low - 1, 0, walk.address & (1 << low) - 1))
+    name = "offset" if walk.physical is not None or walk.steps[-1].entry.level is walk.paging.levels[-1] else "rest"
+    return (*fields, Field(name, low - 1, 0, walk.address & (1 << low) - 1))
 
 
-def step_words(step: WalkStep, walk: Walk) -> str:
-    """Return what one entry is and says."""
-    entry = step.entry
-    value = f"{entry.value:0{2 * entry.level.size}x}" if step.is_in_memory else "no memory"
-    place = f"entry {step.number} at {step.address:x}: {value}"
-    return f"{place:<{32 + 2 * entry.level.size}}{_leads_to(step, walk):<32}{' '.join(entry.flags)}".rstrip()
-
-
-def _leads_to(step: WalkStep, walk: Walk) -> str:
+def leads_to(step: WalkStep, walk: Walk) -> str:
+    """Return what an entry leads to: the next table, a page, or nothing."""
     entry = step.entry
     if not entry.is_present:
         return "not present"
@@ -171,6 +204,14 @@ def _leads_to(step: WalkStep, walk: Walk) -> str:
         return f"page of {format_size(1 << entry.level.shift)} at {entry.address:x}"
     following = walk.paging.levels[walk.paging.levels.index(entry.level) + 1]
     return f"{following.structure} at {entry.address:x}"
+
+
+def rights_words(walk: Walk) -> str:
+    """Return who may do what with the page that a walk found: what all of its entries leave."""
+    if not walk.steps:
+        return "paging is off"
+    who = "user" if walk.is_user else "kernel"
+    return f"{who} r{'w' if walk.is_writable else '-'}{'x' if walk.is_executable else '-'}"
 
 
 def fault_words(walk: Walk) -> str:

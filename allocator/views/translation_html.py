@@ -21,6 +21,7 @@ from allocator.views.translation import (
     fault_words,
     kind_words,
     logical_name,
+    rights_words,
     segment_flags,
     segment_words,
 )
@@ -81,7 +82,7 @@ def _selector_lines(used: SegmentUse) -> list[str]:
 
 def _descriptor_lines(used: SegmentUse) -> list[str]:
     if used.slot is None:
-        return ["no paragraph" if used.base is None else f"base {used.base:x}"]
+        return [f"times 10 is {used.base:x}" if used.base == used.selector << 4 else f"base {used.base or 0:x}"]
     found = used.slot.descriptor
     start = f"{used.slot.table.upper()} entry {used.slot.index} at {used.slot.address:x}"
     if not isinstance(found, Segment):
@@ -112,8 +113,14 @@ def _walk_figure(walk: Walk) -> str:
     if not fields:
         lines = [linear, "paging is off" if walk.physical is not None else "no walk"]
         return figure(width_of(lines) + 2, LINE * 2 + 12, linear, [box(1, 1, width_of(lines), lines)])
-    parts = [words(1, 12, f"{linear}, CR3 {walk.paging.root:x}")]
-    x = 1
+    root = ["CR3", f"{walk.paging.root:0{min(8, address_digits(walk))}x}"]
+    start = width_of(root)
+    parts = [
+        words(1, 12, linear),
+        box(1, _ENTRY, start, root),
+        arrow((1 + start, _ENTRY + LINE + 4), (1 + start + _GAP, _ENTRY + LINE + 4)),
+    ]
+    x = 1 + start + _GAP
     for place, field in enumerate(fields):
         below = _below(walk, place)
         width = width_of([*below, field.words, f"{field.high}..{field.low} {field.name}", "0" * _LONGEST_BITS])
@@ -145,7 +152,7 @@ def _below(walk: Walk, place: int) -> list[str]:
     if walk.physical is None:
         return []
     page = f"{format_size(walk.page_size)} at {walk.physical & -walk.page_size:x}"
-    return ["physical", f"{walk.physical:x}", page, ""]
+    return ["physical", f"{walk.physical:x}", page, rights_words(walk)]
 
 
 def _below_parts(x: int, width: int, walk: Walk, place: int, lines: list[str]) -> list[str]:

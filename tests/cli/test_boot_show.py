@@ -26,8 +26,9 @@ def long_mode(tmp_path: Path) -> Path:
         ("idt", "IDT"),
         ("pages", "1 of 2 MiB"),
         ("translation:0x1234", "PML4"),
-        ("translation:ds:0x1234", "ds = 10"),
-        ("translation:8:0x1234", "entry 1 of the GDT"),
+        ("translation:ds:0x1234", "ds = 10: index 2, GDT, RPL 0"),
+        ("translation:8:0x1234", "selector 8: index 1, GDT, RPL 0"),
+        ("bits:ds:0x1234", "asked for at privilege level 0"),
     ],
 )
 def test_the_processor_is_shown_as_the_boot_left_it(long_mode: Path, what: str, said: str) -> None:
@@ -41,13 +42,36 @@ def test_several_views_come_in_the_order_asked_for(long_mode: Path) -> None:
     assert shown.index("pages") < shown.index("registers")
 
 
+@pytest.mark.parametrize(("when", "said"), [("long_start", "4-level paging"), ("0", "paging: none")])
+def test_any_moment_of_the_boot_can_be_shown(when: str, said: str) -> None:
+    shown = allocator("boot", "--show", "pages", "--at", when)
+    assert (said, 0) == (shown.out.splitlines()[1][: len(said)], shown.code)
+
+
+def test_a_moment_that_never_was_is_refused() -> None:
+    refused = allocator("boot", "--show", "pages", "--at", "nowhere")
+    assert (2, "nowhere" in refused.err) == (refused.code, True)
+
+
+def test_a_moment_without_anything_to_show_is_refused() -> None:
+    refused = allocator("boot", "--at", "5")
+    assert (2, "hint: add --show gdt" in refused.err) == (refused.code, True)
+
+
+def test_an_idt_that_is_loaded_to_have_no_entry_is_no_mistake() -> None:
+    shown = allocator("boot", "--show", "idt").out.splitlines()
+    assert ["IDT at 0, limit 0", "no entry fits: any interrupt or exception is a triple fault"] == shown[1:3]
+
+
 def test_real_mode_has_vectors_instead_of_gates(tmp_path: Path) -> None:
     path = tmp_path / "real.asm"
     path.write_text("bits 16\norg 0x7c00\ncli\nhlt\ntimes 510 - ($ - $$) db 0\ndw 0xaa55\n")
     assert "segment:offset" in allocator("boot", "-s", path, "--show", "idt").out
 
 
-@pytest.mark.parametrize("what", ["gtd", "translation:", "translation:zz:1", "translation:ds:zz", "translation"])
+@pytest.mark.parametrize(
+    "what", ["gtd", "translation:", "translation:zz:1", "translation:ds:zz", "translation", "bits:"]
+)
 def test_what_cannot_be_shown_is_refused(what: str) -> None:
     refused = allocator("boot", "--show", what)
     assert 2 == refused.code

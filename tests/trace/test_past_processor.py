@@ -16,6 +16,7 @@ from allocator import PC, Machine, Trace, assemble, load_trace, record, save_tra
 from allocator.errors import TraceError, UsageError
 from allocator.machine.page_ranges import PageTables
 from allocator.machine.processor_state import ProcessorState
+from allocator.views.answers import answer_text
 
 ADDRESSES = (
     0x1234, 0x401004, 0x402000, 0xC0100000, "ds:0x1234", "cs:0x10", "ss:0x10", "es:0", "fs:8", "gs:8",
@@ -149,3 +150,31 @@ def test_it_is_said_in_one_line() -> None:
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(UsageError):
         privilege().translate("ds")
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("translate 0x401004 at on_tell", "physical  00010004    user rwx"),
+        ("translate ds:0x402000 at end", "physical  00013000    kernel rwx"),
+        ("gdt at protected", "28        7df0  0000890018000067  32-bit TSS   1800  67        0"),
+        ("idt", "e       1070  0000ee0000087d5d  32-bit interrupt gate  8:7d5d    3"),
+        ("idt at 0", "vector  at  segment:offset"),
+        ("ldt", "! LDTR holds the null selector: there is no LDT"),
+        ("pages at on_tell", "00401000-00401fff  00010000-00010fff  1 of 4 KiB    user rwx"),
+        ("registers at protected", "CR0       11     PE protected mode, ET x87 is a 387"),
+    ],
+)
+def test_a_question_in_words_is_answered_by_the_view(question: str, said: str) -> None:
+    assert [said] == [
+        line[: len(said)]
+        for text in answer_text(privilege().query(question))
+        for line in text.splitlines()
+        if said in line
+    ]
+
+
+@pytest.mark.parametrize("question", ["translate ds", "translate zz:5", "translate 0x5 at nowhere", "gdt at nowhere"])
+def test_a_question_that_makes_no_sense_has_a_caret(question: str) -> None:
+    with pytest.raises(UsageError, match=r"\^"):
+        privilege().query(question)
