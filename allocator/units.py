@@ -41,7 +41,16 @@ def format_size(size: int) -> str:
     for name, unit in (("TiB", TIB), ("GiB", GIB), ("MiB", MIB), ("KiB", KIB)):
         if size >= unit:
             return f"{size // unit:,} {name}" if size % unit == 0 or size < MIB else f"{size / unit:,.1f} {name}"
-    return f"{size} byte{'' if size == 1 else 's'}"
+    return counted(size, "byte")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return the number with the noun, in the plural where it is not one.
+
+    >>> counted(1, "step"), counted(4096, "step")
+    ('1 step', '4,096 steps')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def parse_number(text: str) -> int:

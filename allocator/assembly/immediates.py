@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from allocator.assembly.instruction import Immediate
 from allocator.assembly.refusal import Refused
+from allocator.units import counted
 
 _PLAIN_DIGITS = 1 << 16
 """Numbers below are said in decimal, as people write them."""
-
-
-def in_bytes(size: int) -> str:
-    """Return ``1 byte`` or ``4 bytes``.
-
-    >>> in_bytes(1), in_bytes(4)
-    ('1 byte', '4 bytes')
-    """
-    return f"{size} byte{'' if size == 1 else 's'}"
 
 
 def spoken(value: int) -> str:
@@ -45,6 +37,6 @@ def signed(operand: Immediate, size: int, holder: str) -> int:
 def immediate_bytes(operand: Immediate, size: int, what: str) -> bytes:
     """Return the number as `size` bytes; raises Refused where it does not fit."""
     if operand.size not in (None, size):
-        raise Refused(f"{what} takes a number of {in_bytes(size)}, not of {operand.size}", None, operand)
-    value = signed(operand, size, f"the {in_bytes(size)} that {what} takes")
+        raise Refused(f"{what} takes a number of {counted(size, 'byte')}, not of {operand.size}", None, operand)
+    value = signed(operand, size, f"the {counted(size, 'byte')} that {what} takes")
     return value.to_bytes(size, "little", signed=True)

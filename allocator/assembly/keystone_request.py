@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from allocator.assembly.addressing import Address, encode_address
 from allocator.assembly.branches import condition
-from allocator.assembly.immediates import immediate_bytes, in_bytes, signed, spoken
+from allocator.assembly.immediates import immediate_bytes, signed, spoken
 from allocator.assembly.instruction import Far, Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode
 from allocator.assembly.mnemonics import CONDITIONS
@@ -25,6 +25,7 @@ from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES
 from allocator.assembly.usage import usage
 from allocator.instructions.anatomy import ADDRESS_SIZE, OPERAND_SIZE, dissect
+from allocator.units import counted
 
 _PLAIN = {16: "bx", 32: "ebx", 64: "rbx"}
 _PLAIN_MODRM = {16: 7, 32: 3, 64: 3}
@@ -155,7 +156,7 @@ def _number_text(instruction: Instruction, operand: Immediate) -> tuple[str, byt
     if size not in _FULL_WIDTH:
         raise Refused(f"{name} does not take these operands", usage(instruction))
     target = instruction.operands[0]
-    holder = target.name if isinstance(target, Register) else f"an operand of {in_bytes(size)}"
+    holder = target.name if isinstance(target, Register) else f"an operand of {counted(size, 'byte')}"
     value = _checked(name, operand, size, holder)
     if operand.relocatable or (operand.strict and operand.size != 1):
         width = min(size, 4)

@@ -8,7 +8,7 @@ mov seg, x   mov x, seg without the 66 that changes nothing
 from __future__ import annotations
 
 from allocator.assembly.addressing import encode_address
-from allocator.assembly.immediates import in_bytes, signed, spoken
+from allocator.assembly.immediates import signed, spoken
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import MachineCode, sized, with_register
 from allocator.assembly.operand_rules import check_size, general_register
@@ -17,6 +17,7 @@ from allocator.assembly.refusal import Refused
 from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, general
 from allocator.assembly.usage import usage
 from allocator.registers import SEGMENTS
+from allocator.units import counted
 
 
 def encode_move(instruction: Instruction, prefixes: Prefixes) -> MachineCode | None:
@@ -55,7 +56,9 @@ def _is_absolute(memory: Memory, bits: int, prefixes: Prefixes) -> bool:
 
 def _mov_absolute(code: RegisterCode, memory: Memory, opcode: int, bits: int, prefixes: Prefixes) -> MachineCode:
     if memory.size not in (None, code.size):
-        raise Refused(f"operand sizes disagree: the register has {in_bytes(code.size)}, the memory {memory.size}")
+        raise Refused(
+            f"operand sizes disagree: the register has {counted(code.size, 'byte')}, the memory {memory.size}"
+        )
     size = (
         8 if memory.displacement_size == 8 and bits == 64 else encode_address(memory, bits, prefixes.address_size).size
     )
@@ -77,7 +80,7 @@ def _mov_number(name: str, code: RegisterCode, source: Immediate, bits: int) -> 
     value = signed(source, size, name)
     if source.size not in (None, size) and not (size == 8 and source.size == 4):
         raise Refused(
-            f"operand sizes disagree: the register has {in_bytes(size)}, the number {source.size}",
+            f"operand sizes disagree: the register has {counted(size, 'byte')}, the number {source.size}",
             "leave out its size",
             source,
         )

@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from allocator.assembly.addressing import NEEDS_64
 from allocator.assembly.branches import condition
-from allocator.assembly.immediates import in_bytes
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.mnemonics import STRING_STEMS
 from allocator.assembly.other_vector_mnemonics import OTHER_VECTOR_MNEMONICS
@@ -21,6 +20,7 @@ from allocator.assembly.register_file import REGISTER_CODES, RegisterCode, gener
 from allocator.assembly.usage import mismatch, usage
 from allocator.assembly.vex_table import VEX_FORMS
 from allocator.registers import SEGMENTS
+from allocator.units import counted
 
 ARITHMETIC = frozenset({"add", "or", "adc", "sbb", "and", "sub", "xor", "cmp"})
 FULL_NUMBER = ARITHMETIC | {"mov", "test", "imul"}
@@ -106,9 +106,7 @@ def _check_count(instruction: Instruction) -> None:
     if len(memory) > 1:
         raise Refused("an instruction has at most one memory operand", "move one of them into a register", memory[1])
     if count != _COUNTS.get(name, count):
-        raise Refused(
-            f"{name} takes {_COUNTS[name]} operand{'' if _COUNTS[name] == 1 else 's'}, not {count}", usage(instruction)
-        )
+        raise Refused(f"{name} takes {counted(_COUNTS[name], 'operand')}, not {count}", usage(instruction))
     if name in _STRINGS and count and not any(_is_xmm(operand) for operand in instruction.operands):
         raise Refused(f"{name} takes no operands: its registers are implied", "write a segment, a16 or a32 before it")
     if "lock" in instruction.prefixes and not (
@@ -239,7 +237,7 @@ def _check_sizes(instruction: Instruction, codes: list[RegisterCode | None]) -> 
 
 def _named(operand: Operand, size: int | None) -> str:
     name = operand.name if isinstance(operand, Register) else "the memory operand"
-    return f"{name} has {in_bytes(size or 0)}"
+    return f"{name} has {counted(size or 0, 'byte')}"
 
 
 def check_size(memory: Memory, allowed: tuple[int, ...], name: str) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from allocator.assembly.addressing import encode_address
-from allocator.assembly.immediates import in_bytes, signed, spoken
+from allocator.assembly.immediates import signed, spoken
 from allocator.assembly.instruction import Immediate, Instruction, Memory, Operand, Register
 from allocator.assembly.machine_code import STACK_64, MachineCode, sized, stacked
 from allocator.assembly.operand_rules import general_register, only_operand
 from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
+from allocator.units import counted
 
 PUSH_SEGMENT = {"es": b"\x06", "cs": b"\x0e", "ss": b"\x16", "ds": b"\x1e", "fs": b"\x0f\xa0", "gs": b"\x0f\xa8"}
 _RETURN_SIZES = {"w": 2, "d": 4, "q": 8}
@@ -54,7 +55,7 @@ def _push_number(operand: Immediate, bits: int, prefixes: Prefixes) -> MachineCo
     # NASM takes `push dword` in 64-bit code for the width of the immediate.
     size = 8 if bits == 64 and size == 4 else size
     width = min(size, 4)
-    value = signed(operand, size, f"a push of {in_bytes(size)}")
+    value = signed(operand, size, f"a push of {counted(size, 'byte')}")
     if size == 8 and not -(1 << 31) <= value < 1 << 31:
         raise Refused(
             f"{spoken(operand.value)} does not fit: push takes 32 bits and extends their sign",
@@ -95,7 +96,7 @@ def _stack_size(size: int, bits: int, operand: Operand) -> bool:
     """Return whether 66 is needed; raises Refused for a size that the stack does not take."""
     if size not in ((2, 8) if bits == 64 else (2, 4)):
         hint = STACK_64 if bits == 64 else "the stack holds words and dwords"
-        name = operand.name if isinstance(operand, Register) else in_bytes(size)
+        name = operand.name if isinstance(operand, Register) else counted(size, "byte")
         raise Refused(f"{name} cannot be pushed or popped in {bits}-bit code", hint, operand)
     return size != bits // 8
 

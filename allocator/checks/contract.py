@@ -30,6 +30,7 @@ from allocator.findings import RuleResult
 from allocator.machine.changes import outside
 from allocator.machine.run import RETURNED, Change, Run
 from allocator.registers import GENERAL, REGISTERS, SEGMENTS, STATUS_FLAGS
+from allocator.units import counted
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
@@ -196,9 +197,8 @@ class _Judge:
 
     def _stray(self, rule: str, change: Change) -> RuleResult:
         place = self._cause.of_memory(change.address)
-        size = len(change.before)
-        count = f"{size:,} byte{'' if size == 1 else 's'}"
-        message = f"changed {count} at {self._cause.name(change.address)} ({place.text})"
+        size = counted(len(change.before), "byte")
+        message = f"changed {size} at {self._cause.name(change.address)} ({place.text})"
         return RuleResult(rule, False, message, place.line)
 
 

@@ -25,6 +25,7 @@ from allocator.machine.firmware_problems import Problem
 from allocator.machine.firmware_records import guess_records
 from allocator.machine.region import Region
 from allocator.source import printable
+from allocator.units import counted
 
 MAX_LINE = 1000
 """Characters of a line that are looked at."""
@@ -126,7 +127,7 @@ def _parse_text(log: LogText) -> ParsedLog:
 
 
 def _nothing_found(log: LogText, cut: Sequence[Line]) -> str:
-    found = f"found {log.count:,} line{'s' if log.count != 1 else ''} of text and no entry"
+    found = f"found {counted(log.count, 'line')} of text and no entry"
     if cut:
         first = f"the first is line {cut[0].number}: {_excerpt(cut[0])}"
         found += f"; {len(cut):,} of them look like one that was cut, {first}"

@@ -9,6 +9,7 @@ from allocator.machine.changes import stray_changes
 from allocator.machine.run import Change, Run
 from allocator.trace.again import record_again
 from allocator.trace.trace import Trace
+from allocator.units import counted
 from allocator.views.assertion_parts import around, fault_lines, place_of, source_lines
 from allocator.views.assertion_subjects import ChangedOnly, Claim, Found, Preserved, StopOf
 from allocator.views.assertion_words import expectation, value_words
@@ -105,10 +106,9 @@ def explain_contract(run: Run, trace: Trace | None, broken: list[RuleResult], is
 
 def explain_findings(subject: Found, is_full: bool) -> Iterator[str]:
     """Yield what laws or checks found, with the smallest example of each."""
-    count = len(subject.findings)
-    yield f"{count:,} finding{'' if count == 1 else 's'}"
+    yield counted(len(subject.findings), "finding")
     shown = subject.findings if is_full else subject.findings[:_FINDINGS]
     lines = list(check_text((), (), Findings(shown)))
     yield from lines[3:-2]
-    if count > len(shown):
-        yield f"and {count - len(shown):,} more"
+    if len(subject.findings) > len(shown):
+        yield f"and {len(subject.findings) - len(shown):,} more"

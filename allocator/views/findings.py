@@ -9,6 +9,7 @@ from typing import Any
 from allocator.findings import Example, Finding, Findings, RuleResult
 from allocator.machine.page_map import STATE_NAMES, state_name
 from allocator.source import printable
+from allocator.units import counted
 from allocator.views.ink import PLAIN, Ink
 
 FORMAT = "allocator.check/1"
@@ -63,13 +64,13 @@ def check_text(sources: Sequence[str], routines: Sequence[str], findings: Findin
     yield ink.paint(f"{', '.join(map(printable, sources))}: {names}", "heading")
     covered = findings.covered
     maps = f"; {covered['maps']:,} page maps of up to {covered['pages']} pages" if "maps" in covered else ""
-    yield f"{_count(covered.get('calls', 0), 'call')}{maps}"
+    yield f"{counted(covered.get('calls', 0), 'call')}{maps}"
     for finding in findings.findings:
         yield ""
         yield from _finding_lines(finding, ink)
     if findings.accepted:
         yield ""
-        yield f"accepted: {_count(len(findings.accepted), 'known deviation')}"
+        yield f"accepted: {counted(len(findings.accepted), 'known deviation')}"
         for found, known in findings.accepted:
             yield f"  {printable(found.routine)}, {printable(found.rule)}: {printable(found.message)}"
             yield f"      because {printable(known.reason)}"
@@ -79,7 +80,7 @@ def check_text(sources: Sequence[str], routines: Sequence[str], findings: Findin
 
 def _verdict(findings: Findings, ink: Ink) -> str:
     if findings.findings:
-        return ink.paint(_count(len(findings.findings), "finding"), "error")
+        return ink.paint(counted(len(findings.findings), "finding"), "error")
     return ink.paint("nothing else was found" if findings.accepted else "nothing was found", "good")
 
 
@@ -115,7 +116,3 @@ def _commands(finding: Finding) -> Iterator[str]:
         pages = " ".join(f"{STATE_NAMES[state]}:{page}" for page, state in enumerate(example.pages))
         given = "".join(f" {name}={value:#x}" for name, value in example.registers.items())
         yield f'allocator run {printable(finding.routine)}{given} -m {example.mem_amount_mib}M --pages "{pages}"'
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -23,6 +23,7 @@ from allocator.assembly.image import Image, Line
 from allocator.errors import UsageError
 from allocator.machine.run import Registers, Run
 from allocator.trace.trace import Step, Trace
+from allocator.units import counted
 from allocator.views.html_contract import contract_card
 from allocator.views.html_listing import step_table
 from allocator.views.html_memory import touched_memory
@@ -40,7 +41,7 @@ _SHOWN_BYTES = 12
 
 def trace_html(trace: Trace) -> str:
     """Return every step of a trace beside its source; of a long one the first and the last."""
-    return steps_html(trace, f"{trace.run.routine}: {_count(len(trace), 'step')}, {trace.stop.kind}")
+    return steps_html(trace, f"{trace.run.routine}: {counted(len(trace), 'step')}, {trace.stop.kind}")
 
 
 def steps_html(steps: Sequence[Step] | Trace, caption: str = "") -> str:
@@ -99,17 +100,13 @@ def _lines_html(image: Image, caption: str, lines: Sequence[Line], card: str = "
     return fragment(card, table(caption, ("address", "bytes", "line", "source"), rows))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _ending(run: Run) -> str:
     style = "fault" if run.stop.is_fault else ""
     line = run.image.line_at(run.stop.address)
     place = f" ({line.source.name}:{line.line})" if line else ""
     return (
         f"<p>{code(run.routine)} {text(run.stop.kind.replace('_', ' '), style)} at {code(run.where)}{text(place)} "
-        f"after {_count(run.steps, 'step')}: {text(run.stop.message)}.</p>"
+        f"after {counted(run.steps, 'step')}: {text(run.stop.message)}.</p>"
     )
 
 

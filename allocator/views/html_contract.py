@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from allocator.contract import Contract, FlagRule, Item, Write
 from allocator.findings import Example, Finding, Findings, RuleResult
+from allocator.units import counted
 from allocator.views.html_style import code, fragment, row, table, text
 
 MOST_FINDINGS = 200
@@ -96,8 +97,7 @@ def rule_table(results: Sequence[RuleResult]) -> str:
     kept = f"<p>{text(f'kept: {len(results) - len(broken)} of {len(results)} rules', 'faint')}</p>"
     if not broken:
         return kept
-    caption = f"{len(broken)} broken rule{'' if len(broken) == 1 else 's'}"
-    return table(caption, ("rule", "what happened", "line"), map(_rule_row, broken)) + kept
+    return table(counted(len(broken), "broken rule"), ("rule", "what happened", "line"), map(_rule_row, broken)) + kept
 
 
 def _rule_row(result: RuleResult) -> str:
@@ -107,7 +107,8 @@ def _rule_row(result: RuleResult) -> str:
 def findings_html(findings: Findings) -> str:
     """Return what a check found, an example beside each, and what of it is accepted and why."""
     covered = ", ".join(f"{count:,} {name}" for name, count in findings.covered.items())
-    verdict = f"{_count(len(findings.findings))}{f'; covered {covered}' if covered else ''}"
+    found = counted(len(findings.findings), "finding") if findings.findings else "nothing was found"
+    verdict = f"{found}{f'; covered {covered}' if covered else ''}"
     shown = findings.findings[:MOST_FINDINGS]
     parts = [table(verdict, ("routine", "line", "kind", "rule", "what happened", "example"), map(_finding_row, shown))]
     if len(findings.findings) > len(shown):
@@ -119,10 +120,6 @@ def findings_html(findings: Findings) -> str:
         )
         parts.append(table("accepted", ("routine", "rule", "what happened", "because"), rows))
     return fragment(*parts)
-
-
-def _count(number: int) -> str:
-    return "nothing was found" if not number else "1 finding" if number == 1 else f"{number:,} findings"
 
 
 def _finding_row(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from allocator.machine.page_map import ABSENT, STATE_NAMES
-from allocator.units import PAGE_SIZE, format_size
+from allocator.units import PAGE_SIZE, counted, format_size
 from allocator.views.firmware import pages_per_cell
 from allocator.views.html_style import text
 from allocator.views.names import page_range
@@ -123,7 +123,7 @@ def _in_words(states: bytes, changed: Collection[int]) -> str:
 def _in_short(states: bytes) -> str:
     counts = Counter(states)
     named = [f"{counts[state]:,} {name}" for state, name in STATE_NAMES.items() if counts[state]]
-    return f"{len(states):,} page{'' if len(states) == 1 else 's'}, {', '.join(named)}"
+    return f"{counted(len(states), 'page')}, {', '.join(named)}"
 
 
 def _runs_in_words(states: bytes) -> Iterator[str]:

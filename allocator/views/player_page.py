@@ -20,6 +20,7 @@ from pathlib import Path
 
 from allocator.source import printable
 from allocator.trace.trace import Trace
+from allocator.units import counted
 from allocator.views.html_style import themes
 from allocator.views.player_data import WINDOW_STEPS, Plain, PlayerData
 
@@ -41,8 +42,7 @@ def player_page(trace: Trace, first: int = 0, end: int | None = None) -> str:
     content = {"opening": data.opening(), "windows": sorted(windows, key=_first), "first": first}
     script = _compact(player_module()) + _MOUNT
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{_hash(script)}'"
-    steps = "1 step" if len(trace) == 1 else f"{len(trace):,} steps"
-    title = escape(f"{printable(trace.run.routine)[:100]}: {steps}")
+    title = escape(f"{printable(trace.run.routine)[:100]}: {counted(len(trace), 'step')}")
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -13,7 +13,7 @@ from allocator.machine.page_map import state_name
 from allocator.machine.run import PageChange, Run
 from allocator.registers import GENERAL
 from allocator.source import printable
-from allocator.units import PAGE_SIZE
+from allocator.units import PAGE_SIZE, counted
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.names import Names, page_range
 
@@ -39,8 +39,7 @@ def _start(run: Run) -> str:
 def ending(run: Run, steps: int, ink: Ink = PLAIN) -> Iterator[str]:
     """Yield how a run that was no fault ended, and what it left."""
     names = Names(run)
-    count = f"after {steps:,} step{'' if steps == 1 else 's'}"
-    yield ink.paint(f"{run.stop.kind} {count}", "good")
+    yield ink.paint(f"{run.stop.kind} after {counted(steps, 'step')}", "good")
     yield f"  {'  '.join(_registers(run, names))}"
     yield f"  {' '.join(f'{flag.upper()}={run.registers[flag]}' for flag in ('cf', 'zf', 'sf', 'of', 'df'))}"
     yield from (f"  {line}" for line in changed_pages(run.pages_changed))
