@@ -72,7 +72,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="the processor: registers, gdt, ldt, idt, pages, translation:ADDRESS, bits:ADDRESS",
+        help="the processor: registers, gdt, ldt, idt, pages, paging, modes, translation:ADDRESS, bits:ADDRESS",
     )
     parser.add_argument(
         "--at", metavar="WHEN", help="show it before this step or label, 'LABEL visit N' or end (default: end)"
@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
         write_trace(trace, options, pc.symbols)
     elif options.show:
         processor = trace.processor_at(parse_moment(trace, options.at)) if options.at else pc
-        write_lines(view_lines(processor, options.show, choose_ink(options)), options.output)
+        write_lines(view_lines(trace, processor, options.show, choose_ink(options)), options.output)
     else:
         write_lines(_json(journey) if options.json else _text(journey, choose_ink(options)), options.output)
     if trace.stop.is_fault and (options.json or options.trace or options.show):

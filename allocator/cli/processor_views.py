@@ -3,6 +3,8 @@
     registers              control registers and table registers, with what their bits mean
     gdt, ldt, idt          a descriptor table, decoded; idt in real mode: the vectors
     pages                  what the page tables map
+    paging                 the modes of paging, and which one holds
+    modes                  which modes the boot went through, and how its code was found in memory in each
     translation:ADDRESS    where 0xC0004000, ds:0x1234 or 8:0x1234 leads, entry by entry
     bits:ADDRESS           every selector, descriptor and entry on that way, bit by bit
 
@@ -21,10 +23,13 @@ from allocator.units import parse_number
 if TYPE_CHECKING:
     from allocator.machine.explainable import Explainable
     from allocator.machine.translation import Address
+    from allocator.trace.trace import Trace
     from allocator.views.ink import Ink
 
-PARTS = ("registers", "gdt", "ldt", "idt", "pages")
+PARTS = ("registers", "gdt", "ldt", "idt", "pages", "paging")
 """What is shown by its name alone; `views.processor` shows it."""
+MODES = "modes"
+"""What is shown of the whole boot."""
 WAYS = ("translation:", "bits:")
 """What is shown of one address."""
 
@@ -34,18 +39,21 @@ def check_views(names: Iterable[str]) -> None:
     for name in names:
         if name.startswith(WAYS):
             _address(name)
-        elif name not in PARTS:
-            known = ", ".join([*PARTS, *(f"{way}ADDRESS" for way in WAYS)])
+        elif name not in (*PARTS, MODES):
+            known = ", ".join([*PARTS, MODES, *(f"{way}ADDRESS" for way in WAYS)])
             raise UsageError(f"'{name}' cannot be shown\nhint: --show takes {known}")
 
 
-def view_lines(processor: Explainable, names: Iterable[str], ink: Ink) -> Iterator[str]:
+def view_lines(trace: Trace, processor: Explainable, names: Iterable[str], ink: Ink) -> Iterator[str]:
     """Yield each view under its name, in the order asked for."""
     from allocator.views.processor import processor_text
 
     for name in names:
         yield ink.paint(name, "heading")
-        yield _way(processor, name, ink) if name.startswith(WAYS) else processor_text(processor, name, ink)
+        if name == MODES:
+            yield _modes(trace, ink)
+        else:
+            yield _way(processor, name, ink) if name.startswith(WAYS) else processor_text(processor, name, ink)
         yield ""
 
 
@@ -60,6 +68,13 @@ def _address(name: str) -> Address:
     except UsageError:
         raise UsageError(f"'{text}' is no address\nhint: {way}:0x1234, or {way}:ds:0x1234") from None
     return text if colon else number
+
+
+def _modes(trace: Trace, ink: Ink) -> str:
+    from allocator.views.mode_addresses import mode_addresses, mode_addresses_text
+    from allocator.views.mode_ladder import mode_ladder, mode_ladder_text
+
+    return f"{mode_ladder_text(mode_ladder(trace), ink)}\n\n{mode_addresses_text(mode_addresses(trace), ink)}"
 
 
 def _way(processor: Explainable, name: str, ink: Ink) -> str:

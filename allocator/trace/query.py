@@ -55,7 +55,7 @@ class Memory(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of the processor at a moment: ``gdt``, ``ldt``, ``idt``, ``pages`` or ``registers``."""
+    """A part of the processor at a moment: ``gdt``, ``ldt``, ``idt``, ``pages``, ``paging`` or ``registers``."""
 
     name: str
     processor: PastProcessor
@@ -267,8 +267,8 @@ FORMS = (
     _form("memory WHERE [at WHEN]", r"memory (?P<where>.+?)(?: at (?P<when>.+))?", _memory),
     _form("visits LABEL", r"visits(?: of)? (?P<label>\S+)", _visits),
     _form("translate ADDRESS [at WHEN]", r"translate (?P<address>\S+)(?: at (?P<when>.+))?", _translate),
-    _form("gdt|ldt|idt|pages|registers [at WHEN]",
-          r"(?P<name>gdt|ldt|idt|pages|registers)(?: at (?P<when>.+))?", _part),
+    _form("gdt|ldt|idt|pages|paging|registers [at WHEN]",
+          r"(?P<name>gdt|ldt|idt|pages|paging|registers)(?: at (?P<when>.+))?", _part),
 )  # fmt: skip
 
 _EXAMPLES = """\

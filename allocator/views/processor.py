@@ -3,6 +3,7 @@
 registers              control registers and table registers, with what their bits mean
 gdt, ldt, idt          a descriptor table, decoded; idt in real mode: the vectors
 pages                  what the page tables map
+paging                 the modes of paging, and which one holds
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from allocator.views.control_registers import control_registers_text
 from allocator.views.descriptor_tables import descriptor_table_text, vectors_text
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.page_tables import page_tables_text
+from allocator.views.paging_modes import paging_modes_text
 
 
 def processor_text(processor: Explainable, name: str, ink: Ink = PLAIN) -> str:
@@ -33,5 +35,6 @@ PARTS: dict[str, Callable[[Explainable, Ink], str]] = {
     "ldt": lambda processor, ink: descriptor_table_text(processor.ldt(), ink),
     "idt": _idt,
     "pages": lambda processor, ink: page_tables_text(processor.page_tables(), ink),
+    "paging": lambda processor, ink: paging_modes_text(processor.control_registers(), ink),
 }
 """Name to what shows it."""
