@@ -8,10 +8,10 @@ What a trace does not say about the beginning is found from its end, by undoing 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from allocator.addresses import PAGE_MAP, Range
 from allocator.errors import UsageError
@@ -21,6 +21,7 @@ from allocator.trace.trace import Step, Trace
 
 MOST_MOMENTS = 2000
 """Moments of a long trace at which its page map is looked at."""
+_FREE_ROW = re.compile(re.escape(bytes([FREE])) + b"+")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def longest_row(states: bytes) -> int:
     >>> longest_row(b"\2\1\1\2\1")
     2
     """
-    return max((len(list(row)) for state, row in groupby(states) if state == FREE), default=0)
+    return max(map(len, _FREE_ROW.findall(states)), default=0)
 
 
 def page_history(past: Trace | Run | Sequence[Run]) -> PageHistory:
@@ -70,21 +71,10 @@ def map_of(run: Run) -> Range:
 
 
 def _of_trace(trace: Trace) -> PageHistory:
-    where = map_of(trace.run)
-    writes = trace.writes(where)
-    states = bytearray(trace.run.memory_after(where.start, where.size).ljust(where.size, b"\0"))
-    for access in reversed(writes):
-        _store(states, access.address - where.start, access.before)
-    moments = [(0, bytes(states))]
-    every = max(1, len(writes) // MOST_MOMENTS)
-    for number, (step, access) in enumerate(zip(writes.steps, writes, strict=True), 1):
-        _store(states, access.address - where.start, access.after)
-        if number % every == 0 or number == len(writes):
-            moments.append((int(step) + 1, bytes(states)))
-    moments.append((len(trace), moments[-1][1]))
-    return PageHistory(
-        tuple(time for time, _ in moments), _without_absent([states for _, states in moments]), "instruction"
-    )
+    pages = PagesInTrace(trace)
+    every = max(1, len(pages.changes) // MOST_MOMENTS)
+    moments = sorted({0, *pages.changes[every - 1 :: every], *pages.changes[-1:], len(trace)})
+    return PageHistory(tuple(moments), _without_absent([pages.at(moment) for moment in moments]), "instruction")
 
 
 def _store(states: bytearray, offset: int, data: bytes) -> None:
@@ -123,6 +113,11 @@ class PagesInTrace:
 
     def _ends(self) -> Iterator[int]:
         return (min(access.address + access.size - self._where.start, self._where.size) for access in self._writes)
+
+    @property
+    def changes(self) -> list[int]:
+        """The moments right after a write to the map."""
+        return [step + 1 for step in dict.fromkeys(self._steps)]
 
     def at(self, moment: int) -> bytes:
         """Return the states of all pages below `room` before step `moment`."""

@@ -18,16 +18,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from allocator.addresses import PAGE_MAP
 from allocator.instructions.disassembly import decode
 from allocator.machine.page_map import FREE
-from allocator.trace.schema import LONG, WRITE
 from allocator.trace.trace import Trace
+from allocator.views.page_history import PagesInTrace, longest_row
 
 Event = dict[str, Any]
 _PROCESS = 1
@@ -99,50 +97,13 @@ def _calls(trace: Trace) -> Iterator[Event]:
     yield from (_event("E", "", len(place), _CALLS) for _ in range(depth + 1))
 
 
-class _MapWrite(NamedTuple):
-    """A write to the page map: from page `start` on, what was there before and after step `step`."""
-
-    step: int
-    start: int
-    before: bytes
-    after: bytes
-
-
 def _counters(trace: Trace) -> Iterator[Event]:
-    base = trace.image.symbols.get("os_MemoryMap", PAGE_MAP.start)
-    writes = list(_map_writes(trace, base))
-    states = np.zeros(PAGE_MAP.size, dtype=np.uint8)
-    left = np.frombuffer(trace.run.memory_after(base, PAGE_MAP.size), dtype=np.uint8)
-    states[: len(left)] = left
-    for write in reversed(writes):
-        states[write.start : write.start + len(write.before)] = np.frombuffer(write.before, dtype=np.uint8)
+    pages = PagesInTrace(trace)
     known: tuple[int, int] | None = None
-    for write in [_MapWrite(-1, 0, b"", b""), *writes]:
-        states[write.start : write.start + len(write.after)] = np.frombuffer(write.after, dtype=np.uint8)
-        counted = _count(states)
-        if counted != known:
-            for name, value in zip(("free pages", "longest free run"), counted, strict=True):
-                yield _event("C", name, write.step + 1, args={"pages": value})
-        known = counted
-
-
-def _map_writes(trace: Trace, base: int) -> Iterator[_MapWrite]:
-    columns = trace.columns
-    address, kind, size = np.asarray(columns.address), np.asarray(columns.kind), np.asarray(columns.size)
-    owners = np.repeat(np.arange(len(trace)), np.asarray(columns.accesses))
-    reach = np.where(size == LONG, np.uint64(PAGE_MAP.size), size.astype(np.uint64))
-    touches = (address < base + PAGE_MAP.size) & (address + reach > base) & (kind == WRITE)
-    for row in np.flatnonzero(touches).tolist():
-        access = trace.access_at(row)
-        first, last = max(access.address, base), min(access.address + access.size, base + PAGE_MAP.size)
-        if first < last:
-            inside = slice(first - access.address, last - access.address)
-            yield _MapWrite(int(owners[row]), first - base, access.before[inside], access.after[inside])
-
-
-def _count(states: npt.NDArray[np.uint8]) -> tuple[int, int]:
-    """Return how many pages are free, and the most of them in a row."""
-    is_free = np.concatenate(([False], states == FREE, [False]))
-    edges = np.flatnonzero(is_free[1:] != is_free[:-1])
-    lengths = edges[1::2] - edges[::2]
-    return int(lengths.sum()), int(lengths.max(initial=0))
+    for moment in (0, *pages.changes):
+        states = pages.at(moment)
+        counts = states.count(FREE), longest_row(states)
+        if counts != known:
+            for name, value in zip(("free pages", "longest free run"), counts, strict=True):
+                yield _event("C", name, moment, args={"pages": value})
+        known = counts
