@@ -66,6 +66,8 @@ class NativeBuffers:
         self._buffer(np.uint8, code_lines=CODE_LINES)
         self._buffer(np.uint32, slot_place=SLOTS)
         self._buffer(np.int64, slot_generation=SLOTS)
+        for table in ("code_lines", "slot_place", "slot_generation"):
+            self._arrays[table].fill(0)
 
     def _prepare_vectors(self, units: int) -> None:
         self._batch("vector", self._layout.vector_ids, words=2)
@@ -74,8 +76,9 @@ class NativeBuffers:
         self._buffer(np.int64, vector_step=rows, vector_number=rows, vector_low=rows, vector_high=rows)
 
     def _buffer(self, element: type[np.generic], /, **lengths: int) -> None:
+        # Not zeroed, which would take longer than to record a hundred thousand steps: the hooks write a row first.
         for name, length in lengths.items():
-            self._arrays[name] = np.zeros(length, element)
+            self._arrays[name] = np.empty(length, element)
             self._state[0][name] = self._arrays[name].ctypes.data
 
     def _batch(self, name: str, ids: tuple[int, ...], words: int = 1) -> None:

@@ -291,7 +291,8 @@ def _append_access(state, engine, kind, address, size, before, after):
         call(state.locate, np.int64(row), kind, address, size)
 
 
-@cfunc(_STEP)
+# Inlined: else the engine calls a function that calls another, which takes a nanosecond for every instruction.
+@cfunc(_STEP, forceinline=True)
 def on_step(engine, address, size, user):
     """Hear that the instruction at `address` is about to run, for the first time or again."""
     state = carray(user, 1)[0]
@@ -316,7 +317,7 @@ def on_step(engine, address, size, user):
     _begin(state, address_of_pointer(engine), address, size)
 
 
-@cfunc(_STEP)
+@cfunc(_STEP, forceinline=True)
 def on_finish(engine, _address_unused, _size, user):
     """Complete the last step; called by Python when the run has ended."""
     state = carray(user, 1)[0]
@@ -325,7 +326,7 @@ def on_finish(engine, _address_unused, _size, user):
         state.last = NOTHING
 
 
-@cfunc(_ACCESS)
+@cfunc(_ACCESS, forceinline=True)
 def on_read(engine, _kind, address, size, value, user):
     """Hear that `size` bytes were read and were `value`."""
     state = carray(user, 1)[0]
@@ -334,7 +335,7 @@ def on_read(engine, _kind, address, size, value, user):
     _append_access(state, address_of_pointer(engine), 0, address, size, value, value)
 
 
-@cfunc(_ACCESS)
+@cfunc(_ACCESS, forceinline=True)
 def on_write(engine, _kind, address, size, value, user):
     """Hear that `size` bytes are about to become `value`."""
     state = carray(user, 1)[0]
@@ -354,6 +355,6 @@ def on_write(engine, _kind, address, size, value, user):
         state.is_doubtful = state.is_disturbed = 1
 
 
-@cfunc(_STEP)
+@cfunc(_STEP, forceinline=True)
 def on_nothing(_engine, _address_unused, _size, _user):
     """Do nothing: what any recorder is measured against."""

@@ -83,6 +83,7 @@ def find_place(state, engine, address, size, slot):
         words(state.place_cr0)[number] = state.cr0
         words(state.place_base)[number] = state.base
         octets(state.place_traits)[number] = traits_of(code, state.bits)
+        halves(state.place_reach)[number] = 0
         state.places += 1
     halves(state.slot_place)[slot] = number
     words(state.slot_generation)[slot] = state.generation
