@@ -34,6 +34,7 @@ from allocator.trace.repetitions import Rounds, Rows
 from allocator.trace.schema import ACCESS_COLUMNS, COLUMNS, Columns, LongValue, Place, VectorChange
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
+from allocator.trace.translation import Stretch, is_across
 
 SINK_STEPS = 1 << 20
 _WORD = (1 << 64) - 1
@@ -144,6 +145,7 @@ class NativeRecorder(Watcher):
         access = RecordedAccess.of(by, kind, address, physical, before, after)
         if by == "interrupt":
             self._buffers.set(is_left=1)
+            self._drop_refused_store()
         self._own.setdefault(step, OwnAccesses()).add(access, is_later=self._rows_under_way() > 0)
         self._buffers.set(is_disturbed=1, generation=self._buffers.get("generation") + 1)
 
@@ -263,8 +265,25 @@ class NativeRecorder(Watcher):
         while rows and self._is_absent(rows - 1):
             rows -= 1
         self._buffers.set(accesses=rows)
+        self._drop_refused_store()
         ends = self._buffers["step_accesses"][: self._buffers.get("steps")]
         np.minimum(ends, rows, out=ends)
+
+    def _drop_refused_store(self) -> None:
+        # Likewise a store into two pages, before it finds that the second one refuses it.
+        end = self._buffers.get("accesses")
+        first = end - min(self._rows_under_way(), end)
+        if first == end or not self._buffers["kind"][end - 1] or not self._translation.is_paged:
+            return
+        store = [self._stretch(end - 1)]
+        if first < end - 1 and self._buffers["kind"][end - 2] and self._stretch(end - 2).is_before_page(store[0]):
+            store = [self._stretch(end - 2), *store]
+        if is_across(store) and self._translation.is_refused(store[-1]):
+            self._buffers.set(accesses=end - len(store))
+
+    def _stretch(self, row: int) -> Stretch:
+        address, physical = (int(self._buffers[name][row]) & _WORD for name in ("address", "physical"))
+        return Stretch(address, physical, int(self._buffers["size"][row]))
 
     def _is_absent(self, row: int) -> bool:
         address, size = int(self._buffers["physical"][row]) & _WORD, int(self._buffers["size"][row])

@@ -32,7 +32,7 @@ from allocator.machine.paging import Access, Update, Walk, walk
 from allocator.registers import FULL
 from allocator.trace.insertion import Insertion, with_accesses
 from allocator.trace.recorded_access import RecordedAccess
-from allocator.trace.schema import ACCESS_KINDS, MAKERS, READ, WRITE, Columns, Place
+from allocator.trace.schema import ACCESS_KINDS, MAKERS, WRITE, Columns, Place
 from allocator.trace.table_memory import TableMemory
 from allocator.trace.touches import Touch, Touches
 from allocator.trace.translation import are_tables_of_program
@@ -72,10 +72,12 @@ class PageWalks:
             self._memory = TableMemory(self._frame_before, columns)
         else:
             self._memory.follow(columns)
-        inserted: dict[int, Insertion] = {}
+        made: dict[int, dict[int, RecordedAccess]] = {}
         for step, access in self._accesses(columns, self._memory):
-            inserted.setdefault(step, Insertion([], [])).earlier.append(access)
-        return with_accesses(columns, inserted)
+            entries = made.setdefault(step, {})  # of one step, all that is set in an entry is one access
+            earlier = entries.get(access.address, access)
+            entries[access.address] = access._replace(before=earlier.before)
+        return with_accesses(columns, {step: Insertion([*each.values()], []) for step, each in made.items()})
 
     def end_part(self, frame_before: FrameBefore) -> None:
         """Go on with another part, which begins with memory as `frame_before` has it."""

@@ -20,6 +20,7 @@ from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.page_entries import Paging
+from allocator.machine.paging import Access
 from allocator.machine.replay import LAST_STEPS, frame_reader
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
@@ -29,6 +30,7 @@ from allocator.trace.own_accesses import OwnAccesses
 from allocator.trace.recorded_access import RecordedAccess, checked_count
 from allocator.trace.schema import (
     ACCESS_COLUMNS,
+    ACCESS_KINDS,
     COLUMNS,
     PROGRAM,
     READ,
@@ -42,7 +44,7 @@ from allocator.trace.schema import (
 )
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
-from allocator.trace.translation import Stretch, Translation, are_tables_of_program
+from allocator.trace.translation import Stretch, Translation, are_tables_of_program, is_across
 from allocator.units import FRAME_SIZE
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
@@ -56,6 +58,7 @@ _FAR = frozenset({
 """What can load CS, far jumps and calls apart."""
 _CONTROL = tuple(FULL.index(name) for name in ("cr0", "cr3", "cr4"))
 _CS = SEGMENTS.index("cs")
+_CS_SELECTOR = FULL.index("cs")
 _LOCK = b"\xf0"
 
 
@@ -127,7 +130,10 @@ class _Recorder:
             return
         kind = WRITE if is_write else READ
         data = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else b""
-        for stretch in self._stretches(kind, address, size):
+        stretches = self._stretches(kind, address, size)
+        if is_across(stretches) and self._is_refused(ACCESS_KINDS[kind], stretches[-1]):
+            return  # the engine tells of it before it fails
+        for stretch in stretches:
             before = self._machine.peek(stretch.physical, stretch.size)
             if before is not None:
                 after, data = (data[: stretch.size], data[stretch.size :]) if is_write else (before, b"")
@@ -152,6 +158,10 @@ class _Recorder:
         place = self._places[self._rows["place"][-1]]
         moment = Moment(place, self._round, self._machine.system_state())
         return self._translation.locate(moment, kind, physical, size, len(self._pending), is_round)
+
+    def _is_refused(self, kind: str, last: Stretch) -> bool:
+        access = Access(kind, is_user=self._state[_CS_SELECTOR] & 3 == 3)
+        return self._machine.translate(last.address + last.size - 1, access).physical is None
 
     def _following(self, kind: int, physical: int, size: int) -> Stretch | None:
         """Return where a round goes on that lies in the frame of the one before, and so in its page."""

@@ -11,7 +11,7 @@ address is no longer mapped to itself.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,6 +40,16 @@ class Stretch(NamedTuple):
     address: int
     physical: int
     size: int
+
+    def is_before_page(self, other: Stretch) -> bool:
+        """Tell whether `other` goes on where this one ends, and in another page."""
+        return self.address + self.size == other.address and other.address % FRAME_SIZE == 0
+
+
+def is_across(stretches: Sequence[Stretch]) -> bool:
+    """Tell whether an access reaches into a second page, which may refuse it after the first one did not."""
+    last = stretches[-1]
+    return len(stretches) > 1 or last.address % FRAME_SIZE + last.size > FRAME_SIZE
 
 
 class Translation:
