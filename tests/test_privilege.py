@@ -76,6 +76,13 @@ def test_the_kernel_is_entered_from_ring_3_and_left_for_it(trace):
     assert [3, 0] == [trace[step].before["cs"] & 3 for step in (handler - 1, handler)]
 
 
+def test_a_descriptor_is_marked_where_it_lies(trace):
+    load = next(step for step in trace[trace.at("protected.ready").index :] if step.text == "mov ds, eax")
+    assert [(0x7DEC, 0x7DEC)] == [
+        (each.address, each.physical) for each in load.accesses if (each.kind, each.by) == ("write", "program")
+    ]
+
+
 def test_the_page_fault_comes_back_to_the_process(trace):
     handler = trace.at("on_page_fault")
     back = next(step for step in trace[handler.index :] if step.text.startswith("iret"))

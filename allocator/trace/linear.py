@@ -82,13 +82,14 @@ def _candidates(moment: Moment, kind: int, physical: int, ordinal: int) -> Itera
             distance = physical - start & _IN_FRAME
             if distance < pointer.below + pointer.reach:
                 yield start + distance & mask
-    if kind == READ:
-        for start in _tables(moment.processor):
-            yield start + (physical - start & _IN_FRAME) & mask
+    for start, limit in _tables(moment.processor):
+        distance = physical - start & _IN_FRAME
+        if kind == READ or distance <= limit:  # a load marks a descriptor as accessed, LTR one as busy
+            yield start + distance & mask
 
 
-def _tables(processor: ProcessorState) -> tuple[int, ...]:
-    return processor.gdtr.base, processor.ldtr.base, processor.tr.base
+def _tables(processor: ProcessorState) -> tuple[tuple[int, int], ...]:
+    return processor.gdtr, (processor.ldtr.base, processor.ldtr.limit), (processor.tr.base, processor.tr.limit)
 
 
 def start_of(pointer: Pointer, moment: Moment) -> int:
