@@ -9,6 +9,9 @@ player(trace)                       the whole trace, to step through: keys, a sl
 registers(step.before)              the registers at one moment
 source(image, "os_mem_allocate")    the lines of a routine, up to the next one
 again(trace, "os_mem_allocate.next+6", "cmp al, 2")    the call once more, with one instruction changed
+modes(trace)                        the modes of the processor, and how code was found in memory in each
+bits(machine.translate("ds:0"))     the selector, the descriptor and the entries on the way of an address, bit by bit
+compare_pages(a, b, ("A", "B"))     where the same addresses lead under two page tables
 """
 
 from __future__ import annotations
@@ -22,13 +25,18 @@ from allocator.views import html
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
     from allocator.machine.machine import Machine
+    from allocator.machine.page_ranges import PageTables
     from allocator.machine.run import Registers, Run
+    from allocator.machine.translation import Translation
     from allocator.notebook_player import TracePlayer
     from allocator.notebook_rerun import again, patch
     from allocator.trace.ranges import Where
     from allocator.trace.trace import Moment, Step, Trace
 
-__all__ = ["Display", "again", "contract", "listing", "memory", "pages", "patch", "player", "registers", "source"]
+__all__ = [
+    "Display", "again", "bits", "compare_pages", "contract", "listing", "memory", "modes", "pages", "patch", "player",
+    "registers", "source",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
@@ -115,3 +123,29 @@ def registers(values: Registers) -> Display:
 def source(image: Image, routine: str) -> Display:
     """Return the lines of `routine` with their bytes, up to the next label that is not its own."""
     return Display(html.routine_html(image, routine), f"<{routine} of {image!r}>")
+
+
+def modes(trace: Trace) -> Display:
+    """Return the modes that a run went through: what prepared each, and how its code was found in memory in it."""
+    from allocator.views.mode_addresses import mode_addresses, mode_addresses_html
+    from allocator.views.mode_ladder import mode_ladder, mode_ladder_html
+
+    rungs = mode_ladder(trace)
+    shown = mode_ladder_html(rungs) + mode_addresses_html(mode_addresses(trace))
+    return Display(shown, f"<modes {', '.join(rung.mode for rung in rungs)}>")
+
+
+def bits(translation: Translation) -> Display:
+    """Return the words that a translation looks at, bit by bit: a selector, a descriptor, entries of page tables."""
+    from allocator.views.bit_fields import words_of
+    from allocator.views.bit_fields_html import bits_html
+
+    words = words_of(translation)
+    return Display("".join(map(bits_html, words)), f"<{len(words)} words of {translation!r}>")
+
+
+def compare_pages(first: PageTables, second: PageTables, names: tuple[str, str] = ("first", "second")) -> Display:
+    """Return where the same addresses lead under two page tables; what differs stands out."""
+    from allocator.views.page_tables import two_page_tables_html
+
+    return Display(two_page_tables_html(first, second, names), f"<page tables of {names[0]} and {names[1]}>")
