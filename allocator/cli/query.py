@@ -40,6 +40,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     parser.add_argument("words", nargs="+", metavar="[FILE] QUESTION", help="a saved trace, and the question")
     add_run_option(parser, "ask this run instead of a file: 'ROUTINE REG=VALUE ...' with options as of allocator run")
     add_output_options(parser)
+    parser.add_argument("--all", action="store_true", dest="is_full", help="all of a long explanation")
     parser.set_defaults(run=run)
 
 
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     from allocator.cli.output import choose_ink, terminal_width, write_lines
     from allocator.trace.query import ask
     from allocator.views.answers import answer_text
+    from allocator.views.extent import Extent
     from allocator.views.why import DEFAULT_WIDTH
 
     words = list(options.words)
@@ -60,7 +62,10 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("there is no question\nhint: allocator query trace.parquet 'why rax at end'")
     trace = record_call(options.call) if options.call is not None else load(words.pop(0))
     width = terminal_width(DEFAULT_WIDTH) if options.output is None else DEFAULT_WIDTH
-    write_lines(answer_text(ask(trace, " ".join(words)), width=width, ink=choose_ink(options)), options.output)
+    answer = ask(trace, " ".join(words))
+    extent = Extent(options.is_full, "--all")
+    lines = answer_text(answer, width=width, ink=choose_ink(options), extent=extent)
+    write_lines(lines, options.output)
     return 0
 
 

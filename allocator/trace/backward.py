@@ -91,7 +91,7 @@ class Touch(NamedTuple):
 
 def walk_back(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
     """Return the marks of all steps before `moment` that `wanted` came from."""
-    walk = _Walk(wanted)
+    walk = Walk(wanted)
     upto = min(moment, table.steps)
     marks = np.zeros(upto, np.uint16)
     kinds: dict[tuple[int, int], tuple[int, int]] = {}
@@ -128,7 +128,7 @@ def touch_of(trace: Trace, row: int) -> Touch:
     return Touch(kind, start, start + size)
 
 
-class _Walk:
+class Walk:
     """What is wanted, while the walk goes back."""
 
     def __init__(self, wanted: Wanted) -> None:
@@ -137,7 +137,7 @@ class _Walk:
 
     def explain(self, flow: Flow, touches: list[Touch]) -> int:
         """Go back over one step; return the rules that took part in what is wanted."""
-        hit = [byte for touch in touches if touch.is_write for byte in self._wanted_in(touch)]
+        hit = [byte for touch in touches if touch.is_write for byte in self.wanted_in(touch)]
         fired = [rule for rule in flow.rules if rule.outputs & self.locations or (rule.writes_memory and hit)]
         if fired:
             self.memory.difference_update(hit)
@@ -151,7 +151,7 @@ class _Walk:
 
     def _walked(self, flow: Flow, touches: list[Touch]) -> list[Rule]:
         """Return the rule of the page walk, which comes before all else, where it wrote an entry that is wanted."""
-        if not any(touch.kind == WALKED and self._wanted_in(touch) for touch in touches):
+        if not any(touch.kind == WALKED and self.wanted_in(touch) for touch in touches):
             return []
         fired = [rule for rule in flow.rules if rule.walks]
         for rule in fired:
@@ -171,7 +171,8 @@ class _Walk:
             self.locations |= flow.addresses
         return mark
 
-    def _wanted_in(self, touch: Touch) -> list[int]:
+    def wanted_in(self, touch: Touch) -> list[int]:
+        """Return the bytes of an access that are wanted."""
         if touch.end - touch.start > len(self.memory):
             return [byte for byte in self.memory if touch.start <= byte < touch.end]
         return [byte for byte in range(touch.start, touch.end) if byte in self.memory]

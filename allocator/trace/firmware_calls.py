@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from allocator.machine.run import Registers
+from allocator.trace.machine_flow import is_service, vector_served_at
+from allocator.trace.schema import BOOT
 from allocator.trace.step import Step
 from allocator.trace.trace import Trace
 
@@ -34,6 +36,13 @@ def firmware_calls(trace: Trace, traps: Mapping[int, int]) -> tuple[FirmwareCall
     for address in sorted({place.address for place in trace.columns.places} & set(traps)):
         found += [(int(step), traps[address]) for step in trace.visits(address)]
     return tuple(_call(trace, step, vector) for step, vector in sorted(found))
+
+
+def call_at(trace: Trace, step: int) -> FirmwareCall | None:
+    """Return the service that was performed at a step, or None."""
+    place = trace.columns.places[trace.columns.place[step]]
+    vector = vector_served_at(place.address) if trace.run.routine == BOOT and is_service(place) else None
+    return None if vector is None else _call(trace, step, vector)
 
 
 def _call(trace: Trace, number: int, vector: int) -> FirmwareCall:

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from allocator.instructions.disassembly import NumberOperand, RegisterOperand, decode
-from allocator.registers import REGISTERS
+from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.flow_parts import Parts, union
 from allocator.trace.locations import ALL_FLAGS, ALL_GENERAL, read_mask, written_mask
 from allocator.trace.schema import Place
@@ -47,7 +47,8 @@ class Flow(NamedTuple):
 
     ``decides`` and ``decides_by_memory`` are what it goes by when it chooses where to go on (``is_decision``);
     ``addresses`` are the registers that say where it writes memory; ``outside`` names what brings a value that
-    no register or memory held before.
+    no register or memory held before. ``bases`` are segment registers and the stack pointer, where they are no value
+    that it works on, but say where memory lies.
     """
 
     rules: tuple[Rule, ...]
@@ -56,6 +57,7 @@ class Flow(NamedTuple):
     is_decision: bool = False
     addresses: int = 0
     outside: str | None = None
+    bases: int = 0
 
     @property
     def outputs(self) -> int:
@@ -66,6 +68,14 @@ class Flow(NamedTuple):
     def inputs(self) -> int:
         """All locations that it reads."""
         return union(rule.inputs for rule in self.rules) | self.decides
+
+
+def of_values(flow: Flow) -> Flow:
+    """Return a flow without its bases: how values flow, wherever segments and the stack may lie."""
+    stack = read_mask("rsp")
+    rules = (rule if rule.outputs & stack else rule._replace(inputs=rule.inputs & ~flow.bases) for rule in flow.rules)
+    decides, addresses = flow.decides & ~flow.bases, flow.addresses & ~flow.bases
+    return flow._replace(rules=tuple(rules), decides=decides, addresses=addresses)
 
 
 def flow_of(place: Place) -> Flow:
@@ -83,7 +93,7 @@ def _flow(code: bytes, bits: int, is_segmented: bool) -> Flow:
     is_decision = is_indirect or (parts.decoded.is_branch and parts.name != "jmp")
     decides = parts.reads | parts.segments if is_decision else 0
     outside = parts.name if parts.name in _OUTSIDE else None
-    return Flow(rules, decides, is_indirect, is_decision, parts.addresses, outside)
+    return Flow(rules, decides, is_indirect, is_decision, parts.addresses, outside, parts.bases)
 
 
 # What brings a value from outside of the program: the clock, ports, firmware and system calls.
@@ -107,6 +117,8 @@ _DEFINE_FLAGS = frozenset({
     "stc", "clc", "cmc", "std", "cld", "sti", "cli", "sahf", "popf", "popfw", "popfd", "popfq", "iret", "iretw",
     "iretd", "iretq", "scas", "cmps",
 })  # fmt: skip
+_SELECTORS = union(map(read_mask, SEGMENTS))
+_OTHER_WIDTH = 0x66
 _SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
 # With both operands the same register the result is a constant.
 _ZEROING = frozenset({
@@ -159,7 +171,15 @@ def _inputs(parts: Parts) -> int:
         return 0
     if _is_borrow(parts):
         return read_mask("cf")
+    if parts.name == "mov" and parts.moves_segment and parts.writes & _SELECTORS:
+        return _selector_read(parts) | parts.where
     return parts.reads | parts.where
+
+
+def _selector_read(parts: Parts) -> int:
+    # Capstone names the register as wide as the code; a selector has 16 bits.
+    source = parts.operands[-1]
+    return _lower_half(source.name) if isinstance(source, RegisterOperand) else 0
 
 
 def _overwrites(parts: Parts) -> bool:
@@ -226,6 +246,23 @@ def _pop(parts: Parts) -> list[Rule]:
     return [Rule(parts.writes & ~pointer, parts.part("rsp") | parts.where, True, True), moved]
 
 
+def _push_all(parts: Parts) -> list[Rule]:
+    return [Rule(0, parts.reads | parts.where, True), Rule(written_mask("rsp"), parts.part("rsp"))]
+
+
+def _pop_all(parts: Parts) -> list[Rule]:
+    # Capstone names 32 bits for both widths.
+    is_word = (parts.decoded.bits == 16) != (_OTHER_WIDTH in parts.decoded.code[:-1])
+    names = [name for name in parts.decoded.writes if name != "esp"]
+    popped = union(_lower_half(name) if is_word else written_mask(name) for name in names)
+    return [Rule(popped, parts.part("rsp") | parts.where, False, True), Rule(written_mask("rsp"), parts.part("rsp"))]
+
+
+def _lower_half(name: str) -> int:
+    lowest = read_mask(name) & -read_mask(name)
+    return lowest | lowest << 1
+
+
 def _call(parts: Parts) -> list[Rule]:
     moved = Rule(written_mask("rsp"), parts.part("rsp"))
     where = parts.part("rsp") | parts.segments
@@ -265,6 +302,12 @@ _SPECIAL: dict[str, Callable[[Parts], list[Rule]]] = {
     "ret": _ret,
     "leave": _leave,
     "xchg": _exchange,
+    "pusha": _push_all,
+    "pushad": _push_all,
+    "pushaw": _push_all,
+    "popa": _pop_all,
+    "popad": _pop_all,
+    "popaw": _pop_all,
 }
 
 

@@ -11,6 +11,7 @@ from allocator.instructions.spelling import STRING_OPERATIONS
 from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.locations import ALL_FLAGS, read_mask, written_mask
 
+_BASES = read_mask("rsp") | sum(map(read_mask, SEGMENTS))
 _READ_BY_DS = ("movs", "cmps", "lods", "outs")
 
 
@@ -102,6 +103,12 @@ class Parts:
         if self.string:
             return self.part("rdi") | self.rounds | self.segments
         return self.where | self.part("rsp")
+
+    @cached_property
+    def bases(self) -> int:
+        """The segment registers and the stack pointer, where they say nothing but where memory lies."""
+        explicit = union(map(read_mask, (each.name for each in self.operands if isinstance(each, RegisterOperand))))
+        return _BASES & ~explicit if self.name != "lea" else 0
 
     @cached_property
     def same_register(self) -> bool:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ from allocator.machine.run import EXITED, HALTED, INTERRUPTED, LIMIT, RETURNED
 from allocator.registers import FULL, GENERAL, REGISTERS
 from allocator.trace.accesses import steps_of
 from allocator.trace.arrays import CHUNK
-from allocator.trace.flow import Flow, Rule, flow_of
+from allocator.trace.flow import Flow, Rule, flow_of, of_values
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
 from allocator.trace.machine_flow import FIRMWARE, flow_with_machine, is_service
 from allocator.trace.schema import BOOT, Place
@@ -59,6 +60,13 @@ class FlowTable:
         """The number of steps that did what they are there for: all, or all but the last."""
         trace = self._trace
         return len(trace) if trace.stop.kind in _COMPLETE else max(0, len(trace) - 1)
+
+    @cached_property
+    def of_values(self) -> FlowTable:
+        """The same steps with the flows of values alone (`flow.of_values`)."""
+        table = copy(self)
+        table.flows = [of_values(flow) for flow in self.flows]
+        return table
 
     @cached_property
     def is_exchange(self) -> npt.NDArray[np.bool_]:

@@ -88,12 +88,12 @@ def _native_walk() -> Callable[[Trace, FlowTable, int, Wanted], Marks]:
 
 
 def produced(trace: Trace, table: FlowTable, origin: int) -> Wanted:
-    """Return what step `origin` wrote."""
+    """Return what step `origin` itself wrote; the bits that the page walk set for it are not of its making."""
     if origin >= table.steps:
         return Wanted(0, frozenset())
     flow = table.flows[int(table.own[origin])]
     rows = range(trace.access_rows[origin], trace.access_rows[origin + 1])
-    written = [touch for touch in (touch_of(trace, row) for row in rows) if not touch.is_read]
+    written = [touch for touch in (touch_of(trace, row) for row in rows) if touch.is_write]
     return Wanted(flow.outputs, frozenset(byte for touch in written for byte in range(touch.start, touch.end)))
 
 

@@ -4,7 +4,7 @@
     linear 401000, while CR3 is 3000  ->  frame 11000        another one
     linear C0010000                   ->  frame 10000        an alias: the same bytes
 
-A page led where its accesses went (`page_history.py`):
+A page led where its accesses went (`page_ways.py`):
 
 - With paging off, to itself.
 - Else where it led when it was last touched before the moment, while CR3 was what it is then; where it was not, when
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from allocator.addresses import Range
-from allocator.trace.page_history import UNPAGED, PageHistory, Roots, page_histories
+from allocator.trace.page_ways import UNPAGED, PageHistory, Roots, page_histories
 from allocator.units import FRAME_SIZE
 
 if TYPE_CHECKING:

@@ -66,4 +66,11 @@ def _delivered(flow: Flow) -> Flow:
         Rule(union(map(read_mask, ("if", "tf", "nt", "rf"))), 0),
         Rule(read_mask("cr2"), flow.inputs),
     )
-    return Flow(rules, decides=flow.inputs, decides_by_memory=True, is_decision=True, addresses=_STACK)
+    return Flow(
+        rules,
+        decides=flow.inputs,
+        decides_by_memory=True,
+        is_decision=True,
+        addresses=_STACK,
+        bases=_STACK | _SELECTORS,
+    )

@@ -17,7 +17,8 @@ from allocator.trace.locations import read_mask
 from allocator.trace.pattern import matching_places
 from allocator.trace.ranges import find_address
 from allocator.trace.step import Step
-from allocator.trace.why import flow_table, register_name
+from allocator.trace.target import register_name
+from allocator.trace.why import flow_table
 
 if TYPE_CHECKING:
     from allocator.trace.flow import Flow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -61,12 +62,16 @@ class Index(NamedTuple):
     frames: Words
 
 
+_PACKED: WeakKeyDictionary[FlowTable, Flows] = WeakKeyDictionary()
+
+
 def index_of(trace: Trace, table: FlowTable) -> Index:
     """Return the index of `trace`, which keeps it."""
-    if "_native_index" not in trace.__dict__:
-        trace.__dict__["_native_index"] = Index(_pack_flows(table.flows), _pack_touches(trace), _frames(trace))
-    found: Index = trace.__dict__["_native_index"]
-    return found
+    if table not in _PACKED:
+        _PACKED[table] = _pack_flows(table.flows)
+    if "_native_touches" not in trace.__dict__:
+        trace.__dict__["_native_touches"] = _pack_touches(trace), _frames(trace)
+    return Index(_PACKED[table], *trace.__dict__["_native_touches"])
 
 
 def _pack_flows(flows: list[Flow]) -> Flows:

@@ -26,16 +26,17 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.addresses import Range
-from allocator.errors import UsageError
-from allocator.registers import REGISTERS
+from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.arrays import spans_back
-from allocator.trace.backward import DECIDED, PLACED, RULES, Marks, Wanted, walk_back
+from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, walk_back
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
-from allocator.trace.ranges import Where, find_range
-from allocator.trace.schema import READ, WRITE
+from allocator.trace.ranges import Where
+from allocator.trace.schema import WRITE
 from allocator.trace.state import physical_before
 from allocator.trace.step import Access, Step
+from allocator.trace.target import WORD_SIZE, Target, find_target, register_name
+from allocator.trace.uses import NOTHING_USED, Used, find_uses
 
 if TYPE_CHECKING:
     from allocator.trace.flow_table import FlowTable
@@ -43,18 +44,9 @@ if TYPE_CHECKING:
 
 NATIVE_FROM = 100_000
 """Steps from which on loading the native walk is worth it."""
-_WORD_SIZE = 8
-MAX_BYTES = 1 << 16
-"""The most bytes of memory that are explained at once."""
+_BASES = frozenset({"rsp", *SEGMENTS})
 MAX_TOLD_APART = 100_000
 """Steps of an explanation up to which each output is known to be used or not."""
-
-
-class Target(NamedTuple):
-    """What is explained: a register or flag by its `name`, or the bytes `where`."""
-
-    name: str
-    where: Range | None
 
 
 class Input(NamedTuple):
@@ -91,12 +83,15 @@ class Source(NamedTuple):
 class Why:
     """The explanation of one value; iterating yields its steps."""
 
-    def __init__(self, trace: Trace, target: Target, moment: int, control: bool, marks: Marks) -> None:
+    def __init__(  # noqa: PLR0917 -- made in one place
+        self, trace: Trace, target: Target, moment: int, control: bool, table: FlowTable, marks: Marks
+    ) -> None:
         """Made by `Trace.why`."""
         self.trace = trace
         self.target = target
         self.moment = moment
         self.control = control
+        self._table = table
         self._marks = marks
 
     def __len__(self) -> int:
@@ -123,6 +118,17 @@ class Why:
         return self._marks.steps(DECIDED)
 
     @cached_property
+    def values(self) -> Why:
+        """The same without what only says where memory lies: segment registers and the stack pointer.
+
+        Where one of these is asked for it is the whole explanation.
+        """
+        name = self.target.name
+        if self.target.where is None and REGISTERS[name].full in _BASES:
+            return self
+        return _explained(self.trace, self.target, self.moment, self.control, self._table.of_values)
+
+    @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """All that the value was computed from: registers, memory, what came from outside, constants."""
         return (*self._register_inputs(), *self._memory_inputs(), *self._outside(), *self._constants())
@@ -145,7 +151,8 @@ class Why:
     def _constants(self) -> Iterator[Input]:
         for kind, (first, count) in self._kinds.items():
             fired = list(_fired_rules(self._flow(kind), kind[1]))
-            reads = any(rule.reads_memory for rule in fired) and self._accesses(first, "read")
+            reads = any(rule.reads_memory for rule in fired) and bool(self._accesses(first, "read"))
+            reads |= any(rule.walks for rule in fired)
             if not self._flow(kind).outside and not reads and not any(rule.inputs for rule in fired):
                 yield Input("constant", Step(self.trace, first).text, None, None, first, count)
 
@@ -160,47 +167,31 @@ class Why:
 
         Of a very long explanation they are not told apart from the other outputs.
         """
-        if len(self.steps) > MAX_TOLD_APART:
-            return self.outputs(step)
-        return names_in(self._used_outputs.get(step, 0))
-
-    @cached_property
-    def _used_outputs(self) -> dict[int, int]:
-        wanted = 0 if self.target.where else read_mask(self.target.name)
-        found: dict[int, int] = {}
-        for step in (self._marks.steps(0xFF) if self.control else self.steps)[::-1].tolist():
-            flow, mark = self._table.flows[self._number(step)], self._marks.at(step)
-            fired = list(_fired_rules(flow, mark))
-            found[step] = _outputs(fired) & wanted
-            wanted &= ~found[step]
-            for rule in fired:
-                wanted |= rule.inputs
-            wanted |= (flow.decides if mark & DECIDED else 0) | (flow.addresses if mark & PLACED else 0)
-        return found
-
-    def only_moves_stack(self, steps: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Tell for each of these steps whether all it contributed is a new stack pointer."""
-        kinds = {
-            number << 8 | mark: not _outputs(list(_fired_rules(self._table.flows[number], mark))) & ~read_mask("rsp")
-            and not any(rule.writes_memory or rule.walks for rule in _fired_rules(self._table.flows[number], mark))
-            for number, mark in self._kinds
-        }
-        codes = self._table.column[steps].astype(np.int64) << 8 | (self._marks.by_step[steps] & RULES)
-        moving = np.array([code for code, moves in kinds.items() if moves], np.int64)
-        return np.isin(codes, moving)
+        return names_in(self._uses.get(step, NOTHING_USED).locations) if self._has_uses else self.outputs(step)
 
     def written(self, step: int) -> list[Access]:
-        """Return the writes to memory that a step of the explanation contributed, those of the page walk first."""
+        """Return the writes to memory that were used likewise, those of the page walk first."""
+        if self._has_uses:
+            return [self.trace.access_at(row) for row in self._uses.get(step, NOTHING_USED).rows]
         rules, writes = self._rules_of(step), self._accesses(step, "write")
-        walked = [access for access in writes if access.by == "mmu"] if any(rule.walks for rule in rules) else []
-        stored = (
-            [access for access in writes if access.by != "mmu"] if any(rule.writes_memory for rule in rules) else []
-        )
-        return walked + stored
+        by_walk, stores = any(rule.walks for rule in rules), any(rule.writes_memory for rule in rules)
+        return [access for access in writes if (by_walk if access.by == "mmu" else stores)]
+
+    @property
+    def _has_uses(self) -> bool:
+        return len(self.steps) <= MAX_TOLD_APART
+
+    @cached_property
+    def _uses(self) -> dict[int, Used]:
+        return find_uses(self.trace, self._table.flows, self._column, self._marks, self.target.wanted)
 
     def is_exchange(self, step: int) -> bool:
         """Whether a step is the third of three XORs that exchange two registers; the first two are left out."""
         return bool(self._table.is_exchange[self._number(step)])
+
+    def is_from_outside(self, step: int) -> bool:
+        """Whether a step brought a value that no register or memory held before: the clock, a port, the firmware."""
+        return self._table.flows[self._number(step)].outside is not None
 
     def sources(self, step: int) -> list[Source]:
         """Return what a step of the explanation used: registers, flags, then memory."""
@@ -237,7 +228,7 @@ class Why:
     def _writers(self, step: int, physical: Range) -> tuple[int, ...]:
         """Return the steps before `step` that wrote the bytes of a variable last; of many bytes none are told."""
         end, search = self.trace.access_rows[step], self.trace.physical_search
-        each = [Range(byte, byte + 1) for byte in range(*physical)] if physical.size <= _WORD_SIZE else []
+        each = [Range(byte, byte + 1) for byte in range(*physical)] if physical.size <= WORD_SIZE else []
         rows = [search.last(byte, WRITE, end) for byte in each]
         return tuple(dict.fromkeys(self.trace.step_of_access(row) for row in rows if row is not None))
 
@@ -261,8 +252,8 @@ class Why:
     # -- what the marks mean --
 
     @cached_property
-    def _table(self) -> FlowTable:
-        return flow_table(self.trace)
+    def _column(self) -> npt.NDArray[np.uint32]:
+        return self._table.column_before(min(self.moment, self._table.steps))
 
     @cached_property
     def _kinds(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -273,7 +264,7 @@ class Why:
         return self._table.flows[kind[0]]
 
     def _number(self, step: int) -> int:
-        return int(self._table.column[step])
+        return int(self._column[step])
 
     def _rules_of(self, step: int) -> list[Rule]:
         return list(_fired_rules(self._table.flows[self._number(step)], self._marks.at(step)))
@@ -289,10 +280,12 @@ class Why:
 
 def explain(trace: Trace, what: str | int | Where, moment: int, control: bool) -> Why:
     """Explain the value of a register, a flag or bytes of memory before step `moment`."""
-    target, wanted = _wanted(trace, what, moment)
-    table = flow_table(trace)
+    return _explained(trace, find_target(trace, what, moment), moment, control, flow_table(trace))
+
+
+def _explained(trace: Trace, target: Target, moment: int, control: bool, table: FlowTable) -> Why:
     walk = _native_walk() if moment >= NATIVE_FROM else walk_back
-    return Why(trace, target, moment, control, walk(trace, table, moment, wanted, control))
+    return Why(trace, target, moment, control, table, walk(trace, table, moment, target.wanted, control))
 
 
 def _native_walk() -> Callable[[Trace, FlowTable, int, Wanted, bool], Marks]:
@@ -323,38 +316,6 @@ def last_writer(trace: Trace, register: str, moment: int) -> int | None:
         if len(found):
             return begin + int(found[-1])
     return None
-
-
-def register_name(name: str) -> str:
-    """Return the register or flag that is meant; raises UsageError."""
-    lower = name.lower()
-    if lower not in REGISTERS or REGISTERS[lower].full == "rip":
-        raise UsageError(f"'{name}' is no register or flag whose value has a history")
-    return lower
-
-
-def _wanted(trace: Trace, what: str | int | Where, moment: int) -> tuple[Target, Wanted]:
-    if isinstance(what, str) and what.lower() in REGISTERS:
-        name = register_name(what)
-        return Target(name, None), Wanted(read_mask(name), frozenset())
-    where = find_range(trace.image, what, None, MAX_BYTES)
-    where = _as_accessed(trace, where, moment) if isinstance(what, str | int) else where
-    name = what if isinstance(what, str) else f"{where.start:#x}"
-    places = trace.frames.physical(where, moment)
-    return Target(name, where), Wanted(0, frozenset(byte for place in places for byte in range(*place)))
-
-
-def _as_accessed(trace: Trace, where: Range, moment: int) -> Range:
-    """Return the variable at a single address: as many bytes as the last access had that began there, or one."""
-    if where.size > 1 or trace.image.symbols.get("os_MemoryMap") == where.start:
-        return where
-    (place,) = trace.frames.physical(where, moment)
-    end, search = trace.access_rows[len(trace)], trace.physical_search
-    row = search.last(place, WRITE, end)
-    row = search.last(place, READ, end) if row is None else row
-    access = trace.access_at(row) if row is not None else None
-    is_variable = access is not None and access.physical == place.start and access.size <= _WORD_SIZE
-    return Range(where.start, where.start + access.size) if access and is_variable else where
 
 
 def _fired_rules(flow: Flow, bits: int) -> Iterator[Rule]:

@@ -15,6 +15,7 @@ from allocator.trace.step import Access, Step
 from allocator.trace.trace import Trace
 from allocator.trace.why import Why
 from allocator.views.effects import describe_access
+from allocator.views.extent import SCREEN, Extent
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.listing import trace_listing
 from allocator.views.names import Names
@@ -27,11 +28,13 @@ _BYTES_A_LINE = 16
 _SHOWN_REACHED = 200
 
 
-def answer_text(answer: Answer, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN) -> Iterator[str]:
-    """Yield the lines of an answer."""
+def answer_text(
+    answer: Answer, *, width: int = DEFAULT_WIDTH, ink: Ink = PLAIN, extent: Extent = SCREEN
+) -> Iterator[str]:
+    """Yield the lines of an answer; of a long one as much as is wanted."""
     trace, value = answer.trace, answer.value
     if isinstance(value, Why):
-        yield from why_text(value, width=width, ink=ink)
+        yield from why_text(value, width=width, ink=ink, extent=extent)
     elif isinstance(value, Forward):
         yield from _forward(value, width, ink)
     elif isinstance(value, Step):

@@ -136,8 +136,8 @@ def chain(why: Why, is_full: bool) -> Iterator[str]:
         yield "where it came from"
         yield from (f"  {line}" for line in list(why_text(why, width=WIDTH - 2))[1:])
         return
-    steps = why.steps[::-1]
-    earlier = steps[~why.only_moves_stack(steps)][1:]
+    why = why.values
+    earlier = why.steps[::-1][1:]
     names = Names(why.trace.run)
     if len(earlier):
         yield "which was computed by"

@@ -72,6 +72,11 @@ def call_name(call: FirmwareCall) -> str:
     return f"INT {vector:02X}h A{'X' if function > 0xFF else 'H'}={function:02X}h"
 
 
+def purpose_of(call: FirmwareCall) -> str:
+    """Return what the function is for, in a few words; "" where it is none of the usual ones."""
+    return _ABOUT.get(function_of(call), "")
+
+
 def call_lines(calls: Sequence[FirmwareCall], ink: Ink = PLAIN) -> Iterator[str]:
     """Yield a table of the calls, those that only repeat folded."""
     rows = list(_rows([(function, list(group)) for (function, _), group in groupby(calls, _fold_key())]))

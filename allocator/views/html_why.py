@@ -14,13 +14,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from allocator.registers import FLAGS, REGISTERS
+from allocator.registers import REGISTERS
 from allocator.trace.why import Input, Source, Why
-from allocator.views.effects import describe_access
 from allocator.views.html_style import fragment, text
 from allocator.views.names import Names
-from allocator.views.source_text import condensed
-from allocator.views.why import moment_text
+from allocator.views.why import question_text
+from allocator.views.why_rows import StepWords
 
 MOST_STEPS = 40
 MOST_INPUTS = 24
@@ -53,45 +52,35 @@ def why_html(why: Why) -> str:
 
 def why_graph(why: Why) -> str:
     """Return the same as a part of a display."""
-    names = Names(why.trace.run)
-    steps, hidden = _steps(why)
-    rows = [_step_row(why, step, names) for step in steps]
+    asked, count, why = question_text(why), len(why), why.values
+    steps, hidden = _steps(why, count)
+    words = StepWords(why)
+    rows = [_step_row(words, step) for step in steps]
     inputs = [each for each in why.inputs if each.kind != "constant"][:MOST_INPUTS]
     arcs = arcs_of(why, steps, inputs)
-    rows += [Row(None, _input_name(each, names), _input_origin(each)) for each in inputs]
+    rows += [Row(None, _input_name(each, words.names), _input_origin(each)) for each in inputs]
     value = why.value
     shown = "unknown" if value is None else value.hex(" ") if isinstance(value, bytes) else f"{value:#x}"
-    asked = f"why {why.target.name} {moment_text(len(why.trace), why.moment)}: {shown}"
+    heading = text(f"{asked}: {shown}")
     said = f"<p>{text(hidden, 'faint')}</p>" if hidden else ""
-    return f"<p><b>{text(asked)}</b></p>{_svg(rows, arcs)}{said}"
+    return f"<p><b>{heading}</b></p>{_svg(rows, arcs)}{said}"
 
 
-def _steps(why: Why) -> tuple[list[int], str]:
-    """Return the steps to draw, latest first, and what is said of the others."""
-    steps = why.steps[::-1]
-    is_about_stack = why.target.name in REGISTERS and REGISTERS[why.target.name].full == "rsp"
-    drawn = steps if is_about_stack else steps[~why.only_moves_stack(steps)]
-    found: list[int] = drawn[:MOST_STEPS].tolist()
+def _steps(why: Why, count: int) -> tuple[list[int], str]:
+    """Return the steps to draw, latest first, and what is said of the others of `count`."""
+    found: list[int] = why.steps[::-1][:MOST_STEPS].tolist()
     parts = []
-    if len(drawn) > len(found):
-        parts.append(f"{len(drawn) - len(found):,} earlier steps are not drawn")
-    if len(steps) > len(drawn):
-        parts.append(f"{len(steps) - len(drawn):,} that only move the stack pointer are left out")
+    if len(why) > len(found):
+        parts.append(f"{len(why) - len(found):,} earlier steps are not drawn")
+    if count > len(why):
+        parts.append(f"{count - len(why):,} that only say where memory lies (segments, the stack) are left out")
     return found, "; ".join(parts)
 
 
-def _step_row(why: Why, number: int, names: Names) -> Row:
-    step = why.trace[number]
-    statement = condensed(step.line)[0] if step.line else step.text
-    after, made = step.after, []
-    for name in why.contribution(number):
-        if name in FLAGS:
-            made.append(f"{name.upper()} = {after[name]}")
-        elif name in REGISTERS and REGISTERS[name].full != "rsp":
-            made.append(f"{name} = {names.value(after[name])}")
-    for access in why.written(number):
-        made += [piece.text for piece in describe_access(access, names, step.decoded.is_repeated)]
-    return Row(number, statement, "  ".join(made))
+def _step_row(words: StepWords, number: int) -> Row:
+    row = words.row(number)
+    ran, made = ("  ".join(piece.text for piece in cell) for cell in (row.ran, row.made))
+    return Row(number, ran, made)
 
 
 def _input_name(given: Input, names: Names) -> str:

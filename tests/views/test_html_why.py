@@ -77,10 +77,10 @@ def test_a_long_explanation_is_cut_and_says_so() -> None:
     assert len(shown) < 60_000
 
 
-def test_steps_that_only_move_the_stack_are_counted() -> None:
+def test_steps_that_only_say_where_the_stack_lies_are_counted() -> None:
     trace = traced("f: push rdx\n push rcx\n pop rax\n pop rdx\n ret")
 
-    assert "1 that only move the stack pointer are left out" in text_of(why_html(trace.why("rax")))
+    assert "1 that only say where memory lies (segments, the stack) are left out" in text_of(why_html(trace.why("rax")))
 
 
 def test_a_source_cannot_draw_outside_of_its_row() -> None:
