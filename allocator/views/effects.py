@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from allocator.instructions.disassembly import Decoded
+from allocator.machine.page_entries import ACCESSED, DIRTY
 from allocator.registers import FLAGS, REGISTERS, RegisterView
 from allocator.trace.trace import Access, Change, Step
 from allocator.views.ink import Piece
@@ -60,11 +61,11 @@ def describe_access(access: Access, names: Names, repeated: bool = False) -> Ite
 
     ``repeated`` says that it stands for all rounds of a string instruction, and is no number.
     """
+    repeated &= access.by != "mmu"
     value = _as_bytes if repeated or access.size not in _WORD_SIZES else _as_number
     where = names.address(access.address)
-    maker = "" if access.by == "program" else f"{access.by}: "
     there = "" if access.physical == access.address else f" (physical {access.physical:#x})"
-    said = f"{maker}{access.kind} {where}{there} = {value(access.after, names)}"
+    said = f"{_what_was_made(access)} {where}{there} = {value(access.after, names)}"
     is_in_map = access.address in names.page_map
     if (
         access.kind == "write"
@@ -76,6 +77,18 @@ def describe_access(access: Access, names: Names, repeated: bool = False) -> Ite
     yield Piece(said, access.kind)
     if is_in_map:
         yield Piece(_pages(access, names), access.kind)
+
+
+def _what_was_made(access: Access) -> str:
+    if access.by == "program":
+        return access.kind
+    return f"mmu: sets {bits_set(access)} at" if access.by == "mmu" else f"{access.by}: {access.kind}"
+
+
+def bits_set(access: Access) -> str:
+    """Name the bits that the processor set in an entry of a page table: ``accessed``, ``dirty`` or both."""
+    new = int.from_bytes(access.after, "little") & ~int.from_bytes(access.before, "little")
+    return ", ".join(name for name, bit in (("accessed", ACCESSED), ("dirty", DIRTY)) if new & bit)
 
 
 def _as_number(value: bytes, names: Names) -> str:

@@ -64,8 +64,9 @@ def test_json_lines_say_who_made_an_access() -> None:
 
 def test_json_lines_have_both_addresses() -> None:
     line = next(line for line in lines("paging and back") if line["text"] == "mov eax, dword [0x800010]")
-    (access,) = line["accesses"]
-    assert ("0x800010", "0x400010") == (access["address"], access["physical"])
+    assert [("mmu", "0x20008", "0x20008"), ("program", "0x800010", "0x400010")] == [
+        (access["by"], access["address"], access["physical"]) for access in line["accesses"]
+    ]
 
 
 def test_json_lines_name_the_modes_of_the_interface() -> None:
