@@ -20,6 +20,7 @@ from pathlib import Path
 from allocator.errors import AllocatorError, GuestFault, InternalError
 
 FINE, GUEST_FAILED, WRONG_USE, DEFECT, CTRL_C = 0, 1, 2, 70, 130
+_TOO_LITTLE_MEMORY = "there is not enough memory for this\nhint: a smaller --limit N records less"
 _ASSEMBLING = ("trace", "run", "assemble", "check")
 
 
@@ -79,6 +80,8 @@ def _answer(error: Exception) -> int:
         return _complain(str(error), GUEST_FAILED)
     if isinstance(error, OSError):  # reading is translated where it is done: this is our output
         return _complain(f"cannot write the output: {error.strerror or error}", WRONG_USE)
+    if isinstance(error, MemoryError):
+        return _complain(_TOO_LITTLE_MEMORY, WRONG_USE)
     if isinstance(error, AllocatorError) and not isinstance(error, InternalError):
         return _complain(str(error), WRONG_USE)
     return _admit(error)

@@ -7,7 +7,7 @@
 - A single-line macro is expanded where its name stands as a token, and never inside itself.
 - An include is read from the directory of the including file, of the file that included that one and so on, or from
   a given directory, and from nowhere else: a path that leaves them all, by ``..`` or by a link, is refused.
-- Depth, number of files, lines and tokens are limited, so that no source can make this run for long.
+- Depth, number and size of files, lines and tokens are limited, so that no source can make this run for long.
 - What NASM knows beyond this list is an error that names it.
 
 Source: NASM manual, chapter 4 "The NASM Preprocessor".
@@ -31,6 +31,8 @@ from allocator.source import Source, Span, printable, read_source
 
 MAX_INCLUDE_DEPTH = 32
 MAX_FILES = 1000
+MAX_CHARACTERS = 64 << 20
+"""Of all included files together: each time that a file is included it is kept anew."""
 MAX_LINES = 1_000_000
 MAX_EXPANDED = 1_000_000
 
@@ -73,6 +75,7 @@ class Preprocessor:
     include: tuple[Path, ...] = ()
     macros: dict[str, Macro] = field(default_factory=dict)
     files: list[Source] = field(default_factory=list)
+    characters: int = 0
     line_count: int = 0
     expanded: int = 0
 
@@ -117,6 +120,7 @@ class _File:
         expand = self.preprocessor.expand
         while number <= total:
             start = number
+            self._count_line(start)
             text = self.source.lines[number - 1]
             if self._skipping and not _BRANCHING.match(text):
                 number += 1
@@ -124,7 +128,6 @@ class _File:
             if _ERROR.match(text):
                 raise _demanded_error(self.source, number)
             tokens, number = logical_line(self.source, number)
-            self._count_line(tokens)
             if not tokens:
                 continue
             if tokens[0].kind == "percent":
@@ -138,10 +141,11 @@ class _File:
     def _skipping(self) -> bool:
         return bool(self.branches) and not self.branches[-1].active
 
-    def _count_line(self, tokens: list[Token]) -> None:
+    def _count_line(self, number: int) -> None:
         self.preprocessor.line_count += 1
-        if self.preprocessor.line_count > MAX_LINES and tokens:
-            raise tokens[0].error(f"the sources have more than {MAX_LINES:,} lines, includes counted each time")
+        if self.preprocessor.line_count > MAX_LINES:
+            message = f"the sources have more than {MAX_LINES:,} lines, includes counted each time"
+            raise AssemblyError(message, Span(self.source, number))
 
     def _directive(self, tokens: list[Token]) -> Iterator[Line]:
         word = tokens[0]
@@ -246,6 +250,9 @@ class _File:
         if len(self.preprocessor.files) >= MAX_FILES:
             raise word.error(f"more than {MAX_FILES:,} files are included")
         source = _included(name, list(dict.fromkeys((*self.directories, *self.preprocessor.include))))
+        self.preprocessor.characters += len(source.text)
+        if self.preprocessor.characters > MAX_CHARACTERS:
+            raise name.error(f"the included files are larger than {MAX_CHARACTERS >> 20} MiB, each counted every time")
         return self.preprocessor.lines(source, self.directories)
 
 

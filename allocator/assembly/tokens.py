@@ -220,7 +220,7 @@ def _string(token: Token) -> Token:
     try:
         encoding = token.source.encoding
         raw = _unescaped(inner, encoding) if token.text[0] == "`" else inner.encode(encoding)
-    except (UnicodeEncodeError, ValueError):
+    except (UnicodeEncodeError, ValueError, OverflowError):
         raise token.error("the string holds a character that has no encoding in UTF-8") from None
     return token._replace(value=raw)
 

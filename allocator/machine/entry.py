@@ -72,6 +72,8 @@ def make_entry(name: str, address: int, bits: int, returns: str | None, segment:
     kind = returns or _NEAR[bits]
     if kind not in RETURNS:
         raise MachineError(f"a routine cannot return '{kind}'; it can return {', '.join(RETURNS)}")
+    if not 0 <= address < 1 << 64:
+        raise MachineError(f"a routine cannot lie at {address:#x}: an address has 64 bits")
     selector = _real_mode_segment(address, segment) if bits == 16 else CODE_SELECTORS[bits]
     base = selector << 4 if bits == 16 else 0
     target = RETURN_OFFSET_16 if bits == 16 or kind.endswith("16") else RETURN_ADDRESS

@@ -193,8 +193,8 @@ def _read_segment(said: object) -> SegmentRegister:
 def read_places(said: object) -> list[Place]:
     """Return the places of one part; raises TraceError."""
     places = [_read_place(row) for row in _list(said)]
-    if any(len(place.code) > LONGEST_INSTRUCTION for place in places):
-        raise TraceError(f"an instruction is longer than {LONGEST_INSTRUCTION} bytes")
+    if not all(0 < len(place.code) <= LONGEST_INSTRUCTION for place in places):
+        raise TraceError(f"an instruction is empty, or longer than {LONGEST_INSTRUCTION} bytes")
     return places
 
 

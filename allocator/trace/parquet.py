@@ -42,7 +42,10 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
 }
 # V2 brings the difference encoding; a dictionary would be chosen before it and is larger for counters.
-_OPTIONS = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1000, ROW_GROUP_SIZE 1048576"
+_OPTIONS = (
+    "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, DICTIONARY_SIZE_LIMIT 1000, ROW_GROUP_SIZE 1048576, "
+    "USE_TMP_FILE false"
+)
 
 
 def write_parquet(path: Path, query: str, tables: Mapping[str, Table], metadata: str) -> None:
@@ -53,12 +56,13 @@ def write_parquet(path: Path, query: str, tables: Mapping[str, Table], metadata:
         for name, table in tables.items():
             database.register(name, dict(table))
         try:
+            part.open("xb").close()  # never through a link that someone laid there
             database.execute(f"COPY ({query}) TO {_quoted(str(part.absolute()))} ({options})")
             part.replace(path)
         except Exception as error:  # DuckDB's own errors, of which a full disk is one
             raise TraceError(f"{path}: cannot write: {_first_line(error)}") from error
         finally:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, ValueError):
                 part.unlink(missing_ok=True)
 
 

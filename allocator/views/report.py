@@ -204,7 +204,7 @@ class _Report:
         addresses = self._run.last_steps(STEPS_SHOWN)
         steps = self._run.steps
         yield f"last steps of {steps:,}"
-        following = (*addresses[1:], self._address)
+        following = (*addresses[1:], self._address)[: len(addresses)]  # none, where not one step was made
         for number, (address, behind) in enumerate(zip(addresses, following, strict=True), steps - len(addresses)):
             is_last = number == steps - 1
             mark = self._ink.paint("=>", "mark") if is_last and address == self._address else "  "
