@@ -75,3 +75,8 @@ class InternalError(AllocatorError):
 
 class ContractBroken(AssertionError):  # noqa: N818 -- a failed assertion, not an error of ours
     """A routine did what the comment above it says it does not."""
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the system refused a file, in its own words; a ValueError is about the file's name."""
+    return getattr(error, "strerror", None) or str(error)

@@ -260,6 +260,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 def _report_coverage(terminalreporter: pytest.TerminalReporter, coverage: CoverageSession, form: str) -> None:
+    from allocator.errors import reason
     from allocator.views.coverage import coverage_listing
     from allocator.views.coverage_html import coverage_page
     from allocator.views.lcov import coverage_lcov
@@ -274,7 +275,7 @@ def _report_coverage(terminalreporter: pytest.TerminalReporter, coverage: Covera
     try:
         Path(file).write_text(text, encoding="utf-8")
     except OSError as error:
-        terminalreporter.line(f"cannot write {file}: {error.strerror}", red=True)
+        terminalreporter.line(f"cannot write {file}: {reason(error)}", red=True)
 
 
 # -- explanations --

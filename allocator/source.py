@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from allocator.errors import AssemblyError
+from allocator.errors import AssemblyError, reason
 
 MAX_SOURCE_BYTES = 16 << 20
 EXCERPT_COLUMNS = 100
@@ -79,12 +79,12 @@ def read_source(path: Path) -> Source:
     """
     try:
         if not path.is_file():
-            reason = "is a directory or a device" if path.exists() else "does not exist"
-            raise AssemblyError(f"{path}: the source file {reason}")
+            fault = "is a directory or a device" if path.exists() else "does not exist"
+            raise AssemblyError(f"{path}: the source file {fault}")
         with path.open("rb") as stream:
             raw = stream.read(MAX_SOURCE_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise AssemblyError(f"{path}: cannot read the source: {getattr(error, 'strerror', None) or error}") from error
+        raise AssemblyError(f"{path}: cannot read the source: {reason(error)}") from error
     if len(raw) > MAX_SOURCE_BYTES:
         raise AssemblyError(f"{path}: the source is larger than {MAX_SOURCE_BYTES >> 20} MiB")
     if b"\0" in raw:

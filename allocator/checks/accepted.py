@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from allocator.errors import UsageError
+from allocator.errors import UsageError, reason
 from allocator.findings import Acceptance
 
 FORMAT = "allocator.accepted/1"
@@ -36,7 +36,7 @@ def read_accepted(path: Path) -> tuple[Acceptance, ...]:
             raw = stream.read(MAX_BYTES + 1)
         form = json.loads(raw.decode("utf-8")) if len(raw) <= MAX_BYTES else None
     except OSError as error:
-        raise UsageError(f"{path}: cannot read what is accepted: {error.strerror or error}") from error
+        raise UsageError(f"{path}: cannot read what is accepted: {reason(error)}") from error
     except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: this is not JSON: {error}") from error
     if not isinstance(form, dict) or form.get("format") != FORMAT or not isinstance(form.get("accepted"), list):

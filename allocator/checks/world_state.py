@@ -12,7 +12,7 @@ from typing import Any
 
 from allocator.checks.world_alone import Difference
 from allocator.checks.world_chunk import ChunkResult
-from allocator.errors import UsageError
+from allocator.errors import UsageError, reason
 from allocator.source import printable
 
 FORMAT = "allocator.worlds/1"
@@ -50,7 +50,7 @@ def save_state(path: Path, digest: str, chunks: dict[int, ChunkResult]) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(path)
     except OSError as error:
-        raise UsageError(f"cannot write {printable(str(path))}: {error.strerror}") from None
+        raise UsageError(f"cannot write {printable(str(path))}: {reason(error)}") from None
 
 
 def _listed(result: ChunkResult) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocator.errors import UsageError
+from allocator.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from allocator.cli.arguments import Parser, Subparsers
@@ -52,7 +52,7 @@ def _make_folder(name: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{name}: cannot make this folder: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(f"{name}: cannot make this folder: {reason(error)}") from error
     return folder
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from allocator.errors import UsageError
+from allocator.errors import UsageError, reason
 from allocator.views.ink import Ink
 
 
@@ -56,7 +56,7 @@ def write_file(path: str, chunks: Iterable[bytes]) -> None:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot write: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(f"{path}: cannot write: {reason(error)}") from error
 
 
 def _replace(target: Path, chunks: Iterable[bytes], mode: int | None) -> None:

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from allocator.addresses import ORIGIN_16
 from allocator.assembly.image import Image, Segment
-from allocator.errors import MachineError
+from allocator.errors import MachineError, reason
 from allocator.source import printable
 from allocator.units import KIB, MIB, format_size
 
@@ -205,5 +205,4 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             return stream.read(MAX_DISK_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise MachineError(f"{name}: cannot read the disk image: {reason}") from error
+        raise MachineError(f"{name}: cannot read the disk image: {reason(error)}") from error

@@ -13,7 +13,7 @@ import stat
 import time
 from pathlib import Path
 
-from allocator.errors import MachineError
+from allocator.errors import MachineError, reason
 from allocator.source import printable
 
 MAX_LOG_BYTES = 16 << 20
@@ -60,11 +60,6 @@ def read_descriptor(
     except (OSError, ValueError) as error:
         raise MachineError(f"{name}: cannot read a firmware map: {reason(error)}") from error
     raise MachineError(f"{name}: looked for a firmware map, and the file is larger than {MAX_LOG_BYTES >> 20} MiB")
-
-
-def reason(error: Exception) -> str:
-    """Return why the system refused, in its own words."""
-    return getattr(error, "strerror", None) or str(error)
 
 
 def _wait(descriptor: int, name: str, seconds: float, received: int) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from allocator.addresses import PAGE_MAP_PAGES, Range
-from allocator.errors import UsageError
+from allocator.errors import UsageError, reason
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.firmware_problems import Problem
 from allocator.machine.region import ACPI_DATA, DISABLED, USABLE
@@ -201,7 +201,7 @@ def _pages_of_file(path: Path) -> bytes:
         with path.open("rb") as stream:
             states = stream.read(PAGE_MAP_PAGES + 1)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot read the page map: {getattr(error, 'strerror', None) or error}") from error
+        raise UsageError(f"{path}: cannot read the page map: {reason(error)}") from error
     if len(states) > PAGE_MAP_PAGES:
         raise UsageError(f"{path}: a page map has at most {PAGE_MAP_PAGES:,} bytes, one for each page")
     return states.rstrip(bytes([ABSENT]))
