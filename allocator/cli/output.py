@@ -46,13 +46,13 @@ def write_bytes(data: bytes, path: str | None) -> None:
 def write_file(path: str, chunks: Iterable[bytes]) -> None:
     """Write `chunks` to a file that appears only when it is complete; raises UsageError."""
     try:
-        target = Path(os.path.realpath(path))
-        mode = target.stat().st_mode if target.exists() else None
+        given = Path(path)  # /dev/stdout leads to a pipe by a link that only the system can follow
+        mode = given.stat().st_mode if given.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as stream:
+            with given.open("wb") as stream:
                 stream.writelines(chunks)
             return
-        _replace(target, chunks, mode)
+        _replace(Path(os.path.realpath(path)), chunks, mode)
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:

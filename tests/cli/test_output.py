@@ -82,6 +82,15 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
     assert (b"", 0) == (errors, writer.wait())
 
 
+def test_a_pipe_can_be_named() -> None:
+    if not Path("/dev/stdout").is_symlink():
+        pytest.skip("/dev/stdout is not there: no name of this system leads to a pipe")
+    plain = subprocess.run(COMMAND, capture_output=True, check=True)
+    named = subprocess.run([*COMMAND, "-o", "/dev/stdout"], capture_output=True, check=True)
+
+    assert plain.stdout == named.stdout
+
+
 def test_a_full_disk_is_said() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("/dev/full is not there: nothing to write to that is always full")
