@@ -19,8 +19,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.checks.inspection import Finding, Inspection, Look
-from allocator.checks.mode_rules import LEADS, Rule
-from allocator.checks.settings import setting_by
+from allocator.checks.mode_rules import ENDANGERS, LEADS, Rule
+from allocator.checks.run_end import SOFTWARE
+from allocator.checks.settings import setting_in_memory
+from allocator.checks.source_lines import setting_by
 from allocator.instructions.disassembly import decode
 from allocator.machine.processor_state import SegmentRegister
 from allocator.machine.segments import Segment
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     Rows = npt.NDArray[np.int64]
 
 _ALL = 0xFFFFFFFF
+_ACCESS, _WIDTH = 5, 6
+"""Bytes of a descriptor: that of P, DPL and type; that of G, D and the upper limit."""
 _CONFIRMED = 8
 _MOST_STEPS = 2000
 """Visits of one place that are looked at."""
@@ -53,7 +57,7 @@ NULL = Rule("nothing is accessed through the null selector", "5.4.1", _nothing)
 KIND = Rule("a segment allows the access", "5.4", _nothing)
 WITHIN = Rule("an access lies within the limit", "5.3", _nothing)
 REAL_LIMIT = Rule("a segment in real mode has 64 KiB", "21.1.1", _nothing)
-STACK_WIDTH = Rule("SS is loaded after the switch", "9.9.1, step 5", _nothing, (), LEADS)
+STACK_WIDTH = Rule("SS is loaded after the switch", "9.9.1, step 5", _nothing, (), ENDANGERS)
 ACCESS_RULES = (STACK_WIDTH, RELOADED, NULL, KIND, WITHIN, REAL_LIMIT)
 
 
@@ -89,7 +93,7 @@ def _stretches(trace: Trace, inspection: Inspection) -> Iterator[_Stretch]:
 
 def _is_limited(segment: SegmentRegister) -> bool:
     described = _described(segment)
-    return segment.limit < _ALL or not segment.is_usable or not described.is_writable
+    return segment.limit < _ALL or not segment.is_usable or not described.is_writable or described.expands_down
 
 
 def _described(segment: SegmentRegister) -> Segment:
@@ -130,7 +134,7 @@ def _can_refuse(pointer: Pointer, segment: SegmentRegister, mode: str) -> bool:
     if mode == "real16":
         return segment.limit < _ALL and pointer.width > 2
     if pointer.width == 2 and segment.limit >= 0xFFFF and segment.is_usable:
-        return not _described(segment).is_writable
+        return not _described(segment).is_writable or _described(segment).expands_down
     return _is_limited(segment)
 
 
@@ -148,6 +152,8 @@ def _refused_rows(trace: Trace, steps: Rows, name: str, look: Look) -> Iterator[
     """Yield the step and the row of each access that a segment does not allow."""
     for step in steps[:_MOST_STEPS].tolist():
         segment = _held(trace, step, name, look)
+        if segment.selector != trace.state_at(step)[FULL.index(name)]:
+            continue  # an interrupt changed it since, and nobody looked
         for row in range(trace.access_rows[step], trace.access_rows[step + 1]):
             if trace.columns.makers.get(row, PROGRAM) == PROGRAM and _refusal(trace, row, segment):
                 yield step, row
@@ -201,7 +207,9 @@ def _finding(  # noqa: PLR0917 -- one access, and who asks
     kind, address = ACCESS_KINDS[trace.columns.kind[row]], int(trace.columns.address[row])
     offset = address - segment.base & _ALL
     sentence = f"{kind} of {name.upper()}:{offset:#x} (linear {address:#x}): {why}"
-    return Finding(step, rule, sentence, (setting_of(trace, inspection, name, step, segment),))
+    part = _ACCESS if rule is KIND else _WIDTH
+    described = _descriptor_of(trace, look, segment, step, part) if rule in (KIND, WITHIN) else ()
+    return Finding(step, rule, sentence, (setting_of(trace, inspection, name, step, segment), *described))
 
 
 def _rule(  # noqa: PLR0917 -- one access, and its segment
@@ -219,7 +227,19 @@ def _rule(  # noqa: PLR0917 -- one access, and its segment
         kind = "written" if trace.columns.kind[row] != READ else "read"
         what = _described(segment)
         return KIND, f"{name.upper()} = {segment.selector:#x} is {what.kind} that cannot be {kind}"
+    if _described(segment).expands_down:
+        return WITHIN, f"{name.upper()} = {segment.selector:#x} expands down, and begins above {segment.limit:#x}"
     return WITHIN, f"{name.upper()} = {segment.selector:#x} ends at {segment.limit:#x}"
+
+
+def _descriptor_of(trace: Trace, look: Look, segment: SegmentRegister, step: int, part: int) -> tuple[Setting, ...]:
+    """Return the descriptor that a selector of the GDT selects, and who wrote its byte `part`."""
+    if segment.selector & 4 or segment.selector < 4:
+        return ()
+    address = look.state.gdtr.base + (segment.selector & 0xFFF8)
+    return (
+        setting_in_memory(trace, f"descriptor at {address:#x}", f"{segment.attributes:#010x}...", address + part, step),
+    )
 
 
 def setting_of(trace: Trace, inspection: Inspection, name: str, step: int, segment: SegmentRegister) -> Setting:
@@ -227,6 +247,8 @@ def setting_of(trace: Trace, inspection: Inspection, name: str, step: int, segme
     by = inspection.setter(name, step)
     if by is None:
         writer = trace.who_set(name, step)
+        while writer is not None and writer.decoded.name in SOFTWARE:  # the service gave it back as it was
+            writer = trace.who_set(name, writer.index)
         by = writer.index if writer else None
     shown = f"{segment.selector:#x} (base {segment.base:#x}, limit {segment.limit:#x})"
     return setting_by(trace, name.upper(), shown, by)
@@ -241,10 +263,10 @@ def _has_narrow_stack(place: Place, look: Look) -> bool:
 
 
 def _cut_stack(trace: Trace, inspection: Inspection, step: int, look: Look) -> Iterator[Finding]:
-    pointer = trace.state_at(step)[_RSP]
-    if pointer <= 0xFFFF:
+    pointer, segment = trace.state_at(step)[_RSP], look.state.segments["ss"]
+    if pointer <= 0xFFFF or segment.selector != trace.state_at(step)[FULL.index("ss")]:
         return
-    segment = look.state.segments["ss"]
     state = "is still that of real mode" if "ss" in look.stale else "selects a segment with B clear"
     sentence = f"SS = {segment.selector:#x} {state}: of ESP = {pointer:#x} only SP = {pointer & 0xFFFF:#x} is used"
-    yield Finding(step, STACK_WIDTH, sentence, (setting_of(trace, inspection, "ss", step, segment),))
+    rule = STACK_WIDTH._replace(weight=LEADS) if inspection.has_failed else STACK_WIDTH
+    yield Finding(step, rule, sentence, (setting_of(trace, inspection, "ss", step, segment),))

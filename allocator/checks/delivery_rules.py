@@ -7,13 +7,15 @@ Source: Intel SDM volume 3, sections 4.6 (rights of pages), 6.10 to 6.14 (IDT, g
 
 from __future__ import annotations
 
+from allocator.checks.inner_stack import stack_problem, task_segment
 from allocator.checks.situation import Situation
 from allocator.machine.descriptor_tables import Slot, find_descriptor, find_gate
+from allocator.machine.exceptions import exception_name
 from allocator.machine.paging import Access, Walk
 from allocator.machine.segments import Gate, Segment
-from allocator.machine.task_state import read_task_state
 
 _REAL_FRAME = 6
+_EXCEPTIONS = 32
 _REAL_VECTORS = (0, 0x3FF)
 
 
@@ -35,13 +37,17 @@ def real_mode_vectors(now: Situation) -> str:
     """Protected mode does not use the vectors of real mode, which are no gates."""
     if now.delivery is None or now.after.is_real or now.after.idtr != _REAL_VECTORS:
         return ""
-    return f"IDTR still says base 0, limit {_REAL_VECTORS[1]:#x}, as in real mode: LIDT has not loaded an IDT of gates"
+    bios = ", and services of the firmware are for real mode" if now.delivery.is_software else ""
+    return (
+        f"{_wanted(now)} has no handler: IDTR still says base 0, limit {_REAL_VECTORS[1]:#x}, as in real mode; LIDT "
+        f"has not loaded an IDT of gates{bios}"
+    )
 
 
 def no_gate(now: Situation) -> str:
     """The entry of the IDT is a gate."""
     slot = _entry(now)
-    if slot is None or slot.descriptor is None or isinstance(slot.descriptor, Gate):
+    if slot is None or slot.descriptor is None or _is_for_idt(slot.descriptor):
         return ""
     return (
         f"vector {slot.index} at {slot.address:#x} is no gate but {slot.descriptor.kind} ({slot.descriptor.value:#x})"
@@ -86,12 +92,12 @@ def gate_level(now: Situation) -> str:
     gate = _gate(now)
     if gate is None or now.delivery is None or not now.delivery.is_software or gate.dpl >= now.after.cpl:
         return ""
-    return f"INT {_vector(now)} at level {now.after.cpl} uses a gate with DPL {gate.dpl}"
+    return f"INT {_vector(now):#x} at level {now.after.cpl} uses a gate with DPL {gate.dpl}: #GP"
 
 
 def no_task_state(now: Situation) -> str:
     """A gate to an inner level finds its stack in a TSS."""
-    if not _changes_level(now) or _task_segment(now) is not None:
+    if not _changes_level(now) or task_segment(now) is not None:
         return ""
     return (
         f"vector {_vector(now)} leads from level {now.after.cpl} to an inner one, and TR = {now.after.tr:#x} is no TSS"
@@ -99,14 +105,15 @@ def no_task_state(now: Situation) -> str:
 
 
 def no_inner_stack(now: Situation) -> str:
-    """The TSS has a stack for the level that the gate leads to."""
-    segment = _task_segment(now) if _changes_level(now) else None
+    """The TSS has a stack for the level that the gate leads to, or in its interrupt stack table."""
+    gate = _gate(now)
+    ist = gate.ist if gate and now.after.is_long else 0
+    segment = task_segment(now) if ist or _changes_level(now) else None
     if segment is None:
         return ""
-    selector, pointer = read_task_state(segment, now.read).stack(_handler_level(now) or 0)
-    if pointer and (selector or segment.bits == 64):
-        return ""
-    return f"the TSS at {segment.base:#x} has no stack for level {_handler_level(now)}: {selector:x}:{pointer:x}"
+    level = _handler_level(now) or 0
+    problem = stack_problem(now, segment, level, ist)
+    return f"the TSS at {segment.base:#x} has no stack for level {level}: {problem}" if problem else ""
 
 
 def stack_wraps(now: Situation) -> str:
@@ -127,7 +134,7 @@ def page_absent(now: Situation) -> str:
     if not found.steps:
         return ""
     step = found.steps[-1]
-    entry = f"the {step.entry.level.entry} at {step.address:#x} is {step.entry.value:#x}"
+    entry = f"the {step.entry.level.entry} at {step.address:#x} (entry {step.number}) is {step.entry.value:#x}"
     return f"{_who(now)}: {entry}, P is clear{'' if step.is_in_memory else ', as it lies outside memory'}"
 
 
@@ -142,9 +149,12 @@ def page_refused(now: Situation) -> str:
 
 def stack_not_mapped(now: Situation) -> str:
     """The stack on which an interrupt pushes its frame is mapped."""
+    gate = _gate(now)
     if now.delivery is None or now.stack_pointer is None or now.after.is_real or _changes_level(now):
         return ""
-    found = now.walk(now.stack_pointer - 8, Access("write"))
+    if gate and gate.ist and now.after.is_long:
+        return ""
+    found = now.walk(now.stack_pointer - 8 & (1 << 64) - 1, Access("write"))
     if found.fault is None or not now.after.is_set("cr0", "PG"):
         return ""
     return f"the frame of vector {_vector(now)} goes below {now.stack_pointer:#x}: {found.fault.reason}"
@@ -174,9 +184,26 @@ def interrupts_without_table(now: Situation) -> str:
     )
 
 
+def vectors_collide(now: Situation) -> str:
+    """Vectors 0 to 31 are those of exceptions; the firmware leaves the first controller at 8."""
+    if now.before.is_real or not now.after.is_set("rflags", "IF"):
+        return ""
+    low = [vector for vector in now.unmasked if vector < _EXCEPTIONS]
+    if not low:
+        return ""
+    return (
+        f"RFLAGS.IF is set in protected mode while a controller has vector {low[0]:#x} for a device, which is that of "
+        f"{exception_name(low[0])}: ICW1 to ICW4 have to move it to 20h or above (ports 20h, 21h)"
+    )
+
+
 def _has_gate(now: Situation, vector: int) -> bool:
     gate = find_gate(now.after, now.read, vector).descriptor
-    return isinstance(gate, Gate) and gate.is_present
+    return gate is not None and _is_for_idt(gate) and gate.is_present
+
+
+def _is_for_idt(found: Segment | Gate) -> bool:
+    return isinstance(found, Gate) and found.kind != "call gate"
 
 
 def _faulting(now: Situation) -> Walk | None:
@@ -190,6 +217,16 @@ def _who(now: Situation) -> str:
     who = "user code" if now.delivery.access.is_user else "the kernel"
     verb = {"read": "reads", "write": "writes", "fetch": "fetches code at"}[now.delivery.access.kind]
     return f"{who} {verb} {now.delivery.fault_address:#x} ({now.instruction.upper()})"
+
+
+def _wanted(now: Situation) -> str:
+    """Return what is to be delivered, in words."""
+    assert now.delivery is not None
+    if now.delivery.is_software:
+        return f"INT {now.delivery.vector:#x}"
+    if now.delivery.is_external:
+        return f"the interrupt of a device, vector {now.delivery.vector:#x},"
+    return exception_name(now.delivery.vector)
 
 
 def _vector(now: Situation) -> int:
@@ -220,8 +257,3 @@ def _handler_level(now: Situation) -> int | None:
 def _changes_level(now: Situation) -> bool:
     level = _handler_level(now)
     return level is not None and level < now.after.cpl
-
-
-def _task_segment(now: Situation) -> Segment | None:
-    found = find_descriptor(now.after, now.read, now.after.tr).descriptor
-    return found if isinstance(found, Segment) and found.kind == "tss" else None

@@ -21,7 +21,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from allocator.checks.mode_rules import Rule, broken_rules
 from allocator.checks.request import Request
-from allocator.checks.run_end import SOFTWARE, handled_steps, has_failed, last_fault
+from allocator.checks.run_end import (
+    SOFTWARE,
+    ended_in_device_handler,
+    handled_steps,
+    has_failed,
+    last_fault,
+    pushed_words,
+)
 from allocator.checks.settings import Settings
 from allocator.checks.situation import Delivery, Situation
 from allocator.errors import AllocatorError
@@ -29,9 +36,9 @@ from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
 from allocator.machine.cpu import CODE
 from allocator.machine.endings import writes_memory
-from allocator.machine.exceptions import INVALID_OPCODE, PAGE_FAULT
+from allocator.machine.exceptions import PAGE_FAULT
 from allocator.machine.machine import Machine
-from allocator.machine.paging import Access
+from allocator.machine.paging import ERROR_BITS, Access
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.replay import CallEntry
 from allocator.registers import FULL, SEGMENTS
@@ -47,6 +54,7 @@ if TYPE_CHECKING:
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
 _HOOK = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_uint64, ctypes.c_uint32, ctypes.c_void_p)
 _IN_REAL_MODE = re.compile(r"\b(lgdt|lidt|lmsw|wrmsr)\b|mov cr[034],")
+_FAR_JUMP = re.compile(r"\bjmp (far )?[^\[]*:")
 _OTHERWISE = re.compile(
     r"\b(lgdt|lidt|lldt|ltr|lmsw|wrmsr|sti|popf[dq]?|retfq?|iret[wdq]?|l[defgs]s)\b|mov cr[034],|(mov|pop) [defgs]s\b"
     r"|\b(jmp|call) (far |[^\[]*:)"
@@ -95,6 +103,10 @@ class Inspection:
     has_failed: bool
     is_whole: bool
     is_interrupted: bool = False
+    in_service: int = 0
+    """The lines whose interrupts the first controller has in service at the end."""
+    awaited: tuple[int, ...] = ()
+    """The numbers of the initialisation words that it still waits for."""
 
     def look_at(self, step: int) -> Look | None:
         """Return the look that tells what a step ran with: the first at it or behind it."""
@@ -116,7 +128,7 @@ def inspect(trace: Trace) -> Inspection:
     handled = handled_steps(trace)
     fault = last_fault(trace, handled)
     is_bad = has_failed(trace) or fault is not None
-    wanted = _wanted(trace)
+    wanted = _wanted(trace, is_bad)
     if not wanted and not is_bad:
         return Inspection((), (), handled - {fault}, is_bad, True)
     try:
@@ -125,16 +137,28 @@ def inspect(trace: Trace) -> Inspection:
             inspector.run(call)
     except AllocatorError:  # it was read from a file
         return Inspection((), (), handled, is_bad, False)
+    is_interrupted = inspector.is_interrupted or ended_in_device_handler(trace, handled)
     return Inspection(
         tuple(inspector.looks), tuple(inspector.findings), handled - {fault}, is_bad, inspector.is_whole,
-        inspector.is_interrupted,
+        is_interrupted, *controller_at_end(twin),
     )  # fmt: skip
 
 
-def _wanted(trace: Trace) -> frozenset[int]:
-    """Return the numbers of the places that are looked at."""
+def _wanted(trace: Trace, has_failed: bool) -> frozenset[int]:
+    """Return the numbers of the places that are looked at; far jumps in real mode only where the run failed."""
     has_rings = _leaves_ring_0(trace)
-    return frozenset(number for number, place in enumerate(trace.columns.places) if _matters(place, has_rings))
+    return frozenset(
+        number
+        for number, place in enumerate(trace.columns.places)
+        if _matters(place, has_rings) or (has_failed and _is_far_jump(trace, place))
+    )
+
+
+def _is_far_jump(trace: Trace, place: Place) -> bool:
+    """Tell whether the program, not the firmware, leads far in real mode."""
+    if place.mode != "real16" or trace.image.line_at(place.address) is None:
+        return False
+    return _FAR_JUMP.search(decode(place.code, place.bits, place.address).text) is not None
 
 
 def _leaves_ring_0(trace: Trace) -> bool:
@@ -215,7 +239,7 @@ class _Inspector:
             return
         self._next += 1
         if step == self._fault:
-            self._look_at_handled(step, self._request(place))
+            self._look_at_handled(step, self._request(self._whole(place)))
         elif number in self._wanted and self._asked[address] < _MOST_LOOKS:
             request = self._request(place)
             self._look(step, request, request.situation())
@@ -243,7 +267,7 @@ class _Inspector:
         self._stale = {name: value for name, value in self._stale.items() if getattr(registers, name) == value}
         now = replace(now, stale=frozenset(self._stale), image=self._trace.image, unmasked=unmasked_vectors(self._twin))
         for breach in broken_rules(now) if self._is_asked(request.place.address, now) else ():
-            settings = self._settings.behind(step, now, breach.rule.values)
+            settings = self._settings.behind(step, now, breach.rule)
             self.findings.append(Finding(step, breach.rule, breach.sentence, settings))
         sets = self._settings.take(step, now)
         self.looks.append(Look(step, request.state, now.stale, has_line_20(self._twin), sets))
@@ -269,16 +293,31 @@ class _Inspector:
         distance = int(self._trace.columns.address[gate]) - registers.idtr.base
         vector = distance // (4 if registers.is_real else 16 if registers.is_long else 8)
         address = self._trace.registers_at(step + 1)["cr2"]
-        delivery = self._delivered(vector, False, request, address)
+        wanted = software_vector(request)
+        if wanted is not None:  # INT n that was refused: the rules of its own gate say why
+            delivery = Delivery(wanted, is_software=True)
+        else:
+            delivery = self._handled(step, vector, request, address)
         self._look(step, request, replace(request.situation(), delivery=delivery))
 
+    def _handled(self, step: int, vector: int, request: Request, address: int) -> Delivery:
+        """Return the exception whose frame was pushed; the error code of a page fault says who wanted what."""
+        if vector != PAGE_FAULT:
+            return Delivery(vector)
+        *_, counter, code = pushed_words(self._trace, step)
+        kind = "fetch" if address == counter else "write" if code & ERROR_BITS["W"] else "read"
+        return Delivery(PAGE_FAULT, False, address, Access(kind, bool(code & ERROR_BITS["U"])))
+
     def _last_request(self) -> Request:
-        """Return the last instruction; one that is none has its bytes from memory."""
-        place = self._trace[-1].place
-        if self._trace.stop.vector == INVALID_OPCODE:
-            code = self._twin.read_linear(place.address, LONGEST_INSTRUCTION)
-            place = place._replace(code=code[: decode(code, place.bits).size] if code else place.code)
-        return self._request(place)
+        """Return the last instruction."""
+        return self._request(self._whole(self._trace[-1].place))
+
+    def _whole(self, place: Place) -> Place:
+        """Return an instruction that faulted before it was known, of which the trace has too few bytes, with all."""
+        if decode(place.code, place.bits).mnemonic != "db":
+            return place
+        code = self._twin.read_linear(place.address, LONGEST_INSTRUCTION)
+        return place._replace(code=code[: decode(code, place.bits).size] if code else place.code)
 
     def _end(self, request: Request) -> None:
         """Look at where the run ended, and at what could not be delivered there."""
@@ -301,7 +340,8 @@ class _Inspector:
 
     def _delivered(self, vector: int, is_software: bool, request: Request, address: int) -> Delivery:
         if vector != PAGE_FAULT or is_software:
-            return Delivery(vector, is_software, is_external=vector in unmasked_vectors(self._twin))
+            is_external = not is_software and vector in unmasked_vectors(self._twin)
+            return Delivery(vector, is_software, is_external=is_external)
         return Delivery(PAGE_FAULT, False, address, Access(self._kind(request, address), request.state.cpl == 3))
 
     def _kind(self, request: Request, address: int) -> str:
@@ -312,6 +352,14 @@ class _Inspector:
         if writes_memory(request.place.code, request.place.bits):
             return "write"
         return "read" if request.plain.walk(address, Access("read", is_user)).fault else "write"
+
+
+def software_vector(request: Request) -> int | None:
+    """Return the vector that an INT names; None for other instructions."""
+    name = request.decoded.name
+    if name != "int":
+        return {"int3": 3, "int1": 1, "into": 4}.get(name)
+    return int(request.decoded.operands, 0)
 
 
 def unmasked_vectors(machine: Machine) -> tuple[int, ...]:
@@ -325,6 +373,16 @@ def unmasked_vectors(machine: Machine) -> tuple[int, ...]:
     if not master.mask >> _CASCADE & 1:
         vectors += [slave.base + line for line in range(8) if not slave.mask >> line & 1]
     return tuple(vectors)
+
+
+def controller_at_end(machine: Machine) -> tuple[int, tuple[int, ...]]:
+    """Return the lines that the first controller of a PC has in service, and the words that it waits for."""
+    from allocator.machine.pc import PC
+
+    if not isinstance(machine, PC):
+        return 0, ()
+    state = machine.devices.master.state
+    return state.in_service, state.awaited
 
 
 def has_line_20(machine: Machine) -> bool:

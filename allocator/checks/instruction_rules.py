@@ -1,4 +1,4 @@
-"""Say which rule the instruction at a fault broke by itself: privilege, canonical addresses, SSE.
+"""Say which rule the instruction at a fault broke by itself: privilege, canonical addresses, SSE, division.
 
 Each function returns a sentence with values, or "" where its rule holds.
 
@@ -11,6 +11,8 @@ from __future__ import annotations
 from allocator.checks.situation import Situation
 from allocator.machine.exceptions import GENERAL_PROTECTION, INVALID_OPCODE, STACK_FAULT
 
+DIVIDE_ERROR, NO_COPROCESSOR = 0, 7
+
 _PRIVILEGED = frozenset({
     "lgdt", "lidt", "lldt", "ltr", "lmsw", "clts", "hlt", "invd", "wbinvd", "invlpg", "rdmsr", "wrmsr", "swapgs",
     "sysret",
@@ -18,6 +20,9 @@ _PRIVILEGED = frozenset({
 _PUSHES = ("push", "call", "pushfq", "enter")
 _PORT_MAP = 0x66
 """Where a TSS says at which of its bytes the map of ports begins."""
+_MODEL_SPECIFIC = (range(0x2000), range(0x40000000, 0x40001000), range(0xC0000000, 0xC0002000),
+                   range(0xC0010000, 0xC0012000))  # fmt: skip
+"""Where processors have model-specific registers: Intel's, those of hypervisors, AMD's."""
 _IO = frozenset({"in", "out", "insb", "insw", "insd", "outsb", "outsw", "outsd", "cli", "sti"})
 
 
@@ -78,6 +83,42 @@ def sse_off(now: Situation) -> str:
         f"{now.instruction.upper()} is SSE: CR4.OSFXSR has to be set and CR0.EM clear "
         f"(CR4 = {now.before.cr4:#x}, CR0 = {now.before.cr0:#x})"
     )
+
+
+def coprocessor_off(now: Situation) -> str:
+    """x87 and SSE work while CR0.EM and CR0.TS are clear."""
+    if not _faults(now, NO_COPROCESSOR):
+        return ""
+    return f"{now.instruction.upper()} needs CR0.EM and CR0.TS clear (CR0 = {now.before.cr0:#x}): #NM"
+
+
+def undefined(now: Situation) -> str:
+    """The bytes that are executed are an instruction, in the mode that is on."""
+    if not _faults(now, INVALID_OPCODE) or sse_off(now):
+        return ""
+    if now.instruction.startswith("ud"):
+        return f"{now.instruction.upper()} is there to fault: #UD"
+    what = "these bytes are no instruction" if now.instruction == "db" else f"{now.instruction.upper()} is refused"
+    return f"{what} in {now.before.mode} (CS = {now.before.cs:#x}): #UD"
+
+
+def division(now: Situation) -> str:
+    """DIV and IDIV have a divisor that is not 0, and a quotient that fits."""
+    if not _faults(now, DIVIDE_ERROR) or now.operand is None:
+        return ""
+    name = now.instruction.upper()
+    if now.operand == 0:
+        return f"{name} divides by 0: #DE"
+    return (
+        f"{name} by {now.operand:#x} has a quotient that does not fit its register: #DE (is DX or AH cleared before?)"
+    )
+
+
+def unknown_register(now: Situation) -> str:
+    """ECX names a model-specific register that exists: WRMSR to another one is a #GP."""
+    if now.model_specific is None or any(now.model_specific[0] in numbers for numbers in _MODEL_SPECIFIC):
+        return ""
+    return f"WRMSR writes register {now.model_specific[0]:#x}, which no processor has: #GP (EFER is 0xc0000080)"
 
 
 def _faults(now: Situation, vector: int) -> bool:

@@ -8,8 +8,9 @@ Source: Intel SDM volume 3, sections 2.5 (control registers), 4.1 to 4.5 (paging
 from __future__ import annotations
 
 from allocator.checks.situation import Situation
-from allocator.machine.page_entries import LARGE, PAE, PRESENT
+from allocator.machine.page_entries import NO_EXECUTE, PAE, PRESENT
 from allocator.machine.paging import Access, Walk
+from allocator.units import FRAME_SIZE
 
 _CR0_UPPER = ~0xFFFFFFFF
 
@@ -49,7 +50,10 @@ def reserved_efer_bits(now: Situation) -> str:
 
 def root_misaligned(now: Situation) -> str:
     """CR3 holds the address of a whole frame; under PAE of 32 bytes."""
-    return now.paging.problem or "" if now.begins_paging else ""
+    if not now.begins_paging or not now.paging.problem:
+        return ""
+    is_number = 0 < now.after.cr3 < FRAME_SIZE
+    return now.paging.problem + (": CR3 takes an address, not the number of a frame" if is_number else "")
 
 
 def root_not_loaded(now: Situation) -> str:
@@ -96,16 +100,31 @@ def large_page_without_pse(now: Situation) -> str:
     )
 
 
-def reserved_entry_bits(now: Situation) -> str:
-    """No entry on the way to an address has reserved bits set; NX is one while EFER.NXE is clear."""
+def nx_without_nxe(now: Situation) -> str:
+    """NX is a reserved bit of every entry while EFER.NXE is clear."""
     found = _walked(now)
-    if found is None or not found.steps or not found.steps[-1].entry.reserved:
+    if found is None or not found.steps or not found.steps[-1].entry.reserved >> 63:
         return ""
     step = found.steps[-1]
-    note = f", as EFER.NXE is clear (EFER = {now.after.efer:#x})" if step.entry.reserved >> 63 else ""
     return (
-        f"the {step.entry.level.entry} for {found.address:#x} at {step.address:#x} is {step.entry.value:#x}: "
-        f"the bits {step.entry.reserved:#x} are reserved{note}"
+        f"the {step.entry.level.entry} for {found.address:#x} at {step.address:#x} is {step.entry.value:#x}: NX is "
+        f"set, and reserved as EFER.NXE is clear (EFER = {now.after.efer:#x})"
+    )
+
+
+def reserved_entry_bits(now: Situation) -> str:
+    """No entry on the way to an address has reserved bits set."""
+    found = _walked(now)
+    if found is None or not found.steps or not found.steps[-1].entry.reserved & ~NO_EXECUTE:
+        return ""
+    step = found.steps[-1]
+    entry = step.entry
+    note = ""
+    if entry.is_page and entry.level.entry != "PTE" and entry.reserved < 1 << entry.level.shift:
+        note = f", as PS says that it maps a page of {1 << entry.level.shift - 20} MiB, not a table"
+    return (
+        f"the {entry.level.entry} for {found.address:#x} at {step.address:#x} is {entry.value:#x}: "
+        f"the bits {entry.reserved & ~NO_EXECUTE:#x} are reserved{note}"
     )
 
 
@@ -126,21 +145,6 @@ def long_without_pae(now: Situation) -> str:
         return ""
     values = f"EFER = {now.before.efer:#x}, CR4 = {now.after.cr4:#x}"
     return f"CR0.PG is set with EFER.LME, and CR4.PAE is clear ({values}): #GP"
-
-
-def long_tables_without_lme(now: Situation) -> str:
-    """With CR4.PAE and without EFER.LME the table at CR3 is a PDPT; a PML4 there was meant for long mode."""
-    if not now.begins_paging or now.paging.mode != PAE:
-        return ""
-    entry = int.from_bytes(now.memory(now.paging.root, 8), "little")
-    if not entry & PRESENT or not entry & 0x1E6 or entry & LARGE:
-        return ""
-    if now.walk(now.next_address or 0).physical is not None:
-        return ""
-    return (
-        f"CR0.PG is set with CR4.PAE, and EFER.LME is clear (EFER = {now.before.efer:#x}): the table at "
-        f"{now.paging.root:#x} is read as a PDPT, and its first entry {entry:#x} is that of a PML4"
-    )
 
 
 def lme_under_paging(now: Situation) -> str:

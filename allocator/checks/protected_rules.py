@@ -8,77 +8,20 @@ Source: Intel SDM volume 3, sections 3.4, 5.2 to 5.8, 9.9.1.
 from __future__ import annotations
 
 from allocator.assembly.image import Image
-from allocator.checks.situation import FarTransfer, Situation
+from allocator.checks.situation import Situation
+from allocator.checks.transfer_rules import how
 from allocator.machine.descriptor_tables import Slot, find_descriptor
 from allocator.machine.segments import Gate, Segment, Selector
 
-_CODE_AND_DATA = 3 * 8 - 1
 _DATA = ("ds", "es", "fs", "gs")
 _INSTRUCTION = 15
 
 
 def interrupts_enabled(now: Situation) -> str:
     """The switch is made with interrupts off: there is no IDT yet that fits the mode."""
-    if not (now.sets("cr0", "PE") and now.before.is_set("rflags", "IF")):
+    if not (now.sets("cr0", "PE") and now.before.is_set("rflags", "IF")) or not now.unmasked:
         return ""
     return f"CR0.PE is set while RFLAGS.IF is set (RFLAGS = {now.before.rflags:#x}): CLI has to come first"
-
-
-def gdt_too_small(now: Situation) -> str:
-    """At the switch the GDT has room for the null descriptor, code and data."""
-    if not now.sets("cr0", "PE") or now.after.gdtr.limit >= _CODE_AND_DATA:
-        return ""
-    count = (now.after.gdtr.limit + 1) // 8
-    return (
-        f"GDTR.limit = {now.after.gdtr.limit:#x}: the GDT at {now.after.gdtr.base:#x} has {count} descriptor"
-        f"{'' if count == 1 else 's'}; the null one, code and data need a limit of {_CODE_AND_DATA:#x}"
-    )
-
-
-def gdt_outside_memory(now: Situation) -> str:
-    """At the switch the whole GDT lies in memory."""
-    gdtr = now.after.gdtr
-    if (
-        not now.sets("cr0", "PE")
-        or now.after.is_set("cr0", "PG")
-        or len(now.read(gdtr.base, gdtr.limit + 1)) > gdtr.limit
-    ):
-        return ""
-    return f"GDTR.base = {gdtr.base:#x}, limit {gdtr.limit:#x}: not all of it is memory"
-
-
-def gdt_cut(now: Situation) -> str:
-    """The limit is a multiple of 8, less 1."""
-    gdtr = now.after.gdtr
-    if not now.sets("cr0", "PE") or (gdtr.limit + 1) % 8 == 0 or gdtr.limit < _CODE_AND_DATA:
-        return ""
-    return f"GDTR.limit = {gdtr.limit:#x} ends {(gdtr.limit + 1) % 8} bytes into a descriptor: a limit is a size less 1"
-
-
-def operand_elsewhere(now: Situation) -> str:
-    """LGDT and LIDT read their operand through DS, which the program has to set for that."""
-    load = now.table
-    if load is None or now.image is None or now.before.bits == 64 or load.offset == load.address:
-        return ""
-    if now.image.segment_at(load.address) or not now.image.segment_at(load.offset):
-        return ""
-    place = now.image.locate(load.offset)
-    return (
-        f"{load.register.upper()}: the operand is read at {load.address:#x}, as its segment begins at "
-        f"{load.address - load.offset:#x}; {place} lies at {load.offset:#x} (base {load.loaded.base:#x}, limit "
-        f"{load.loaded.limit:#x} were loaded)"
-    )
-
-
-def base_cut(now: Situation) -> str:
-    """LGDT and LIDT with a 16-bit operand load 24 bits of the base."""
-    load = now.table
-    if load is None or load.base == load.loaded.base:
-        return ""
-    return (
-        f"{load.register.upper()}.base = {load.loaded.base:#x}, where memory says {load.base:#x}: with a 16-bit "
-        f"operand only 24 bits are loaded (write o32)"
-    )
 
 
 def code_segment_stale(now: Situation) -> str:
@@ -107,7 +50,7 @@ def offset_cut(now: Situation) -> str:
         return ""  # a disk without its sources: something lies there
     if meant:
         cut = f"{meant} = {now.image.symbols[meant]:#x}: {cut}"
-    return f"{_how(transfer)} has a {transfer.operand_bits}-bit offset, and the code there is {segment.bits}-bit: {cut}"
+    return f"{how(transfer)} has a {transfer.operand_bits}-bit offset, and the code there is {segment.bits}-bit: {cut}"
 
 
 def frame_of_other_width(now: Situation) -> str:
@@ -121,18 +64,6 @@ def frame_of_other_width(now: Situation) -> str:
             name = now.transfer.by.upper()
             return f"{name} takes words of {words} bytes, and the frame on the stack has words of {size} ({hint})"
     return ""
-
-
-def error_code_left(now: Situation) -> str:
-    """A handler takes the error code off the stack before IRET."""
-    size = _iret_size(now)
-    if now.transfer is None or size is None or now.transfer.stack is None or _is_code_at(now, size):
-        return ""
-    if not _is_code_at(now, size, 1) or any(_is_code_at(now, other) for other in (2, 4, 8)):
-        return ""
-    return (
-        f"{now.transfer.by.upper()} finds the error code at {now.transfer.stack:#x}, where the return address should be"
-    )
 
 
 def _iret_size(now: Situation) -> int | None:
@@ -161,7 +92,7 @@ def target_moved(now: Situation) -> str:
     if _is_code_of(now.image, linear, segment.bits) or not _is_code_of(now.image, transfer.offset, segment.bits):
         return ""
     return (
-        f"{_how(transfer)} leads to {linear:#x}, as the base of the segment is {segment.base:#x}; "
+        f"{how(transfer)} leads to {linear:#x}, as the base of the segment is {segment.base:#x}; "
         f"{now.image.locate(transfer.offset)} lies at {transfer.offset:#x}"
     )
 
@@ -171,25 +102,12 @@ def _is_code_of(image: Image, address: int, bits: int) -> bool:
     return line is not None and line.code and line.bits == bits
 
 
-def table_not_linear(now: Situation) -> str:
-    """GDTR and IDTR hold linear addresses, to which no segment is added."""
-    load = now.table
-    if load is None or now.image is None or now.before.bits == 64 or load.offset == load.address:
-        return ""
-    moved = load.loaded.base + load.address - load.offset
-    if not load.loaded.base or now.image.segment_at(load.loaded.base) or not now.image.segment_at(moved):
-        return ""
-    return (
-        f"{load.register.upper()}.base = {load.loaded.base:#x} is an offset in a segment at "
-        f"{load.address - load.offset:#x}: {now.image.locate(moved)} lies at {moved:#x}"
-    )
-
-
 def null_target(now: Situation) -> str:
     """CS is never loaded with the null selector."""
     if not _is_protected(now) or now.transfer is None or not Selector(now.transfer.selector).is_null:
         return ""
-    return f"{_how(now.transfer)} loads CS with the null selector"
+    note = "" if now.transfer.by else f": CR0.PE is set (CR0 = {now.after.cr0:#x}), so that it is no segment"
+    return f"{how(now.transfer)} loads CS with the null selector{note}"
 
 
 def target_behind_table(now: Situation) -> str:
@@ -197,16 +115,17 @@ def target_behind_table(now: Situation) -> str:
     slot = _slot(now)
     if now.transfer is None or slot is None or slot.descriptor is not None:
         return ""
-    return f"{_how(now.transfer)} selects nothing: {slot.problem}"
+    return f"{how(now.transfer)} selects nothing: {slot.problem}"
 
 
 def target_not_code(now: Situation) -> str:
     """A far transfer leads to code, or through a call gate or a task."""
     slot = _slot(now)
     found = slot.descriptor if slot else None
-    if now.transfer is None or found is None or found.kind in ("code", "call gate", "task gate", "tss"):
+    allowed = ("code", "call gate") if now.after.is_long else ("code", "call gate", "task gate", "tss")
+    if now.transfer is None or found is None or found.kind in allowed:
         return ""
-    return f"{_how(now.transfer)} selects {found.kind} ({found.value:#018x}), which is no code"
+    return f"{how(now.transfer)} selects {found.kind} ({found.value:#018x}), which is no code"
 
 
 def target_absent(now: Situation) -> str:
@@ -214,7 +133,7 @@ def target_absent(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or segment.is_present:
         return ""
-    return f"{_how(now.transfer)} selects a segment whose P is clear ({segment.value:#018x})"
+    return f"{how(now.transfer)} selects a segment whose P is clear ({segment.value:#018x})"
 
 
 def target_level(now: Situation) -> str:
@@ -229,7 +148,7 @@ def target_level(now: Situation) -> str:
         is_fine = segment.dpl <= cpl if segment.is_conforming else segment.dpl == cpl and rpl <= cpl
     if is_fine:
         return ""
-    return f"{_how(now.transfer)} selects code with DPL {segment.dpl} by RPL {rpl}, and CPL is {cpl}"
+    return f"{how(now.transfer)} selects code with DPL {segment.dpl} by RPL {rpl}, and CPL is {cpl}"
 
 
 def target_behind_limit(now: Situation) -> str:
@@ -237,7 +156,7 @@ def target_behind_limit(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or segment.bits == 64 or segment.contains(now.transfer.offset):
         return ""
-    return f"{_how(now.transfer)} leads behind the limit {segment.limit:#x} of its segment"
+    return f"{how(now.transfer)} leads behind the limit {segment.limit:#x} of its segment"
 
 
 def target_l_and_d(now: Situation) -> str:
@@ -245,7 +164,7 @@ def target_l_and_d(now: Situation) -> str:
     segment = _target(now)
     if now.transfer is None or segment is None or not (segment.problem or "").startswith("L and D"):
         return ""
-    return f"{_how(now.transfer)} selects code with L and D set ({segment.value:#018x})"
+    return f"{how(now.transfer)} selects code with L and D set ({segment.value:#018x})"
 
 
 def stack_not_writable(now: Situation) -> str:
@@ -323,14 +242,6 @@ def _target(now: Situation) -> Segment | None:
     return found if isinstance(found, Segment) and found.kind == "code" else None
 
 
-def _place(transfer: FarTransfer) -> str:
-    return f"{transfer.selector:x}:{transfer.offset:x}"
-
-
-def _how(transfer: FarTransfer) -> str:
-    return f"{transfer.by.upper() or 'the far transfer'} to {_place(transfer)}"
-
-
 def _label_with_low_bits(image: Image, low: int, bits: int) -> str | None:
     """Return the label of wide code, not in the first 64 KiB, whose address has these low 16 bits."""
     wide = (name for name in sorted(image.labels) if image.symbols[name] > 0xFFFF)
@@ -343,4 +254,5 @@ def _what(slot: Slot) -> str:
         return slot.problem or "nothing"
     if isinstance(found, Gate) or found.is_system:
         return found.kind
-    return f"{found.kind}, DPL {found.dpl}, {'present' if found.is_present else 'not present'}"
+    kind = f"read-only {found.kind}" if found.kind == "data" and not found.is_writable else found.kind
+    return f"{kind}, DPL {found.dpl}, {'present' if found.is_present else 'not present'}"

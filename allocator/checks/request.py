@@ -33,6 +33,8 @@ _FAR_JUMPS = {0xEA: "jmp", 0x9A: "call"}
 _RETURNS = ("retf", "retfq", "iret", "iretw", "iretd", "iretq")
 _FAR_POINTERS = ("lds", "les", "lss", "lfs", "lgs")
 _LOW_CR0 = 0xF
+_DIVISIONS = ("div", "idiv")
+_USING_STACK = ("push", "pop", "call", "ret", "iret", "enter", "leave", "int")
 _IF = 1 << 9
 _SYSTEM_REGISTER = re.compile(r"\b[cd]r\d")
 _LME = 1 << BITS["efer"]["LME"]
@@ -73,9 +75,28 @@ class Request:
         following = state.counter + len(self.place.code)
         return Situation(
             registers, registers, self.memory, following, self.stack(0), code, state=state, code_address=state.counter,
-            instruction=self.decoded.name, operand_address=self.operand_address,
+            instruction=self.decoded.name, operand_address=self.operand_address, pointers=self._pointers(),
             moves_system=bool(_SYSTEM_REGISTER.search(self.decoded.operands)), uses_sse="xmm" in self.decoded.operands,
+            operand=self.divisor() if self.decoded.name in _DIVISIONS else None,
         )  # fmt: skip
+
+    def _pointers(self) -> tuple[tuple[str, int], ...]:
+        """Return the registers that make the address of the operand, or are the divisor; else the stack pointer."""
+        operands = self.reading.operands if self.reading else ()
+        found = [each for each in operands if isinstance(each, MemoryOperand)]
+        names = [name for each in found for name in (each.base, each.index_register) if name and name != "rip"]
+        if self.decoded.name in _DIVISIONS:
+            names += [each.name for each in operands[:1] if isinstance(each, RegisterOperand)]
+        if not found and self.decoded.name.startswith(_USING_STACK):
+            names = [{16: "sp", 32: "esp", 64: "rsp"}[self.state.stack_bits]]
+        return tuple((name, self.register(name)) for name in dict.fromkeys(names))
+
+    def divisor(self) -> int | None:
+        """Return what DIV or IDIV divides by."""
+        operand = self.reading.operands[0] if self.reading and self.reading.operands else None
+        if isinstance(operand, RegisterOperand):
+            return self.register(operand.name)
+        return int.from_bytes(self.from_memory(operand.size), "little") if isinstance(operand, MemoryOperand) else None
 
     def situation(self) -> Situation:
         """Return the moment with what the instruction asks for."""
@@ -149,7 +170,7 @@ def _moved(request: Request) -> Situation | None:
     if not isinstance(target, RegisterOperand):
         return None
     if target.name in SEGMENTS:
-        return _loaded(request, target.name, request.operand(1) & 0xFFFF)
+        return _loaded(request, target.name, request.operand(1) & 0xFFFF, _origin(request, 1))
     return _controlled(request, target.name, request.operand(1)) if target.name in ("cr0", "cr3", "cr4") else None
 
 
@@ -160,7 +181,7 @@ def _controlled(request: Request, name: str, value: int) -> Situation:
         after = replace(after, efer=before.efer | _LMA)
     elif name == "cr0" and not after.is_set("cr0", "PG"):
         after = replace(after, efer=before.efer & ~_LMA)
-    return replace(request.plain, after=after)
+    return replace(request.plain, after=after, written=name)
 
 
 def _with(registers: SystemRegisters, name: str, value: int | TableRegister) -> SystemRegisters:
@@ -175,11 +196,12 @@ def _low_word(request: Request) -> Situation:
 
 
 def _model_specific(request: Request) -> Situation | None:
-    if request.register("ecx") != EFER:
-        return None
+    number = request.register("ecx")
     value = request.register("edx") << 32 | request.register("eax")
+    if number != EFER:
+        return replace(request.plain, model_specific=(number, value))
     after = replace(request.state.registers, efer=value & ~_LMA | request.state.registers.efer & _LMA)
-    return replace(request.plain, after=after)
+    return replace(request.plain, after=after, written="efer")
 
 
 def _table(request: Request) -> Situation | None:
@@ -203,38 +225,47 @@ def _base_of_operand(request: Request) -> int:
     return request.state.segments[pointers_of(request.place.code, request.place.bits)[0].segment].base
 
 
-def _loaded(request: Request, register: str, selector: int) -> Situation:
-    return replace(request.plain, load=SegmentLoad(register, selector))
+def _loaded(request: Request, register: str, selector: int, source: str | int | None) -> Situation:
+    return replace(request.plain, load=SegmentLoad(register, selector, source=source))
+
+
+def _origin(request: Request, number: int) -> str | int | None:
+    """Return the register, or the address, that an operand is."""
+    operand = request.reading.operands[number] if request.reading else None
+    return operand.name if isinstance(operand, RegisterOperand) else request.operand_address
 
 
 def _popped(request: Request) -> Situation | None:
     target = request.reading.operands[0] if request.reading and request.reading.operands else None
     if not isinstance(target, RegisterOperand) or target.name not in SEGMENTS:
         return None
-    return _loaded(request, target.name, request.popped(1, 2)[0])
+    return _loaded(request, target.name, request.popped(1, 2)[0], request.stack(0))
 
 
 def _far_pointer(request: Request) -> Situation:
     selector = int.from_bytes(request.from_memory(2, request.operand_size), "little")
-    return _loaded(request, request.decoded.name[1:], selector)
+    source = None if request.operand_address is None else request.operand_address + request.operand_size
+    return _loaded(request, request.decoded.name[1:], selector, source)
 
 
 def _system_segment(request: Request) -> Situation:
     register = "tr" if request.decoded.name == "ltr" else "ldtr"
-    return _loaded(request, register, request.operand(0) & 0xFFFF)
+    return _loaded(request, register, request.operand(0) & 0xFFFF, _origin(request, 0))
 
 
 def _jumped(request: Request) -> Situation | None:
     assert request.reading is not None
     anatomy, size = request.reading.anatomy, request.operand_size
+    source = None
     if anatomy.opcode in _FAR_JUMPS and anatomy.map == 0:
         data = request.place.code[anatomy.opcode_at + 1 :]
     elif _is_far(request, anatomy.opcode, anatomy.opcode_at):
         data = request.from_memory(size + 2)
+        source = None if request.operand_address is None else request.operand_address + size
     else:
         return None
     offset, selector = int.from_bytes(data[:size], "little"), int.from_bytes(data[size : size + 2], "little")
-    return replace(request.plain, transfer=FarTransfer(selector, offset, 8 * size))
+    return replace(request.plain, transfer=FarTransfer(selector, offset, 8 * size, source=source))
 
 
 def _is_far(request: Request, opcode: int, at: int) -> bool:
@@ -248,14 +279,16 @@ def _returned(request: Request) -> Situation:
     offset, selector, *_ = request.popped(2, size)
     selector &= 0xFFFF
     stack = request.stack(0) if is_interrupt else None
-    situation = replace(request.plain, transfer=FarTransfer(selector, offset, 8 * size, name, stack))
+    transfer = FarTransfer(selector, offset, 8 * size, name, stack, request.stack(size))
+    situation = replace(request.plain, transfer=transfer)
     outer = selector & 3 > request.state.cpl or (is_interrupt and size == 8)
     if not outer or request.state.registers.is_real:
         return situation
     parameters = 0 if is_interrupt or not request.reading or not request.reading.operands else request.operand(0)
     at = size * (4 if is_interrupt else 3) + parameters
-    popped = int.from_bytes(request.plain.read(request.stack(at), 2), "little")
-    return replace(situation, load=SegmentLoad("ss", popped, selector & 3))
+    source = request.stack(at)
+    popped = int.from_bytes(request.plain.read(source, 2), "little")
+    return replace(situation, load=SegmentLoad("ss", popped, selector & 3, source))
 
 
 def _interruptible(request: Request) -> Situation:

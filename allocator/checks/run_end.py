@@ -14,6 +14,8 @@ SOFTWARE = ("int", "int3", "int1", "into")
 """The mnemonics of software interrupts."""
 _INTERRUPT = MAKERS.index("interrupt")
 _LONGEST_HANDLER = 100_000
+_REPEATED = 3
+"""Faults at one place after which its handler is taken not to have helped."""
 
 
 def handled_steps(trace: Trace) -> frozenset[int]:
@@ -35,16 +37,45 @@ def has_failed(trace: Trace) -> bool:
 
 
 def last_fault(trace: Trace, handled: frozenset[int]) -> int | None:
-    """Return the step of an exception in whose handler the run ended; None where there is none, or in real mode.
+    """Return the step of an exception in whose handler the run ended, or to which its handler returned for ever.
 
-    A step that a device interrupted, or that interrupted itself, is no exception.
+    None where there is none, or in real mode. A step that a device interrupted, or that interrupted itself, is no
+    exception; an INT that was refused is one.
     """
+    step = _unfinished(trace, handled)
+    if step is None:
+        return _endless(trace, handled)
+    return step if is_exception(trace, step) else None
+
+
+def ended_in_device_handler(trace: Trace, handled: frozenset[int]) -> bool:
+    """Tell whether the run ended in the handler of an interrupt that a device sent."""
+    step = _unfinished(trace, handled)
+    return step is not None and not is_exception(trace, step) and trace[step].decoded.name not in SOFTWARE
+
+
+def is_exception(trace: Trace, step: int) -> bool:
+    """Tell whether what a handler was entered for was the fault of the instruction, or of fetching the next."""
+    return not _is_behind(trace, step) or _is_fetch(trace, step)
+
+
+def _unfinished(trace: Trace, handled: frozenset[int]) -> int | None:
+    """Return the last step whose handler did not return; None in real mode."""
     step = max(handled, default=None)
-    if step is None or trace[step].mode == "real16" or trace[step].decoded.name in SOFTWARE:
+    if step is None or trace[step].mode == "real16" or step + 1 >= len(trace):
         return None
     is_back = any(trace[number].decoded.name.startswith("iret") for number in _after(trace, step))
-    is_done = trace[step + 1 :] and trace[step + 1].before.rip == trace[step].before.rip
-    return None if is_back or is_done or _is_behind(trace, step) else step
+    is_done = trace[step + 1].before.rip == trace[step].before.rip
+    return None if is_back or is_done else step
+
+
+def _endless(trace: Trace, handled: frozenset[int]) -> int | None:
+    """Return the step of a fault that came again and again, up to the limit."""
+    recent = sorted(handled)[-_REPEATED:]
+    if trace.stop.kind != LIMIT or len(recent) < _REPEATED or trace[recent[0]].mode == "real16":
+        return None
+    is_same = len({trace.columns.place[step] for step in recent}) == 1
+    return recent[0] if is_same and not _is_behind(trace, recent[0]) else None
 
 
 def _after(trace: Trace, step: int) -> range:
@@ -53,10 +84,22 @@ def _after(trace: Trace, step: int) -> range:
 
 def _is_behind(trace: Trace, step: int) -> bool:
     """Tell whether the frame leads behind the instruction, which ran: what interrupted it came from a device."""
+    return trace[step].place.offset not in pushed_words(trace, step)
+
+
+def _is_fetch(trace: Trace, step: int) -> bool:
+    """Tell whether the frame leads to where the instruction jumped, and that could not be fetched: CR2 says so."""
+    address = trace.registers_at(step + 1)["cr2"]
+    pushed = pushed_words(trace, step)
+    is_new = address != trace.registers_at(step)["cr2"] and address in pushed
+    return is_new or any(word >> 47 not in (0, 0x1FFFF) for word in pushed[-2:])
+
+
+def pushed_words(trace: Trace, step: int) -> list[int]:
+    """Return the words that a step's interrupt pushed, in that order: (SS, pointer,) flags, CS, counter (, code)."""
     rows = range(trace.access_rows[step], trace.access_rows[step + 1])
     pushed = [row for row in rows if trace.columns.makers.get(row) == _INTERRUPT and trace.columns.kind[row] == WRITE]
-    counters = {int(trace.columns.after[row]) for row in pushed}
-    return trace[step].place.offset not in counters
+    return [int(trace.columns.after[row]) for row in pushed]
 
 
 def is_misread(image: Image, place: Place) -> bool:

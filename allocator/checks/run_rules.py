@@ -3,35 +3,35 @@
 - Code that was assembled for one width and ran as another: the descriptor in CS says something else, or no far jump
   loaded one. Only of a run that failed, as some code means something in both.
 - The instruction pointer behind the limit of CS, which the engine does not check.
-- IRET that takes more or less from the stack than the interrupt pushed, or an error code with it.
 - A push of 16-bit code that goes on at the other end of its segment.
 - Addresses with bit 20 while address line 20 is closed, which the engine never does.
+- Writes of a booted program to the firmware's ROM, which are kept here.
 
-Source: Intel SDM volume 3, sections 3.4.5 (D and L), 5.3 (limits), 6.12.1, 6.13 and 6.14.3 (frames, error codes, IRET),
-8.7.13.4 (A20M#).
+What handlers break is in `handler_rules`, where a run goes astray in `course_rules`.
+
+Source: Intel SDM volume 3, sections 3.4.5 (D and L), 5.3 (limits), 8.7.13.4 (A20M#).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from allocator.checks.access_rules import ACCESS_RULES, setting_of
+from allocator.checks.course_rules import COURSE_RULES, OVERWRITTEN, astray, operand_settings
+from allocator.checks.handler_rules import HANDLER_RULES, broken_by_handlers
 from allocator.checks.inspection import Finding, Inspection, Look
-from allocator.checks.mode_rules import LEADS, RULES, Rule
+from allocator.checks.mode_rules import ENDANGERS, LEADS, RULES, Rule
 from allocator.checks.run_end import is_misread
-from allocator.instructions.anatomy import dissect
-from allocator.instructions.disassembly import decode
+from allocator.checks.source_lines import setting_by
+from allocator.machine.bios_rom import SIZE, START
 from allocator.machine.segments import Segment
 from allocator.registers import FULL
 from allocator.trace.broken_rule import Setting
-from allocator.trace.schema import MAKERS, WRITE
+from allocator.trace.schema import BOOT, PROGRAM, WRITE
 from allocator.trace.trace import Trace
 
-_INTERRUPT = MAKERS.index("interrupt")
 _REAL_LIMIT = 0xFFFF
 _LINE_20 = 1 << 20
-_MOST_INTERRUPTS = 10_000
 _LONGEST_PUSH = 0x100
 _MOST_WRAPS = 100
 _PUSHING = ("push", "call", "int", "enter")
@@ -41,23 +41,24 @@ def _nothing(_now: object) -> str:
     return ""
 
 
-WIDTH = Rule("code runs in the width it is made for", "3.4.5", _nothing, (), LEADS)
 COUNTER = Rule("the instruction pointer stays within the limit", "5.3", _nothing)
 LINE_20 = Rule("address line 20 is open above 1 MiB", "8.7.13.4", _nothing)
-RUN_RULES = (*ACCESS_RULES, WIDTH, COUNTER, LINE_20)
-"""The rules that are not asked of one moment."""
+FIRST_OF_STEP = (OVERWRITTEN, *HANDLER_RULES)
+"""Rules that explain what others say of the same step."""
+ROM = Rule("what is written lies in memory", "INT 15h, E820: reserved", _nothing, (), ENDANGERS)
+RUN_RULES = (*ACCESS_RULES, COUNTER, LINE_20, ROM, *COURSE_RULES)
+"""The other rules that are not asked of one moment."""
 _OF_MOMENTS = {rule.name: rule for rule in RULES}
 _ROOM = _OF_MOMENTS["a stack has room"]
 _STALE = _OF_MOMENTS["a far transfer follows the switch"]
-FRAME = _OF_MOMENTS["IRET takes the frame that was pushed"]
-ERROR_CODE = _OF_MOMENTS["the error code is taken off before IRET"]
+WIDTH = _OF_MOMENTS["code runs in the width it is made for"]
 
 
 def broken_by_run(trace: Trace, inspection: Inspection) -> tuple[Finding, ...]:
     """Return the rules that the run as a whole broke."""
     return (
-        *_other_width(trace, inspection), *_behind_code(trace, inspection), *_frames(trace, inspection),
-        *_folded(trace, inspection), *_wrapped(trace),
+        *_other_width(trace, inspection), *_behind_code(trace, inspection), *broken_by_handlers(trace, inspection),
+        *_folded(trace, inspection), *_wrapped(trace, inspection), *_into_rom(trace), *astray(trace, inspection),
     )  # fmt: skip
 
 
@@ -76,8 +77,9 @@ def _other_width(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
     where = trace.image.locate(place.address)
     ran = f"the {bits}-bit code at {where or hex(place.address)} runs as {place.bits}-bit code"
     if look and "cs" in look.stale:
-        selector = look.state.registers.cs
-        yield Finding(step, _STALE, f"{ran}: no far jump has loaded CS = {selector:#x} since CR0.PE was set")
+        registers, by = look.state.registers, inspection.setter("cr0", step)
+        sentence = f"{ran}: no far jump has loaded CS = {registers.cs:#x} since CR0.PE was set"
+        yield Finding(step, _STALE, sentence, (setting_by(trace, "CR0", f"{registers.cr0:#x}", by),))
     else:
         yield Finding(step, WIDTH, f"{ran}: {_code_words(look)}", _code_setting(trace, inspection, step, look))
 
@@ -116,6 +118,8 @@ def _behind_code(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
         if look is None and place.mode != "real16":
             continue  # nobody can tell what CS held
         is_real = place.mode == "real16"
+        if look and not is_real and look.state.registers.cs != trace[step].before.cs:
+            continue  # an interrupt changed it since
         limit = _REAL_LIMIT if is_real or look is None else look.state.segments["cs"].limit
         if place.offset + len(place.code) - 1 > limit:
             ends = "a segment in real mode ends" if is_real else f"CS = {trace[step].before.cs:#x} ends"
@@ -129,79 +133,13 @@ def _smallest_limit(inspection: Inspection) -> int:
     return min(_REAL_LIMIT, *limits, _REAL_LIMIT)
 
 
-# -- frames --
-
-
-class _Frame(NamedTuple):
-    """What an interrupt pushed: by which step, the stack pointer behind it, words of which size, and how many."""
-
-    step: int
-    pointer: int
-    size: int
-    words: int
-
-    @property
-    def has_error_code(self) -> bool:
-        """Whether it holds an error code: of frames of 64 bits the sixth word, else the fourth or sixth."""
-        return self.words == 6 or (self.size != 8 and self.words == 4)
-
-
-def _frames(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
-    """Follow interrupts and their returns, nested as they are."""
-    if not inspection.has_failed:
-        return
-    open_frames: list[_Frame] = []
-    handled = {step for step in sorted(inspection.handled)[:_MOST_INTERRUPTS] if trace[step].mode != "real16"}
-    returns = _returns(trace)
-    for step in sorted(handled | returns):
-        found = _mismatch(trace, step, open_frames.pop()) if open_frames and step in returns else None
-        if found:
-            yield found
-            return
-        if step in handled:  # also an IRET that was refused
-            open_frames.append(_frame(trace, step))
-
-
-def _returns(trace: Trace) -> set[int]:
-    import numpy as np
-
-    numbers = [
-        number
-        for number, place in enumerate(trace.columns.places)
-        if place.mode != "real16" and decode(place.code, place.bits).name.startswith("iret")
-    ]
-    return set(np.flatnonzero(np.isin(trace.arrays.place, numbers))[:_MOST_INTERRUPTS].tolist())
-
-
-def _frame(trace: Trace, step: int) -> _Frame:
-    rows = range(trace.access_rows[step], trace.access_rows[step + 1])
-    made = [row for row in rows if trace.columns.makers.get(row) == _INTERRUPT and trace.columns.kind[row] == WRITE]
-    return _Frame(step, trace.registers_at(step + 1).rsp, int(trace.columns.size[made[-1]]) if made else 0, len(made))
-
-
-def _mismatch(trace: Trace, step: int, frame: _Frame) -> Finding | None:
-    place = trace[step].place
-    anatomy = dissect(place.code, place.bits)
-    size = anatomy.operand_size(place.bits) if anatomy else frame.size
-    source = f"step {frame.step} pushed {frame.words} words of {frame.size} bytes"
-    if size != frame.size:
-        hint = " (write iretq)" if frame.size == 8 else ""
-        name = trace[step].text.upper()
-        return Finding(step, FRAME, f"{name} takes words of {size} bytes from the stack, and {source}{hint}")
-    pointer = trace.registers_at(step).rsp
-    if frame.has_error_code and pointer == frame.pointer:
-        sentence = f"IRET takes the error code at {pointer:#x} for the return address: {source}, with an error code"
-        return Finding(step, ERROR_CODE, sentence)
-    return None
-
-
 # -- the beginning of a stack --
 
 
-def _wrapped(trace: Trace) -> Iterator[Finding]:
+def _wrapped(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
     """Find the first push of 16-bit code that goes on at the other end of the stack's segment.
 
-    SP = 0 is how people name a stack of 64 KiB, and no wrap.
+    SP = 0 is how people name a stack of 64 KiB, and no wrap, unless pushes led there.
     """
     import numpy as np
 
@@ -209,7 +147,10 @@ def _wrapped(trace: Trace) -> Iterator[Finding]:
     rows = np.flatnonzero(np.asarray(columns.register) == FULL.index("rsp"))
     after = np.asarray(columns.value)[rows] & np.uint64(_REAL_LIMIT)
     before = np.concatenate([np.array([trace.start.rsp & _REAL_LIMIT], np.uint64), after[:-1]])
-    is_wrap = (before > 0) & (before < _LONGEST_PUSH) & (after > _REAL_LIMIT - _LONGEST_PUSH)
+    earlier = np.concatenate([np.zeros(1, np.uint64), before[:-1]])
+    is_used_up = (before == 0) & (earlier > 0) & (earlier < _LONGEST_PUSH)
+    is_low = (before > 0) & (before < _LONGEST_PUSH)
+    is_wrap = (is_low | is_used_up) & (after > _REAL_LIMIT - _LONGEST_PUSH)
     for place in np.flatnonzero(is_wrap)[:_MOST_WRAPS].tolist():
         step = trace[trace.change_rows.step_of(int(rows[place]))]
         if step.bits == 16 and step.decoded.name.startswith(_PUSHING):
@@ -217,7 +158,7 @@ def _wrapped(trace: Trace) -> Iterator[Finding]:
             sentence = (
                 f"{step.decoded.name.upper()} goes {pointers}: the stack wraps to the end of SS = {step.before.ss:#x}"
             )
-            yield Finding(step.index, _ROOM, sentence)
+            yield Finding(step.index, _ROOM._replace(weight=LEADS) if inspection.has_failed else _ROOM, sentence)
             return
 
 
@@ -236,4 +177,24 @@ def _folded(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
             step = trace.step_of_access(row)
             folded = f"the access to {address:#x} reaches {address & ~_LINE_20:#x}"
             yield Finding(step, LINE_20, f"address line 20 is closed (port 92h, bit 1): {folded} on a real PC")
+            return
+
+
+# -- the firmware's ROM --
+
+
+def _into_rom(trace: Trace) -> Iterator[Finding]:
+    """Find the first write of a booted program to the firmware's ROM, which takes it here."""
+    import numpy as np
+
+    if trace.run.routine != BOOT:
+        return
+    columns = trace.columns
+    addresses, kinds = np.asarray(columns.address), np.asarray(columns.kind)
+    rows = np.flatnonzero((addresses >= START) & (addresses < START + SIZE) & (kinds == WRITE))
+    for row in rows.tolist():
+        if columns.makers.get(row, PROGRAM) == PROGRAM and row not in columns.physical:
+            address, step = int(columns.address[row]), trace.step_of_access(row)
+            sentence = f"the write to {address:#x} reaches the firmware's ROM, which keeps what it has on a real PC"
+            yield Finding(step, ROM, sentence, operand_settings(trace, trace[step]))
             return

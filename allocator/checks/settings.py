@@ -3,18 +3,42 @@
 Setting("CR4", "0x0", None)                       never set
 Setting("GDTR", "base 0x7c40, limit 0x17", 12)    step 12
 Setting("descriptor at 0x7c48", "0x...", None)    with the line of source whose bytes lie there
+Setting("EBX", "0x100000", 31)                    it made the address of the operand
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from allocator.addresses import Range
-from allocator.checks.mode_rules import ENTRY, GATE, LOADED, TARGET
+from allocator.checks.controller_words import vectors_set_by
+from allocator.checks.inner_stack import stack_fields
+from allocator.checks.mode_rules import (
+    ADDRESS,
+    CONTROLLER,
+    CS_SOURCE,
+    ENTRY,
+    GATE,
+    INNER_STACK,
+    LOADED,
+    MODEL_SPECIFIC,
+    REFUSING,
+    SOURCE,
+    STACK_ENTRY,
+    TABLE_ENTRY,
+    TARGET,
+    TOP_ENTRY,
+    Rule,
+)
 from allocator.checks.situation import Situation
+from allocator.checks.source_lines import setting_by
 from allocator.machine.descriptor_tables import Slot, find_descriptor, find_gate
+from allocator.machine.page_entries import USER, WRITABLE
+from allocator.machine.paging import WalkStep
+from allocator.machine.segments import Gate, Segment
 from allocator.machine.system_registers import TableRegister
 from allocator.trace.broken_rule import Setting
 from allocator.trace.trace import Trace
@@ -22,7 +46,8 @@ from allocator.trace.trace import Trace
 _CONTROL = ("cr0", "cr3", "cr4", "efer")
 _TABLES = ("gdtr", "idtr")
 _FLAGS = ("if",)
-_LOADS = re.compile(r"\b(mov|pop) [c-gs]s\b|\b(l[defgs]s|ltr|retf|iret)|\b(jmp|call) (far |[^\[]*:)")
+_MARKS = re.compile(r"\b(mov|pop) [c-gs]s\b|\b(l[defgs]s|ltr|retf|iret)|\b(jmp|call) (far |[^\[]*:)")
+"""Instructions that mark a descriptor as accessed, and set nothing else in it."""
 
 
 class Place(NamedTuple):
@@ -40,82 +65,171 @@ class Settings:
 
     trace: Trace
     steps: dict[str, int] = field(default_factory=dict)
+    _other: Setting | None = None
+    """The last WRMSR to another register than EFER."""
 
     def take(self, step: int, now: Situation) -> frozenset[str]:
         """Take down what the instruction of `step` sets, and return it."""
-        changed = [name for name in _CONTROL if getattr(now.before, name) != getattr(now.after, name)]
+        changed = [now.written] if now.written else []
         if now.table:
             changed.append(now.table.register)
         if now.load:
             changed.append(now.load.register)
         if now.transfer:
             changed.append("cs")
+        if now.model_specific:
+            number, value = now.model_specific
+            self._other = setting_by(self.trace, f"MSR {number:#x}", f"{value:#x}", step)
         self.steps.update(dict.fromkeys(changed, step))
         return frozenset(changed)
 
-    def behind(self, step: int, now: Situation, values: tuple[str, ...]) -> tuple[Setting, ...]:
-        """Return the settings behind a rule that `now`, at `step`, breaks; `values` are those of the rule."""
-        found = (
-            self._written(step, place) if (place := place_of(now, name)) else self._register(step, now, name)
-            for name in values
-        )
-        return tuple(each for each in found if each)
+    def behind(self, step: int, now: Situation, rule: Rule) -> tuple[Setting, ...]:
+        """Return the settings behind a rule that `now`, at `step`, breaks."""
+        found = (setting for name in rule.values for setting in self._named(step, now, name, rule.part))
+        return tuple(dict.fromkeys(found))
 
-    def _register(self, step: int, now: Situation, name: str) -> Setting | None:
-        if name in (TARGET, LOADED, GATE, ENTRY):
-            return None
+    def _named(self, step: int, now: Situation, name: str, part: int) -> Iterator[Setting]:
+        if name == ADDRESS:
+            is_fetch = now.delivery is not None and now.delivery.access.kind == "fetch"
+            yield from (self._general(step, *each) for each in (() if is_fetch else now.pointers))
+        elif name == SOURCE and now.load:
+            yield from self._source(step, now.load.register, now.load.selector, now.load.source)
+        elif name == CS_SOURCE and now.transfer:
+            yield from self._source(step, "cs", now.transfer.selector, now.transfer.source)
+        elif name == CONTROLLER:
+            yield vectors_set_by(self.trace, step, min(now.unmasked, default=0))
+        elif name == MODEL_SPECIFIC:
+            yield from [self._other] if self._other else []
+        elif name in _PLACES:
+            yield from (self._written(step, place, part) for place in _PLACES[name](now, self.trace, step))
+        elif name not in (SOURCE, CS_SOURCE):
+            yield self._register(step, now, name)
+
+    def _register(self, step: int, now: Situation, name: str) -> Setting:
         value = now.before.is_set("rflags", "IF") if name in _FLAGS else getattr(now.before, name)
         by = self.steps.get(name)
-        if name not in (*_CONTROL, *_TABLES, "ldtr", "tr", "cs"):
+        if name not in (*_CONTROL, *_TABLES, "ldtr", "tr"):
             writer = self.trace.who_set(name, step)
-            by = writer.index if writer else None
+            by = max(writer.index, by or 0) if writer else by
         shown = f"base {value.base:#x}, limit {value.limit:#x}" if isinstance(value, TableRegister) else f"{value:#x}"
         return setting_by(self.trace, name.upper(), shown, by)
 
-    def _written(self, step: int, place: Place) -> Setting:
+    def _general(self, step: int, name: str, value: int) -> Setting:
+        writer = self.trace.who_set(name, step)
+        return setting_by(self.trace, name.upper(), f"{value:#x}", writer.index if writer else None)
+
+    def _source(self, step: int, register: str, selector: int, source: str | int | None) -> Iterator[Setting]:
+        """Yield where the selector of a load or a far transfer came from."""
+        if isinstance(source, str):
+            yield self._general(step, source, selector)
+        elif source is not None:
+            yield self._written(step, Place(f"selector for {register.upper()}", source, 2, selector), 0)
+
+    def _written(self, step: int, place: Place, part: int) -> Setting:
         name, value = f"{place.name} at {place.address:#x}", f"{place.value:#0{2 * place.size + 2}x}"
-        where = Range(place.address, place.address + place.size)
-        writer = self.trace.last_write(where, step)
-        while writer is not None and _LOADS.search(writer.text):  # it marked the descriptor as accessed
-            writer = self.trace.last_write(where, writer)
-        if writer is not None and writer.line is not None:
-            return Setting(name, value, writer.index, writer.text, writer.line)
-        return Setting(name, value, None, "", self.trace.image.line_at(place.address))
+        start = place.address + min(part, place.size - 1)
+        return setting_in_memory(self.trace, name, value, start, step, 1 if part else place.size)
 
 
-def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting:
-    """Return the setting of a register by a step, or by none."""
-    if step is None:
-        return Setting(name, value, None)
-    return Setting(name, value, step, trace[step].text, trace[step].line)
+def setting_in_memory(  # noqa: PLR0917 -- a value, and where and when it lay there
+    trace: Trace, name: str, value: str, address: int, step: int, size: int = 1
+) -> Setting:
+    """Return the setting of a value in memory, by who wrote the bytes at `address` last, or by the source of them."""
+    where, line = Range(address, address + size), trace.image.line_at(address)
+    writer = trace.last_write(where, step)
+    while writer is not None and _MARKS.search(writer.text):
+        writer = trace.last_write(where, writer)
+    if writer is not None and (writer.line is not None or line is None):
+        return setting_by(trace, name, value, writer.index)
+    return Setting(name, value, None, "", line)
 
 
-def place_of(now: Situation, name: str) -> Place | None:
-    """Return where in memory the value `name` of a rule lies: one of TARGET, LOADED, GATE, ENTRY; None for others."""
-    if name == TARGET and now.transfer:
-        return _descriptor(find_descriptor(now.after, now.read, now.transfer.selector))
-    if name == LOADED and now.load:
-        return _descriptor(find_descriptor(now.after, now.read, now.load.selector))
-    if name == GATE and now.delivery:
-        slot = find_gate(now.after, now.read, now.delivery.vector)
-        return _descriptor(slot, "gate")
-    if name == ENTRY:
-        return _entry(now)
-    return None
+# -- places --
 
 
-def _descriptor(slot: Slot, name: str = "descriptor") -> Place | None:
-    if slot.descriptor is None:
-        return None
-    return Place(name, slot.address, slot.descriptor.size, slot.descriptor.value)
+def _targets(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    if now.transfer:
+        yield from _descriptor(find_descriptor(now.after, now.read, now.transfer.selector))
 
 
-def _entry(now: Situation) -> Place | None:
+def _loads(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    if now.load:
+        yield from _descriptor(find_descriptor(now.after, now.read, now.load.selector))
+
+
+def _gates(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    if now.delivery:
+        yield from _descriptor(find_gate(now.after, now.read, now.delivery.vector), "gate")
+
+
+def _descriptor(slot: Slot, name: str = "descriptor") -> Iterator[Place]:
+    if slot.descriptor is not None:
+        name = name if name != "gate" or isinstance(slot.descriptor, Gate) else "entry"
+        yield Place(name, slot.address, slot.descriptor.size, slot.descriptor.value)
+
+
+def _inner_stacks(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    """Yield the fields of the TSS that name the stack of an inner level."""
+    if now.delivery is None:
+        return
+    segment = find_descriptor(now.after, now.read, now.after.tr).descriptor
+    gate = find_gate(now.after, now.read, now.delivery.vector).descriptor
+    if not isinstance(segment, Segment) or not isinstance(gate, Gate):
+        return
+    for name, offset, size in stack_fields(segment.bits, 0, gate.ist if now.after.is_long else 0):
+        value = int.from_bytes(now.read(segment.base + offset, size), "little")
+        yield Place(name, segment.base + offset, size, value)
+
+
+def _entries(now: Situation, trace: Trace, step: int) -> Iterator[Place]:
     address = now.delivery.fault_address if now.delivery else now.next_address
+    yield from _walked(now, trace, step, address)
+
+
+def _stack_entries(now: Situation, trace: Trace, step: int) -> Iterator[Place]:
+    yield from _walked(now, trace, step, None if now.stack_pointer is None else now.stack_pointer - 1)
+
+
+def _table_entries(now: Situation, trace: Trace, step: int) -> Iterator[Place]:
+    yield from _walked(now, trace, step, now.after.gdtr.base)
+
+
+def _top_entries(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    address = now.delivery.fault_address if now.delivery else now.next_address
+    steps = now.walk(address).steps if address is not None else ()
+    yield from (_entry(each) for each in steps[:1] if each.is_in_memory)
+
+
+def _refusing(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
+    """Yield the highest entry that does not give the right that an access needs."""
+    if now.delivery is None or now.delivery.fault_address is None:
+        return
+    access = now.delivery.access
+    needed = (USER if access.is_user else 0) | (WRITABLE if access.kind == "write" else 0)
+    steps = now.walk(now.delivery.fault_address, access).steps
+    lacking = [each for each in steps if each.entry.has_rights and needed & ~each.entry.value]
+    yield from (_entry(each) for each in (lacking or steps[-1:])[:1])
+
+
+def _walked(now: Situation, trace: Trace, step: int, address: int | None) -> Iterator[Place]:
+    """Yield the entry at which a walk ended; before it the one that led there, where nobody wrote the last."""
     if address is None:
-        return None
+        return
     steps = now.walk(address, now.delivery.access if now.delivery else None).steps
-    if not steps or not steps[-1].is_in_memory:
-        return None
-    entry = steps[-1].entry
-    return Place(entry.level.entry, steps[-1].address, entry.level.size, entry.value)
+    if not steps:
+        return
+    last = steps[-1]
+    where = Range(last.address, last.address + last.entry.level.size)
+    is_strange = not last.is_in_memory or trace.last_write(where, step) is None
+    yield from (_entry(each) for each in steps[-2 if is_strange else -1 :] if each.is_in_memory)
+
+
+def _entry(step: WalkStep) -> Place:
+    return Place(step.entry.level.entry, step.address, step.entry.level.size, step.entry.value)
+
+
+_PLACES = {
+    TARGET: _targets, LOADED: _loads, GATE: _gates, INNER_STACK: _inner_stacks, ENTRY: _entries,
+    REFUSING: _refusing, STACK_ENTRY: _stack_entries, TABLE_ENTRY: _table_entries, TOP_ENTRY: _top_entries,
+}  # fmt: skip
+"""Name of a value in memory to what finds it."""

@@ -23,7 +23,8 @@ from allocator.units import FRAME_SIZE
 class FarTransfer(NamedTuple):
     """A far jump, call or return: where it leads, and how many bits of the offset its operand has.
 
-    ``by`` is the mnemonic of a return, "" for jumps and calls; ``stack`` is where IRET finds its frame.
+    ``by`` is the mnemonic of a return, "" for jumps and calls; ``stack`` is where IRET finds its frame, and ``source``
+    where the selector came from: an address, or None for what the instruction says itself.
     """
 
     selector: int
@@ -31,14 +32,19 @@ class FarTransfer(NamedTuple):
     operand_bits: int
     by: str = ""
     stack: int | None = None
+    source: int | None = None
 
 
 class SegmentLoad(NamedTuple):
-    """A segment register, LDTR or TR that is to be loaded; ``level`` is that of the code an SS is popped for."""
+    """A segment register, LDTR or TR that is to be loaded; ``level`` is that of the code an SS is popped for.
+
+    ``source`` is where the selector comes from: a register's name, or an address.
+    """
 
     register: str
     selector: int
     level: int | None = None
+    source: str | int | None = None
 
 
 class TableLoad(NamedTuple):
@@ -72,7 +78,9 @@ class Situation:
     not loaded since CR0.PE was set; ``image`` is the program. ``operand_address`` is where the instruction's operand
     lies, ``target`` where a near jump through a register or the stack leads; ``unmasked`` are the vectors of hardware
     interrupts that the controllers let through. ``moves_system`` says that it is a MOV with a control or debug
-    register, ``uses_sse`` that it has an SSE register.
+    register, ``uses_sse`` that it has an SSE register. ``written`` is the control register that it writes, changed or
+    not, ``model_specific`` another one that WRMSR writes, ``pointers`` the registers that make the address of its
+    operand or of the stack, or that it divides by, ``operand`` the divisor.
     """
 
     before: SystemRegisters
@@ -95,6 +103,10 @@ class Situation:
     moves_system: bool = False
     uses_sse: bool = False
     image: Image | None = None
+    written: str = ""
+    model_specific: tuple[int, int] | None = None
+    pointers: tuple[tuple[str, int], ...] = ()
+    operand: int | None = None
 
     def sets(self, register: str, bit: str) -> bool:
         """Tell whether the instruction sets a bit that was clear."""

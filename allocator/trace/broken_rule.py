@@ -29,7 +29,8 @@ class BrokenRule:
     """A rule that a run broke at `step`: its name, the section of the manual, and a sentence with values.
 
     ``text`` is the instruction and ``line`` its source; ``settings`` are the steps that set the values. ``is_latent``
-    is whether nothing came of it here, and a real PC would fault.
+    is whether nothing came of it here, and a real PC would fault; ``is_consequence`` whether it only says why the
+    exception that came of another rule was not handled.
     """
 
     rule: str
@@ -40,3 +41,4 @@ class BrokenRule:
     line: Line | None
     settings: tuple[Setting, ...]
     is_latent: bool
+    is_consequence: bool = False

@@ -22,21 +22,32 @@ from allocator.views.ink import PLAIN, Ink
 from allocator.views.source_text import condensed
 
 _BROKEN = "which rule of the manual was broken (Intel SDM volume 3)"
+_UNHANDLED = "why the exception that came of it was not handled"
 _LATENT = "on a real PC this would fault, or could (Intel SDM volume 3)"
 
 
 def broken_rules_lines(rules: Sequence[BrokenRule], ink: Ink = PLAIN) -> Iterator[str]:
     """Yield the rules, those that explain the fault first."""
-    for heading, is_latent in ((_BROKEN, False), (_LATENT, True)):
-        chosen = [rule for rule in rules if rule.is_latent == is_latent]
+    for heading, is_latent, is_consequence in (
+        (_BROKEN, False, False),
+        (_UNHANDLED, False, True),
+        (_LATENT, True, False),
+    ):
+        chosen = [rule for rule in rules if (rule.is_latent, rule.is_consequence) == (is_latent, is_consequence)]
         if chosen:
             yield ink.paint(heading, "heading")
         for rule in chosen:
             yield from _rule_lines(rule, ink)
 
 
+def _heading(rule: BrokenRule) -> str:
+    if rule.is_latent:
+        return _LATENT
+    return _UNHANDLED if rule.is_consequence else _BROKEN
+
+
 def _rule_lines(rule: BrokenRule, ink: Ink) -> Iterator[str]:
-    where = rule.section if rule.section.startswith("volume") else f"section {rule.section}"
+    where = f"section {rule.section}" if rule.section[0].isdigit() and "A," not in rule.section else rule.section
     yield f"  {ink.paint(rule.rule, 'error')}  ({where})"
     yield f"    {printable(rule.sentence)}"
     rows = [(f"at step {rule.step}", _source(rule.line, rule.text)), *map(_setting_row, rule.settings)]

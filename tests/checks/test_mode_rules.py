@@ -89,6 +89,9 @@ def page_fault(address: int, access: Access, **entries: int) -> Situation:
 PROGRAM = assemble(text="bits 16\norg 0x7c00\nstart: hlt\ngdtr: dw 7\n dd 0\n")
 
 
+SHORT = assemble(text="bits 16\norg 0x7c00\nstart: hlt\ngdtr: dw 7\n dw start\n dw 0xf4\n")
+
+
 def load(register: str, selector: int) -> Situation:
     return moment(PROTECTED, PROTECTED, load=SegmentLoad(register, selector))
 
@@ -98,30 +101,48 @@ def iret(name: str, size: int, frame: bytes) -> Situation:
     return moment(PROTECTED, PROTECTED, transfer=transfer, memory=memory_of({GDT: DESCRIPTORS, 0x8000: frame}))
 
 
-def table(address: int, base: int) -> Situation:
+def table(address: int, base: int, operand: bytes = b"") -> Situation:
     loaded = TableLoad("gdtr", address, 0x7C01, base, TableRegister(base & 0xFFFFFF, 7))
-    return moment(REAL, REAL, table=loaded, image=PROGRAM)
+    return moment(REAL, REAL, table=loaded, image=PROGRAM, memory=memory_of({address: operand}))
+
+
+def first_jump(gdtr: TableRegister, data: bytes = DESCRIPTORS, selector: int = 8) -> Situation:
+    """Return the far jump that follows the switch."""
+    return jump(selector, before=replace(PROTECTED, gdtr=gdtr), stale=frozenset({"cs"}), memory=memory_of({GDT: data}))
+
+
+def tables(entries: dict[int, int], size: int, **registers: int) -> Situation:
+    """Return the moment in which paging begins with these tables; the next instruction lies at 7C00h."""
+    return paging_on(replace(PAGED, **registers), memory=memory_of({0x7C00: b"\xf4", **words(entries, size)}))
 
 
 BROKEN = {
     "LGDT finds its operand": (table(0xF801, 0), "GDTR: the operand is read at 0xf801, as its segment begins at"),
     "the base fits the operand of LGDT": (
         table(0x7C01, 0x1000000), "GDTR.base = 0x0, where memory says 0x1000000"),
-    "interrupts are off for the switch": (moment(replace(REAL, rflags=0x202), SWITCHED), "RFLAGS = 0x202"),
+    "interrupts are off for the switch": (
+        moment(replace(REAL, rflags=0x202), SWITCHED, unmasked=(8,)), "RFLAGS = 0x202"),
+    "the limit comes before the base": (
+        table(0x9000, 0x70000, struct.pack("<IH", 0x7C01, 7)), "at 0x9000 the base comes first, 0x7c01 (gdtr), and"),
+    "the base has as many bytes as LGDT reads": (
+        replace(table(0x7C01, 0xF47C00, struct.pack("<3H", 7, 0x7C00, 0xF4)), image=SHORT),
+        "the operand at 0x7c01 has only 2 bytes of the base, 0x7c00 (start)"),
+    "CR0.PE is set before the far jump": (
+        jump(8, bits=16, before=REAL, image=PROGRAM), "runs in real mode, as CR0.PE is clear: it leads to 0x7c80, and"),
+    "the first descriptor is null": (
+        first_jump(TableRegister(GDT, 15), struct.pack("<2Q", CODE_32, DATA_32)), "entry 0 of the GDT at 0x800"),
     "the GDT has a code and a data segment": (
-        moment(REAL, replace(SWITCHED, gdtr=TableRegister(GDT, 7))), "GDTR.limit = 0x7: the GDT at 0x800 has 1 "),
+        first_jump(TableRegister(GDT, 7)), "GDTR.limit = 0x7: the GDT at 0x800 has 1 "),
     "the GDT lies in memory": (
-        moment(REAL, replace(SWITCHED, gdtr=TableRegister(0x200000, 0x17))), "GDTR.base = 0x200000"),
+        first_jump(TableRegister(0x200000, 0x17)), "GDTR.base = 0x200000"),
     "the GDT ends with a descriptor": (
-        moment(REAL, replace(SWITCHED, gdtr=TableRegister(GDT, 0x18))), "GDTR.limit = 0x18 ends 1 bytes into"),
+        first_jump(TableRegister(GDT, 0x18)), "GDTR.limit = 0x18 ends 1 bytes into"),
     "a far transfer follows the switch": (
         fault(replace(PROTECTED, cs=0x10, bits=16), stale=frozenset({"cs"})), "CS = 0x10 is still that of real mode"),
     "the offset fits the operand": (
         jump(8, 0x6000, 16, image=PROGRAM), "the far transfer to 8:6000 has a 16-bit offset"),
     "IRET takes the frame that was pushed": (
         iret("iretw", 2, struct.pack("<3I", 0x7C00, 8, 2)), "takes words of 2 bytes, and the frame on the stack has"),
-    "the error code is taken off before IRET": (
-        iret("iretd", 4, struct.pack("<4I", 0x50, 0x7C00, 8, 2)), "IRETD finds the error code at 0x8000"),
     "GDTR and IDTR hold linear addresses": (table(0xF801, 1), "GDTR.base = 0x1 is an offset in a segment at 0x7c00"),
     "a base is added to every offset": (
         jump(8, bits=16, image=PROGRAM, memory=with_gdt(struct.pack("<2Q", 0, CODE_16 | 0x1000 << 16))),
@@ -167,13 +188,40 @@ BROKEN = {
         fault(LONG, instruction="mov", operand_address=1 << 47), "MOV uses the address 0x800000000000"),
     "SSE needs CR4.OSFXSR": (
         fault(delivery=Delivery(6), instruction="addps", uses_sse=True), "ADDPS is SSE: CR4.OSFXSR has to be set"),
-    "a page is present": (page_fault(0x5123, Access()), "the kernel reads 0x5123 (MOV): the PTE at 0x2014 is 0x0"),
+    "a page is present": (page_fault(0x5123, Access()), "(MOV): the PTE at 0x2014 (entry 5) is 0x0"),
     "a frame has a stack": (
         fault(PAGED, stack_pointer=0x90000), "the frame of vector 13 goes below 0x90000: the PTE is not present"),
     "interrupts have gates": (
         moment(PROTECTED, replace(PROTECTED, rflags=0x202), unmasked=(0x20,)), "has no gate for vector 0x20 of the"),
     "pages of 4 MiB need CR4.PSE": (
         paging_on(memory=memory_of(words({DIRECTORY: 0x83}, 4))), "PS set (0x83), but CR4.PSE is clear (CR4 = 0x0)"),
+    "NX needs EFER.NXE": (
+        tables({DIRECTORY: 0x2001, 0x2000: 0x8000000000000083}, 8, cr4=0x20), "NX is set, and reserved as EFER.NXE is"),
+    "64-bit code needs long mode": (
+        jump(0x18, before=replace(PROTECTED, efer=0x100)), "not active: CR4.PAE and CR0.PG are clear"),
+    "code runs in the width it is made for": (
+        jump(8, image=PROGRAM), "selects 32-bit code (L 0, D 1 in 0x00cf9b000000ffff), and start is 16-bit code"),
+    "the tables have the format that is on": (
+        tables({DIRECTORY: 0x2001, 0x2000: 0x83}, 8), "made for PAE, and are read as those of 32-bit paging"),
+    "no level of the tables is left out": (
+        tables({DIRECTORY: 3, DIRECTORY + 4 * 7: 0x7003}, 4), "CR3 = 0x1000 points at a page table, where a page dir"),
+    "the code that turns paging on stays": (
+        tables({DIRECTORY: 0x2003, 0x2000 + 4 * 7: 0x9003}, 4), "is mapped to 0x9c00, where 00 00 00 00 00 00 00 00 l"),
+    "the stack stays": (
+        paging_on(memory=memory_of({0x7000: b"\x01", **words({DIRECTORY: 0x2003, 0x2000 + 4 * 7: 0x9003}, 4)})),
+        "the stack at 0x7000 is mapped to 0x9000"),
+    "the GDT stays": (
+        paging_on(memory=memory_of({GDT: DESCRIPTORS, **words({DIRECTORY: 0x2003, 0x2000: 0x9003}, 4)})),
+        "the GDT at 0x800 is mapped to 0x9800"),
+    "a model-specific register exists": (
+        moment(REAL, REAL, model_specific=(0xC080, 0x100)), "WRMSR writes register 0xc080, which no processor has"),
+    "x87 and SSE need CR0.TS and CR0.EM clear": (
+        fault(delivery=Delivery(7), instruction="fld"), "FLD needs CR0.EM and CR0.TS clear (CR0 = 0x11)"),
+    "an instruction exists": (
+        fault(delivery=Delivery(6), instruction="db"), "these bytes are no instruction in protected32"),
+    "a quotient exists": (fault(delivery=Delivery(0), instruction="div", operand=0), "DIV divides by 0: #DE"),
+    "exceptions and interrupts have their own vectors": (
+        moment(PROTECTED, replace(PROTECTED, rflags=0x202), unmasked=(8,)), "has vector 0x8 for a device"),
     "no entry has reserved bits": (
         paging_on(replace(PAGED, cr4=0x10), memory=memory_of(words({DIRECTORY: 0x200083}, 4))),
         "the PDE for 0x7c00 at 0x1000 is 0x200083: the bits 0x200000 are reserved"),
@@ -199,7 +247,7 @@ BROKEN = {
         fault(LONG, memory=memory_of({GDT: DESCRIPTORS, IDT + 13 * 16: GATE.to_bytes(16, "little"), **words({
             DIRECTORY: 0x2007, 0x2000: 0x3007, 0x3000: 0x87}, 8)})), "leads to 32-bit code (8), not to 64-bit"),
     "INT n needs a gate of its level": (
-        fault(USER, Delivery(13, is_software=True)), "INT 13 at level 3 uses a gate with DPL 0"),
+        fault(USER, Delivery(13, is_software=True)), "INT 0xd at level 3 uses a gate with DPL 0"),
     "another level needs a TSS": (fault(replace(USER, tr=0)), "TR = 0x0 is no TSS"),
     "the TSS has a stack": (
         fault(USER, memory=memory_of({GDT: DESCRIPTORS, IDT: gates()})), "the TSS at 0x5000 has no stack for level 0"),

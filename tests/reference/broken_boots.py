@@ -228,7 +228,7 @@ BROKEN_BOOTS = {
     "selector counted in ones": _broken(
         PROTECTED, "jmp 8:start32", "jmp 0x10:start32", "CS selects code", "data", "jmp 0x10"),
     "gdt without a null descriptor": _broken(
-        PROTECTED, "gdt:    dq 0\n", "gdt:\n", "CS selects code", "data", "jmp 8:start32"),
+        PROTECTED, "gdt:    dq 0\n", "gdt:\n", "the first descriptor is null", "entry 0", "lgdt [gdtr]"),
     "code not present": _broken(
         PROTECTED, _CODE, "dq 0x00cf1a000000ffff", "a segment is present", "P is clear", "dq 0x00cf1a"),
     "code of ring 3": _broken(
@@ -284,7 +284,7 @@ BROKEN_BOOTS = {
     "int without idt": _broken(
         PROTECTED, "push eax", "int 0x10", "protected mode has an IDT of its own", "IDTR", "int"),
     "fault without idt": _broken(
-        PROTECTED, "push eax", "xor ebx, ebx\n div ebx", "protected mode has an IDT of its own", "IDTR", "div ebx"),
+        PROTECTED, "push eax", "xor ebx, ebx\n div ebx", "a quotient exists", "EBX 0x0", "xor ebx, ebx"),
     "sti without idt": _broken(PROTECTED, "push eax", "sti\n nop", "interrupts have gates", "IDT", "sti"),
     "idt too short": _broken(RING_3, "dw 0x31 * 8 - 1", "dw 0x30 * 8 - 1", "the vector lies within the IDT",
                              "IDTR.limit = 0x17f", "int 0x30"),
@@ -357,14 +357,14 @@ BROKEN_BOOTS = {
         RING_3, (("mov dword [0x1000 + 0x30 * 8], 0x80000 + handler", "mov dword [0x1000 + 13 * 8], 0x80000 + handler"),
                  ("0x30 * 8 + 4], 0xee00", "13 * 8 + 4], 0xee00"), ("        hlt\nidtr", "        iretd\nidtr"),
                  ("int 0x30", "mov cr0, eax")),
-        "the error code is taken off before IRET", "IRET finds the error code", "iretd"),
+        "the error code is taken off before IRET", "IRET takes the error code", "iretd"),
     "handler that halts": BrokenBoot(
         RING_3, (("mov dword [0x1000 + 0x30 * 8], 0x80000 + handler", "mov dword [0x1000 + 13 * 8], 0x80000 + handler"),
                  ("0x30 * 8 + 4], 0xee00", "13 * 8 + 4], 0xee00"), ("int 0x30", "mov ax, 0x10\n mov fs, ax")),
         "a data segment can be read", "DPL 0", "mov fs, ax"),
     "nx without nxe": _broken(
         LONG, "mov dword [0x3000], 0x83", "mov dword [0x3000], 0x83\n mov dword [0x3004], 0x80000000",
-        "no entry has reserved bits", "EFER", "mov dword [0x3004]"),
+        "NX needs EFER.NXE", "EFER", "mov dword [0x3004]"),
     "l clear": _broken(
         LONG, "jmp 0x18:start64", "jmp 8:start64", "code runs in the width it is made for", "L 0", "jmp 8:start64"),
     "l and d": _broken(

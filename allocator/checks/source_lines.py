@@ -1,0 +1,47 @@
+"""Find the line of source of a step, also where page tables show its code at another address than it was loaded to.
+
+A step of the firmware has none, and is named as such.
+"""
+
+from __future__ import annotations
+
+from allocator.assembly.image import Line
+from allocator.machine.bios_rom import SIZE, START
+from allocator.trace.broken_rule import Setting
+from allocator.trace.trace import Trace
+
+_PAGED = ("paged32", "long64")
+
+
+def line_of(trace: Trace, step: int) -> Line | None:
+    """Return the line that a step was assembled from; None where no source has it."""
+    place = trace[step].place
+    found = trace[step].line
+    if found is not None or place.mode not in _PAGED:
+        return found
+    physical = trace.translate(place.address, step).physical
+    segment = None if physical is None else trace.image.segment_at(physical)
+    if physical is None or segment is None:
+        return None
+    offset = physical - segment.start
+    is_same = segment.data[offset : offset + len(place.code)] == place.code
+    return trace.image.line_at(physical) if is_same else None
+
+
+def text_of(trace: Trace, step: int) -> str:
+    """Return the instruction of a step, with its address where no source has it."""
+    chosen = trace[step]
+    if chosen.line is not None:
+        return chosen.text
+    return (
+        f"the firmware ({chosen.text})"
+        if START <= chosen.address < START + SIZE
+        else f"{chosen.address:#x}: {chosen.text}"
+    )
+
+
+def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting:
+    """Return the setting of a register by a step, or by none."""
+    if step is None:
+        return Setting(name, value, None)
+    return Setting(name, value, step, text_of(trace, step), line_of(trace, step))
