@@ -10,6 +10,7 @@ No answer is written down here: a number is compared with what a run yields, a p
     firmware        notebook 02
     modes           notebook 03
     defects         notebook 04
+    privilege       notebook 05
     table           which exercise has which name
 """
 

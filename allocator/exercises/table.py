@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.errors import UsageError
-from allocator.exercises import allocating, defects, firmware, modes
+from allocator.exercises import allocating, defects, firmware, modes, privilege
 from allocator.exercises.exercise import Exercise, Verdict, judge
 
 EXERCISES: dict[str, Exercise] = {
@@ -21,6 +21,10 @@ EXERCISES: dict[str, Exercise] = {
     "4.1": defects.UNREACHABLE,
     "4.2": defects.FORGOTTEN,
     "4.3": defects.CHECKED_RELEASE,
+    "5.1": privilege.SELECTOR,
+    "5.2": privilege.PLACE,
+    "5.3": privilege.ERROR_CODE,
+    "5.4": privilege.WALK,
 }
 
 

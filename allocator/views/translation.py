@@ -20,7 +20,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from allocator.machine.descriptor_tables import Slot
-from allocator.machine.paging import Walk, WalkStep
+from allocator.machine.page_entries import NO_EXECUTE, USER, WRITABLE
+from allocator.machine.paging import Access, Walk, WalkStep
 from allocator.machine.segments import Descriptor, Gate, Segment, Selector
 from allocator.machine.translation import SegmentUse, Translation
 from allocator.units import format_size
@@ -212,6 +213,25 @@ def rights_words(walk: Walk) -> str:
         return "paging is off"
     who = "user" if walk.is_user else "kernel"
     return f"{who} r{'w' if walk.is_writable else '-'}{'x' if walk.is_executable else '-'}"
+
+
+def refusing_entries(walk: Walk) -> frozenset[int]:
+    """Return which entries of a walk are the reason of its fault: all that lack the right, or the last one."""
+    if walk.physical is not None or not walk.steps:
+        return frozenset()
+    found = [place for place, step in enumerate(walk.steps) if step.entry.is_present and _refuses(step, walk.access)]
+    is_right = walk.steps[-1].entry.is_present and not walk.steps[-1].entry.reserved
+    return frozenset(found if found and is_right else [len(walk.steps) - 1])
+
+
+def _refuses(step: WalkStep, access: Access) -> bool:
+    value = step.entry.value
+    lacks = {
+        "read": access.is_user and not value & USER,
+        "write": not value & WRITABLE or (access.is_user and not value & USER),
+        "fetch": bool(value & NO_EXECUTE) or (access.is_user and not value & USER),
+    }
+    return step.entry.has_rights and lacks[access.kind]
 
 
 def fault_words(walk: Walk) -> str:

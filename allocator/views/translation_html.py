@@ -21,6 +21,7 @@ from allocator.views.translation import (
     fault_words,
     kind_words,
     logical_name,
+    refusing_entries,
     rights_words,
     segment_flags,
     segment_words,
@@ -158,13 +159,13 @@ def _below(walk: Walk, place: int) -> list[str]:
 def _below_parts(x: int, width: int, walk: Walk, place: int, lines: list[str]) -> list[str]:
     if not lines:
         return []
-    is_end = walk.physical is None and place == len(walk.steps) - 1
-    colour = "fault" if is_end else "mark"
+    refuses = place in refusing_entries(walk)
+    colour = "fault" if refuses else "mark"
     ground = "band" if place < len(walk.steps) else "here"
     return [
         box(x, _ENTRY, width, lines[:2], colour=colour, ground=ground),
         words(x, _ENTRY + 3 * LINE + 8, lines[2], "faint"),
-        words(x, _ENTRY + 4 * LINE + 8, lines[3], colour if is_end else "ink"),
+        words(x, _ENTRY + 4 * LINE + 8, lines[3], colour if refuses else "ink"),
     ]
 
 

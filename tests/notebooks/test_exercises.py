@@ -130,6 +130,34 @@ start:  xor     ax, ax
         times   510 - ($ - $$) db 0
         dw      0xAA55
 """
+WALK = """
+        bits    32
+walk:
+        push    ecx
+        push    edx
+        mov     ecx, eax
+        shr     ecx, 22
+        mov     ecx, [ebx + ecx*4]
+        test    ecx, 1
+        jz      .none
+        and     ecx, 0xFFFFF000
+        mov     edx, eax
+        shr     edx, 12
+        and     edx, 1023
+        mov     ecx, [ecx + edx*4]
+        test    ecx, 1
+        jz      .none
+        and     ecx, 0xFFFFF000
+        and     eax, 0xFFF
+        or      eax, ecx
+        jmp     .done
+.none:
+        xor     eax, eax
+.done:
+        pop     edx
+        pop     ecx
+        ret
+"""
 NEVER_MARKED = ("        mov     al, PAGE_USED\n", "        mov     al, PAGE_FREE\n")
 
 
@@ -148,6 +176,10 @@ def solutions() -> dict[str, object]:
         "3.4": assemble(text="directory_index: mov rax, rdi\n shr rax, 21\n and eax, 511\n ret"),
         "4.2": changed(*NEVER_MARKED),
         "4.3": changed(RELEASE, CHECKED),
+        "5.1": 5 << 3 | 3,
+        "5.2": 0x11000 + 0x234,
+        "5.3": 0b110,
+        "5.4": assemble(text=WALK),
     }
 
 
@@ -196,6 +228,15 @@ def test_a_number_is_too_small_or_too_large() -> None:
         ("3.1", 0x1234 + 0x10, "multiplied by 16 first"),
         ("3.2", 0xC0123456, "That is the linear address."),
         ("3.3", 16 * 4096, "These are the page tables."),
+        ("5.1", 5, "This selects entry 0."),
+        ("5.1", 5 << 3 | 7, "another table, the LDT"),
+        ("5.1", 5 << 3, "The entry is right, and the lowest two bits say 0."),
+        ("5.1", 1 << 20, "A selector has 16 bits."),
+        ("5.2", 0x10234, "There A keeps its bytes."),
+        ("5.2", 0x401234, "That is the linear address."),
+        ("5.3", 7, "It was not."),
+        ("5.3", 2, "Who did it?"),
+        ("5.3", 4, "That would be a read."),
     ],
 )
 def test_a_number_with_one_step_left_out_is_told_which(name: str, given: int, said: str) -> None:
@@ -252,6 +293,19 @@ def test_a_probe_that_does_not_stop_is_said_so() -> None:
     said = str(answer("2.3", assemble(text=PROBE.replace("hlt", "jmp 0"))))
 
     assert "the program does not come to its hlt" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("test    ecx, 1\n        jz      .none\n        and     ecx, 0xFFFFF000\n        and", "and"),
+                     ("and     eax, 0xFFF", "and     eax, 0xFF")]
+)  # fmt: skip
+def test_a_walk_is_told_an_address_that_it_gets_wrong(old: str, new: str) -> None:
+    assert old in WALK
+    assert str(answer("5.4", assemble(text=WALK.replace(old, new, 1)))).startswith("Not yet. For 0x")
+
+
+def test_a_walk_that_does_not_return_is_said_so() -> None:
+    assert "The routine does not return" in str(answer("5.4", assemble(text="bits 32\nwalk: jmp $")))
 
 
 def test_the_shipped_allocator_is_no_solution_of_its_own_defects() -> None:

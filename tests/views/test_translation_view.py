@@ -24,7 +24,7 @@ from allocator.machine.paging import Access
 from allocator.machine.system_registers import SystemRegisters
 from allocator.machine.translation import translate
 from allocator.views.ink import Ink
-from allocator.views.translation import address_fields, translation_text
+from allocator.views.translation import address_fields, refusing_entries, translation_text
 from allocator.views.translation_html import translation_html
 
 CASES = {
@@ -120,3 +120,21 @@ def test_nothing_is_fetched(word):
 
 def test_a_notebook_shows_the_same():
     assert translation_html(made("long mode")) == made("long mode")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("32-bit paging", set()),
+        ("a write of user code", {1}),
+        ("a page of the kernel for user code", {0}),
+        ("not present", {2}),
+        ("not canonical", set()),
+        ("no paging", set()),
+    ],
+)
+def test_the_entries_that_refuse_stand_out(name, expected):
+    kernel = (PAGED_32, PAGED_MEMORY, 0xC0123456, Access("read", True))
+    registers, read, address, access = CASES.get(name, kernel)
+    walk = translate(state_of(registers), linear_memory(registers, read), address, access).walk
+    assert expected == refusing_entries(walk)
