@@ -24,7 +24,7 @@ from allocator.trace.accesses import steps_of
 from allocator.trace.arrays import CHUNK
 from allocator.trace.flow import Flow, Rule, flow_of, of_values
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
-from allocator.trace.machine_flow import FIRMWARE, flow_with_machine, is_service
+from allocator.trace.machine_flow import FIRMWARE, answering, flow_with_machine, is_of_service, is_service
 from allocator.trace.schema import BOOT, Place
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class FlowTable:
         self.own = _with_machine(trace, flows)
         """The same column where each step of an exchange stands for itself."""
         measured = _measured(trace, self.own)
+        flows = _with_answers(flows, measured)
         self.flows = [_completed(flow, measured.get(number, 0)) for number, flow in enumerate(flows)]
         self.exchanges = list(self._find_exchanges(places))
         self.column = self._make_column()
@@ -179,6 +180,14 @@ def _find_services(places: list[Place], flows: list[Flow]) -> None:
     for number, place in enumerate(places):
         if is_service(place):
             flows[number] = flow_with_machine(flows[number], place, frozenset({FIRMWARE}))
+
+
+def _with_answers(flows: list[Flow], measured: dict[int, int]) -> list[Flow]:
+    """Return the flows where services answer in what any of their calls changed."""
+    changed: dict[str | None, int] = {}
+    for number, flow in enumerate(flows):
+        changed[flow.outside] = changed.get(flow.outside, 0) | measured.get(number, 0)
+    return [answering(flow, changed[flow.outside]) if is_of_service(flow) else flow for flow in flows]
 
 
 def _makers_by_step(trace: Trace) -> dict[int, frozenset[int]]:

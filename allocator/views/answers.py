@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from allocator.machine.run import Registers
 from allocator.machine.translation import Translation
-from allocator.registers import FLAGS, FULL, REGISTERS
+from allocator.registers import FLAGS, FULL
 from allocator.source import printable
 from allocator.trace.accesses import Accesses
 from allocator.trace.forward import Forward
@@ -16,16 +16,16 @@ from allocator.trace.trace import Trace
 from allocator.trace.why import Why
 from allocator.views.effects import describe_access
 from allocator.views.extent import SCREEN, Extent
+from allocator.views.forward import forward_text, step_lines
 from allocator.views.ink import PLAIN, Ink
-from allocator.views.listing import trace_listing
 from allocator.views.names import Names
 from allocator.views.processor import processor_text
 from allocator.views.source_text import condensed
+from allocator.views.table_entries import entry_text
 from allocator.views.translation import translation_text
 from allocator.views.why import DEFAULT_WIDTH, why_text
 
 _BYTES_A_LINE = 16
-_SHOWN_REACHED = 200
 
 
 def answer_text(
@@ -36,9 +36,9 @@ def answer_text(
     if isinstance(value, Why):
         yield from why_text(value, width=width, ink=ink, extent=extent)
     elif isinstance(value, Forward):
-        yield from _forward(value, width, ink)
+        yield from forward_text(value, width, ink, extent)
     elif isinstance(value, Step):
-        yield from _one_step(value, width, ink)
+        yield from step_lines(value, width, ink)
     elif isinstance(value, Accesses):
         yield from _accesses(trace, value)
     elif isinstance(value, Registers):
@@ -55,54 +55,20 @@ def answer_text(
         yield from _visits(trace, value.tolist())
 
 
-def _one_step(step: Step, width: int, ink: Ink) -> Iterator[str]:
-    lines = trace_listing(step.trace, [step], width=width, ink=ink)
-    # A listing begins with the number of steps that it leaves out.
-    yield from (line for position, line in enumerate(lines) if position or not step.index)
-
-
-def _forward(forward: Forward, width: int, ink: Ink) -> Iterator[str]:
-    trace = forward.trace
-    yield ink.paint("what this step produced", "heading")
-    yield from _one_step(trace[forward.origin], width, ink)
-    yield ""
-    used = sorted({*forward.steps[:_SHOWN_REACHED].tolist(), *forward.decisions[:_SHOWN_REACHED].tolist()})
-    yield ink.paint(f"went into {len(forward):,} steps, and {len(forward.decisions):,} branches went by it", "heading")
-    names = Names(trace.run)
-    decided = set(forward.decisions[:_SHOWN_REACHED].tolist())
-    for number in used[:_SHOWN_REACHED]:
-        yield _reached(trace[number], forward, names, number in decided)
-    hidden = len(forward) + len(forward.decisions) - len(used)
-    if hidden > 0:
-        yield f"{'...':>8}  and later steps"
-    yield ""
-    yield ink.paint("it is still in", "heading")
-    held = [*forward.registers, *(_range(where, names) for where in forward.memory[:_SHOWN_REACHED])]
-    yield f"  {', '.join(held) or 'nothing'}"
-
-
-def _reached(step: Step, forward: Forward, names: Names, decides: bool) -> str:
-    outputs = forward.outputs(step.index)
-    said = [f"{name} = {names.value(step.after[name])}" for name in outputs if name in REGISTERS and name not in FLAGS]
-    if not outputs:
-        said += [piece.text for access in _writes(step) for piece in describe_access(access, names)]
-    said += ["flags"] if FLAGS.keys() & set(outputs) else []
-    said += ["decides by it"] if decides else []
-    return f"{step.index:>8}  {_line_number(step):>5}  {_statement(step):<32}  {'  '.join(said)}".rstrip()
-
-
-def _writes(step: Step) -> list[Access]:
-    return [access for access in step.accesses if access.kind == "write"]
-
-
 def _accesses(trace: Trace, accesses: Accesses) -> Iterator[str]:
     names = Names(trace.run)
     count = len(accesses)
     yield f"{count:,} access{'' if count == 1 else 'es'}"
     for number, access in zip(accesses.steps.tolist(), accesses, strict=True):
         step = trace[number]
-        said = "  ".join(piece.text for piece in describe_access(access, names, step.decoded.is_repeated))
+        said = _said(step, access, names)
         yield f"{number:>8}  {_line_number(step):>5}  {_statement(step):<32}  {said}"
+
+
+def _said(step: Step, access: Access, names: Names) -> str:
+    if access.by == "mmu":
+        return f"the processor {entry_text(step, access)}"
+    return "  ".join(piece.text for piece in describe_access(access, names, step.decoded.is_repeated))
 
 
 def _registers(trace: Trace, registers: Registers) -> Iterator[str]:
@@ -137,8 +103,3 @@ def _statement(step: Step) -> str:
 
 def _line_number(step: Step) -> str:
     return str(step.line.line) if step.line else ""
-
-
-def _range(where: tuple[int, int], names: Names) -> str:
-    start, end = where
-    return names.address(start) if end - start == 1 else f"{names.address(start)}..{names.address(end - 1)}"

@@ -2,7 +2,7 @@
 
       48    100  mov rax, rbx                      rax = 0x3a00000           from rbx (47)
      409    237  INT 15h AX=E820h                  e820_entry = 20 bytes     the firmware's answer     next entry of ...
-    1127         mov dword [0x401000], 0xaaaaaaaa  sets A, D in the PTE ...  from 0x5004 = 0x10007     the page walk
+    1127         mov dword [0x401000], 0xaaaaaaaa  sets accessed in the PTE  from 0x5004 = 0x10007     the page walk
 
 - A number in brackets is the step that made what is used.
 - A service of the firmware is called by its name, and stands at the line of the INT.
@@ -24,7 +24,7 @@ from allocator.views.firmware_calls import call_name, purpose_of
 from allocator.views.ink import Piece
 from allocator.views.names import Names
 from allocator.views.source_text import condensed
-from allocator.views.table_bits import bits_set
+from allocator.views.table_entries import entry_text
 
 _LONGEST_NUMBER = 8
 
@@ -83,7 +83,7 @@ class StepWords:
 
     def _stored(self, step: Step, access: Access) -> Iterator[Piece]:
         if access.by == "mmu":
-            yield Piece(bits_set(step, access), "write")
+            yield Piece(entry_text(step, access), "write")
         elif access.by == "firmware" or access.size > _LONGEST_NUMBER:
             yield Piece(f"write {self.names.address(access.address)}, {access.size:,} bytes", "write")
         else:

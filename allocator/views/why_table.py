@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.trace.why import Why
+from allocator.units import counted
 from allocator.views.extent import Extent
 from allocator.views.fold import Stretch, find_short_loops
 from allocator.views.ink import Ink, Piece
@@ -96,8 +97,7 @@ def _by_lines(why: Why, words: StepWords) -> tuple[list[_Shown], str]:
     order = np.argsort(first)
     shown = [_Shown(words.row(int(steps[first[at]])), int(counts[at])) for at in order[:MOST_ROWS]]
     lines, left = len(order) - MOST_ROWS, len(steps) - sum(each.times for each in shown)
-    hidden = f"{lines:,} more line{'s' if lines > 1 else ''} of the program, {left:,} steps" if lines > 0 else ""
-    return shown, hidden
+    return shown, f"{counted(lines, 'more line')} of the program, {counted(left, 'step')}" if lines > 0 else ""
 
 
 # -- drawing --

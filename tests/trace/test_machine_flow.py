@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from reference.boot_programs import sector
 from test_boot import booted, loading, step_of
 
+from allocator import Trace, assemble, record
+from allocator.machine.pc import PC
 from allocator.trace.machine_flow import vector_served_at
 from allocator.trace.why import Why
 
@@ -53,3 +56,28 @@ def test_an_instruction_that_faulted_did_nothing_to_its_operands() -> None:
 
 def test_an_entry_in_rom_has_the_vector_that_it_serves() -> None:
     assert [0x15, 0x13, None] == [vector_served_at(address) for address in (0xFF859, 0xFE3FF, 0xFFFF0)]
+
+
+def boot_of(body: str) -> Trace:
+    return record(PC(assemble(text=sector(body), bits=16), "64M"), limit=10_000)
+
+
+def test_a_register_that_a_service_left_alone_is_what_it_was() -> None:
+    trace = boot_of(" mov ebx, 7\n int 0x12")
+    assert ["mov ebx, 7"] == [step.text for step in trace.why("ebx").values]
+
+
+def test_a_register_that_another_call_of_its_vector_changed_comes_from_the_firmware() -> None:
+    trace = boot_of(" mov ecx, 7\n mov ah, 0\n int 0x1a\n mov ecx, 7\n mov ah, 2\n int 0x1a")
+    assert ["firmware: INT 1Ah service"] == outside(trace.why("cx"))
+
+
+def test_asking_for_an_interrupt_is_no_question_of_what_registers_hold() -> None:
+    trace = boot_of(" mov ebx, 7\n int 0x12\n mov ecx, eax")
+    assert "mov ebx, 7" not in [step.text for step in trace.why("ecx", control=True)]
+
+
+def test_a_fault_is_one() -> None:
+    trace = booted("handlers in protected mode")
+    divided = next(step.index for step in trace if step.text == "div ecx")
+    assert divided in trace.why("ecx", control=True).decisions.tolist()

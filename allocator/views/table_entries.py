@@ -1,8 +1,8 @@
 """Say which bits the processor set by itself in a page table, in which entry, and for which address.
 
-    sets A and D in the PTE at 0x5004, for 0x401000
+    sets accessed, dirty in the PTE at 0x5004, for 0x401000
 
-A (accessed) is set when an entry is first used, D (dirty) in the entry of a page when it is first written to.
+Which level an entry belongs to is found by walking the tables for the addresses that the step used, as they were then.
 
 Source: Intel SDM volume 3, section 4.8.
 """
@@ -12,19 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allocator.errors import AllocatorError
-from allocator.machine.page_entries import ACCESSED, DIRTY
 from allocator.trace.step import Access, Step
+from allocator.views.effects import bits_set
 
-_BITS = {"A": ACCESSED, "D": DIRTY}
 
-
-def bits_set(step: Step, access: Access) -> str:
-    """Return in words what a write of the page walk set."""
-    before, after = (int.from_bytes(value, "little") for value in (access.before, access.after))
-    names = [name for name, bit in _BITS.items() if (after & ~before) & bit]
-    entry = _entry(step, access.physical)
-    kind, address = entry or ("page-table entry", None)
-    said = f"sets {' and '.join(names) or 'nothing new'} in the {kind} at {access.physical:#x}"
+def entry_text(step: Step, access: Access) -> str:
+    """Return in words what a write of the page walk, for `step`, set."""
+    kind, address = _entry(step, access.physical) or ("entry", None)
+    said = f"sets {bits_set(access)} in the {kind} at {access.physical:#x}"
     return said if address is None else f"{said}, for {address:#x}"
 
 
