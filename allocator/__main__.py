@@ -64,11 +64,11 @@ def _start_keystone() -> None:
 
 def _prepare_streams() -> None:
     # A source may hold what a narrow terminal encoding does not: show ? instead of failing.
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if stream is None:  # closed by the shell
-            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 -- for the rest of the process
-        elif hasattr(stream, "reconfigure"):
+        if stream is None:  # closed by the shell; in this order each gets its own number again
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 -- for the rest of the process
+        elif mode == "w" and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
 
