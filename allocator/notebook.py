@@ -12,6 +12,7 @@ again(trace, "os_mem_allocate.next+6", "cmp al, 2")    the call once more, with 
 modes(trace)                        the modes of the processor, and how code was found in memory in each
 bits(machine.translate("ds:0"))     the selector, the descriptor and the entries on the way of an address, bit by bit
 compare_pages(a, b, ("A", "B"))     where the same addresses lead under two page tables
+paging_modes(machine)               all modes of paging, and which one holds
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from allocator.views import html
 
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
+    from allocator.machine.explainable import Explainable
     from allocator.machine.machine import Machine
     from allocator.machine.page_ranges import PageTables
     from allocator.machine.run import Registers, Run
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Moment, Step, Trace
 
 __all__ = [
-    "Display", "again", "bits", "compare_pages", "contract", "listing", "memory", "modes", "pages", "patch", "player",
-    "registers", "source",
+    "Display", "again", "bits", "compare_pages", "contract", "listing", "memory", "modes", "pages", "paging_modes",
+    "patch", "player", "registers", "source",
 ]  # fmt: skip
 
 
@@ -149,3 +151,12 @@ def compare_pages(first: PageTables, second: PageTables, names: tuple[str, str] 
     from allocator.views.page_tables import two_page_tables_html
 
     return Display(two_page_tables_html(first, second, names), f"<page tables of {names[0]} and {names[1]}>")
+
+
+def paging_modes(processor: Explainable) -> Display:
+    """Return all modes of paging side by side; that of a machine, or of a moment of a trace, stands out."""
+    from allocator.machine.page_entries import paging_mode
+    from allocator.views.paging_modes import paging_modes_html
+
+    registers = processor.control_registers()
+    return Display(paging_modes_html(registers), f"<modes of paging: {paging_mode(registers)}>")

@@ -7,7 +7,7 @@ from functools import cache
 from html import unescape
 
 from allocator import PC, Trace, assemble, record, shipped
-from allocator.notebook import Display, bits, compare_pages, modes
+from allocator.notebook import Display, bits, compare_pages, modes, paging_modes
 
 
 @cache
@@ -41,3 +41,9 @@ def test_two_page_tables_stand_side_by_side() -> None:
     words = words_of(compare_pages(end.page_tables(0x2000), end.page_tables(0x3000), ("A", "B")))
     assert "A and B" in words
     assert "00401000-00401fff 00010000-00010fff user rwx 00011000-00011fff user rwx differs" in words
+
+
+def test_the_mode_of_paging_that_holds_is_named() -> None:
+    before, after = (paging_modes(trace().processor_at(when)) for when in ("protected", "end"))
+    assert ("<modes of paging: none>", "<modes of paging: 32-bit>") == (repr(before), repr(after))
+    assert "> 32-bit 1 0 0" in words_of(after)

@@ -1,7 +1,7 @@
 """Show how an address becomes a place in memory, mode by mode: where the code itself lay at each change of mode.
 
     step   mode         code         segmentation         linear    paging                    physical
-    0      real16       f000:fff0    f000 times 10        000ffff0                            000ffff0
+    0      real16       f000:fff0    f000 times 16        000ffff0                            000ffff0
     880    protected32  8:0000812c   GDT entry 1, base 0  0000812c                            0000812c
     903    paged32      8:00008194   GDT entry 1, base 0  00008194  4 MiB page: directory 0   00008194
 
@@ -76,7 +76,7 @@ def _eight(address: int | None) -> str:
 def segmentation_words(used: SegmentUse) -> str:
     """Return where the base that is added to an offset comes from."""
     if used.slot is None and used.base == used.selector << 4:
-        return f"{used.selector:x} times 10"
+        return f"{used.selector:x} times 16"
     if used.slot is None or used.problem:
         return f"base {used.base:x}, from an earlier mode"
     return f"{used.slot.table.upper()} entry {used.slot.index}, base {used.base:x}"

@@ -27,6 +27,7 @@ from allocator.machine.translation import SegmentUse, Translation
 from allocator.units import format_size
 from allocator.views.ink import PLAIN, Ink
 
+_LONG = 1 << 53
 _SHORT = {"PML4": "PML4", "PDPT": "PDPT", "page directory": "directory", "page table": "table"}
 
 
@@ -121,9 +122,10 @@ def logical_name(used: SegmentUse) -> str:
 
 def selector_words(used: SegmentUse) -> str:
     """Return what a selector says by itself."""
-    start = f"{used.register} = {used.selector:x}" if used.register else f"selector {used.selector:x}"
+    kind = "segment" if used.slot is None else "selector"
+    start = f"{used.register} = {used.selector:x}" if used.register else f"{kind} {used.selector:x}"
     if used.slot is None:
-        return f"{start}: times 10 is {used.base:x}" if used.base == used.selector << 4 else start
+        return f"{start}: times 16 is {used.base:x}" if used.base == used.selector << 4 else start
     chosen = Selector(used.selector)
     return f"{start}: index {chosen.index}, {chosen.table.upper()}, RPL {chosen.rpl}"
 
@@ -177,6 +179,7 @@ def segment_flags(segment: Segment) -> tuple[str, ...]:
         "expands down": segment.expands_down,
         "busy": segment.is_busy,
         "accessed": segment.is_accessed,
+        "64-bit in long mode": segment.kind == "code" and not segment.is_long and bool(segment.value & _LONG),
     }
     return tuple(word for word, holds in words.items() if holds)
 

@@ -69,7 +69,7 @@ def _segment_figure(translation: Translation) -> str:
 
 
 def _selector_lines(used: SegmentUse) -> list[str]:
-    start = f"{used.register or 'selector'} = {used.selector:04x}"
+    start = f"{used.register or ('selector' if used.slot else 'segment')} = {used.selector:04x}"
     if used.slot is None:
         return [start]
     chosen = Selector(used.selector)
@@ -83,7 +83,7 @@ def _selector_lines(used: SegmentUse) -> list[str]:
 
 def _descriptor_lines(used: SegmentUse) -> list[str]:
     if used.slot is None:
-        return [f"times 10 is {used.base:x}" if used.base == used.selector << 4 else f"base {used.base or 0:x}"]
+        return [f"times 16 is {used.base:x}" if used.base == used.selector << 4 else f"base {used.base or 0:x}"]
     found = used.slot.descriptor
     start = f"{used.slot.table.upper()} entry {used.slot.index} at {used.slot.address:x}"
     if not isinstance(found, Segment):
