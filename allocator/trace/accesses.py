@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from allocator.addresses import Range
-from allocator.trace.arrays import CHUNK, arrays_of, sizes_of, spans, spans_back
+from allocator.trace.arrays import CHUNK, arrays_of, physical_of, sizes_of, spans, spans_back
 from allocator.trace.row_starts import RowStarts
-from allocator.trace.schema import LONG
+from allocator.trace.schema import LONG, MMU
 from allocator.trace.step import Access
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class AccessSearch:
         self._trace = trace
         self.arrays = arrays_of(trace.columns)
         if is_physical:
-            self.arrays = self.arrays._replace(address=_physical(trace))
+            self.arrays = self.arrays._replace(address=physical_of(trace.columns))
 
     def rows(self, where: Range, kind: int | None = None, begin: int = 0, end: int | None = None) -> Rows:
         """Return all rows from `begin` to `end` that touch a byte of `where`."""
@@ -136,26 +136,36 @@ def find_accesses(trace: Trace, where: Range, kind: int | None) -> Accesses:
 
 
 def last_access(trace: Trace, where: Range, kind: int, moment: int) -> int | None:
-    """Return the last step before `moment` that made an access to the bytes that `where` led to then."""
+    """Return the last step before `moment` that made an access to the bytes that `where` led to then.
+
+    What the page walk sets in page tables by itself is no access of a step.
+    """
     end = trace.access_rows[moment]
-    rows = [trace.physical_search.last(place, kind, end) for place in trace.frames.physical(where, moment)]
+    rows = [_last_of_step(trace, place, kind, end) for place in trace.frames.physical(where, moment)]
     found = max((row for row in rows if row is not None), default=None)
     return None if found is None else trace.step_of_access(found)
+
+
+def _last_of_step(trace: Trace, place: Range, kind: int, end: int) -> int | None:
+    row = trace.physical_search.last(place, kind, end)
+    while row is not None and trace.columns.makers.get(row) == MMU:
+        row = trace.physical_search.last(place, kind, row)
+    return row
 
 
 def first_access(trace: Trace, where: Range, kind: int, moment: int) -> int | None:
     """Return the first step from `moment` on that made an access to the bytes that `where` led to since then."""
     begin = trace.access_rows[moment]
-    rows = [trace.physical_search.first(place, kind, begin) for place in trace.frames.ever(where, moment)]
+    rows = [_first_of_step(trace, place, kind, begin) for place in trace.frames.ever(where, moment)]
     found = min((row for row in rows if row is not None), default=None)
     return None if found is None else trace.step_of_access(found)
 
 
-def _physical(trace: Trace) -> npt.NDArray[np.uint64]:
-    rare = trace.columns.physical
-    column: npt.NDArray[np.uint64] = arrays_of(trace.columns).address.copy()
-    column[list(rare)] = np.array(list(rare.values()), np.uint64)
-    return column
+def _first_of_step(trace: Trace, place: Range, kind: int, begin: int) -> int | None:
+    row = trace.physical_search.first(place, kind, begin)
+    while row is not None and trace.columns.makers.get(row) == MMU:
+        row = trace.physical_search.first(place, kind, row + 1)
+    return row
 
 
 def steps_of(trace: Trace, rows: Rows) -> Rows:

@@ -294,7 +294,7 @@ class Trace:
         return self._accesses(where, WRITE)
 
     def last_write(self, where: Where, before: Moment = None) -> Step | None:
-        """Return the last step before `before` that wrote a byte of `where`, or None."""
+        """Return the last step before `before` that wrote a byte of `where`, or None; the page walk is none."""
         return self._last(where, WRITE, before)
 
     def last_read(self, where: Where, before: Moment = None) -> Step | None:

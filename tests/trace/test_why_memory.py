@@ -149,6 +149,22 @@ def test_the_page_walk_used_the_entry_as_it_was() -> None:
     assert (LOW | 0x83, (TABLES_A + 4, TABLES_A + 8)) == (entry.value, entry.physical)
 
 
+def test_the_last_write_of_an_entry_is_that_of_the_program() -> None:
+    trace = boot("an entry that is read")
+    step = trace.last_write(TABLES_A + 4)
+    assert step and "mov dword [0x20004], 0x400083" == step.text
+
+
+def test_all_writes_of_an_entry_have_that_of_the_page_walk() -> None:
+    assert ["program", "mmu"] == [access.by for access in boot("an entry that is read").writes(TABLES_A + 4)][-2:]
+
+
+def test_the_first_write_after_a_moment_is_that_of_the_program() -> None:
+    trace = boot("an entry that is read")
+    entry = trace.last_write(TABLES_A + 4)
+    assert entry and trace.first_write(TABLES_A + 4, after=entry) is None
+
+
 def test_an_entry_that_a_step_touched_was_reached_by_what_said_where() -> None:
     body = f"mov esi, {LOW:#x}\n mov eax, [esi]\n mov ebx, [{TABLES_A + 4:#x}]"
     trace = record(PC(assemble(text=paged(body, {LOW: LOW}), bits=16), "64M"), limit=10_000)
