@@ -30,6 +30,7 @@ from allocator.machine.native_calls import (
     words,
 )
 from allocator.registers import FULL, SEGMENTS, VECTORS
+from allocator.trace.native_difference import differing, lowest
 from allocator.trace.native_places import PAGING, find_place, line_of
 from allocator.trace.native_reach import reaches_low
 from allocator.trace.native_state import (
@@ -51,7 +52,6 @@ from allocator.trace.native_state import (
 
 _STATE = from_dtype(STATE_LAYOUT)
 
-BLOCK = 4
 _RFLAGS = FULL.index("rflags")
 _RCX = FULL.index("rcx")
 _FIRST_SYSTEM = _RFLAGS + 1
@@ -181,30 +181,23 @@ def _flags(state, engine, now):
 @njit(inline="always")
 def _complete(state, engine, is_last):
     before = words(state.before)
-    if state.env:
-        now = words(state.env)
-    else:
+    address = state.env
+    if not address:
+        address = state.general
         call(state.read_registers, engine, state.general_ids, state.general_pointers, GENERAL + 1)
-        now = words(state.general)
+    now = words(address)
     traits = octets(state.place_traits)[state.place]
     if traits & IS_REPEATED:
         _count_repetitions(state, traits, before[_RCX] - now[_RCX])
     row = np.uintp(state.changes)
     register, value = octets(state.register), words(state.value)
-    for block in range(0, GENERAL, BLOCK):
-        # Four at a time, because most registers stay as they are.
-        if (
-            (now[block] ^ before[block])
-            | (now[block + 1] ^ before[block + 1])
-            | (now[block + 2] ^ before[block + 2])
-            | (now[block + 3] ^ before[block + 3])
-        ):
-            for index in range(block, block + BLOCK):
-                if now[index] != before[index]:
-                    before[index] = now[index]
-                    register[row] = index
-                    value[row] = now[index]
-                    row += np.uintp(1)
+    moved = differing(address, state.before)  # at once, because most registers stay as they are
+    while moved:
+        index = lowest(moved)
+        before[index] = value[row] = now[index]
+        register[row] = index
+        row += np.uintp(1)
+        moved &= moved - 1
     flags = _flags(state, engine, now)
     if flags != state.flags:
         state.flags = flags
