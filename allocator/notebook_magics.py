@@ -112,6 +112,8 @@ def _parse(line: str) -> argparse.Namespace:
 
 
 def _parser() -> Parser:
+    from allocator.machine.page_map import POLICIES
+
     parser = Parser(prog="%%asm", add_help=False)
     parser.add_argument("name", nargs="?", type=_name, default="image")
     what = parser.add_mutually_exclusive_group()
@@ -119,7 +121,7 @@ def _parser() -> Parser:
     what.add_argument("--trace", nargs="*", metavar="ROUTINE REG=VALUE")
     parser.add_argument("-s", "--source", action="append", default=[])
     parser.add_argument("-m", "--memory", default="64M")
-    parser.add_argument("--policy", choices=("regions", "baremetal"), default="regions")
+    parser.add_argument("--policy", choices=POLICIES, default=POLICIES[0])
     parser.add_argument("--pages")
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT)
     parser.add_argument("-q", "--quiet", action="store_true")

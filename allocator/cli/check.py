@@ -24,6 +24,7 @@ from allocator.cli.options import (
     add_source_option,
     assemble_sources,
 )
+from allocator.cli.progress import erase, show
 from allocator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -124,10 +125,10 @@ def _small_worlds(options: argparse.Namespace, image: Image, routines: tuple[str
         raise UsageError(f"--worlds calls {_WORLD_ROUTINE}, which is not among the routines to check")
     from allocator.checks.worlds import check_worlds, describe_worlds, world_findings
 
-    show = _show_progress if sys.stderr.isatty() else None
+    progress = _show_progress if sys.stderr.isatty() else None
     with _processes(options.jobs) as executor:
         report = check_worlds(
-            image, options.worlds, routine=_WORLD_ROUTINE, executor=executor, resume=options.resume, progress=show
+            image, options.worlds, routine=_WORLD_ROUTINE, executor=executor, resume=options.resume, progress=progress
         )
     return world_findings(report, image, _WORLD_ROUTINE), [describe_worlds(report), ""]
 
@@ -145,8 +146,10 @@ def _processes(jobs: int | None) -> AbstractContextManager[Executor | None]:
 
 def _show_progress(made: int, whole: int) -> None:
     said = f"small worlds: {made:,} of {whole:,} calls"
-    sys.stderr.write(f"\r{said}" if made < whole else f"\r{' ' * len(said)}\r")
-    sys.stderr.flush()
+    if made < whole:
+        show(said)
+    else:
+        erase(said)
 
 
 def _findings(

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allocator.cli.progress import draw_bar, erase, show
 from allocator.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from allocator.cli.arguments import Parser, Subparsers
 
 DEFAULT_FOLDER = "allocator-docs"
-_WIDTH = 30
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -59,20 +59,10 @@ def _make_folder(name: str) -> Path:
 @contextmanager
 def _progress(done: int, total: int, name: str) -> Iterator[None]:
     """While this is open, show a bar where somebody may be watching."""
-    said = draw_bar(done, total, name) if sys.stderr.isatty() else ""
-    sys.stderr.write(said and f"\r{said}")
-    sys.stderr.flush()
+    said = f"{draw_bar(done, total)} {done + 1} of {total}: running {name}" if sys.stderr.isatty() else ""
+    if said:
+        show(said)
     try:
         yield
     finally:
-        sys.stderr.write(said and f"\r{' ' * len(said)}\r")
-        sys.stderr.flush()
-
-
-def draw_bar(done: int, total: int, name: str) -> str:
-    """Return a bar, and what is being done.
-
-    >>> draw_bar(1, 4, "02-memory")
-    '[#######                       ] 2 of 4: running 02-memory'
-    """
-    return f"[{'#' * (done * _WIDTH // total):<{_WIDTH}}] {done + 1} of {total}: running {name}"
+        erase(said)

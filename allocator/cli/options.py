@@ -25,8 +25,7 @@ DEFAULT_MEMORY = "64M"
 DEFAULT_LIMIT = 1_000_000
 """Enough for every routine of memory.asm on any machine; counting the steps of more takes its time."""
 MAX_LIMIT = 1 << 40
-POLICIES = ("regions", "baremetal")
-RETURNS = ("near16", "near32", "near64", "far16", "far32", "iret")
+_NAME = r"[A-Za-z_.?@$][\w.$?@#~]*"
 
 
 def add_assembly_options(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +46,8 @@ def add_assembly_options(parser: argparse.ArgumentParser) -> None:
 
 def add_call_options(parser: argparse.ArgumentParser) -> None:
     """Add the routine, its registers, and the machine that it is called on."""
+    from allocator.machine.entry import RETURNS
+
     parser.add_argument("routine", metavar="ROUTINE", help="a label of the source, or an address")
     parser.add_argument("registers", nargs="*", metavar="REG=VALUE", help="rcx=3; decimal, 0x... or a symbol")
     add_source_option(parser)
@@ -66,6 +67,8 @@ def add_source_option(parser: argparse.ArgumentParser) -> None:
 
 def add_memory_options(parser: argparse.ArgumentParser, policy: str = "how the page map is made of it") -> None:
     """Add the memory of the machine; `policy` is the help of ``--policy``."""
+    from allocator.machine.page_map import POLICIES
+
     parser.add_argument(
         "-m", "--memory", default=DEFAULT_MEMORY, metavar="SIZE|PRESET|FILE", help=f"memory ({DEFAULT_MEMORY})"
     )
@@ -147,7 +150,7 @@ def parse_registers(words: Iterable[str], symbols: Mapping[str, int]) -> dict[st
     return registers
 
 
-_SUM = re.compile(r"(?P<symbol>[A-Za-z_.?@$][\w.$?@#~]*)(?P<offset>[-+]\w+)?")
+_SUM = re.compile(rf"(?P<symbol>{_NAME})(?P<offset>[-+]\w+)?")
 
 
 def parse_value(text: str, symbols: Mapping[str, int], word: str) -> int:
@@ -164,11 +167,11 @@ def parse_value(text: str, symbols: Mapping[str, int], word: str) -> int:
 
 
 def definitions(words: Iterable[str]) -> dict[str, str]:
-    """Return the macros of ``-D NAME`` (which is 1, as in NASM it is nothing) and ``-D NAME=TEXT``."""
+    """Return the macros of ``-D NAME``, which stands for nothing, and ``-D NAME=TEXT``."""
     macros: dict[str, str] = {}
     for word in words:
         name, _, text = word.partition("=")
-        if not re.fullmatch(r"[A-Za-z_.?@$][\w.$?@#~]*", name):
+        if not re.fullmatch(_NAME, name):
             raise UsageError(f"-D {word}: '{name}' is not a name for a macro\nhint: write -D NAME or -D NAME=TEXT")
         macros[name] = text
     return macros
@@ -180,7 +183,7 @@ def _symbols(words: Iterable[str]) -> dict[str, int]:
     symbols: dict[str, int] = {}
     for word in words:
         name, equals, text = word.partition("=")
-        if not equals or not re.fullmatch(r"[A-Za-z_.?@$][\w.$?@#~]*", name):
+        if not equals or not re.fullmatch(_NAME, name):
             raise UsageError(
                 f"--symbol {word}: this is not a name and its value\nhint: write --symbol os_Lock=0x110200"
             )

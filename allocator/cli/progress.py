@@ -20,22 +20,31 @@ def shown_progress(lines: Iterable[str], steps: int, options: argparse.Namespace
     if options.output is None or not sys.stderr.isatty():
         yield from lines
         return
-    started, shown = time.monotonic(), False
+    started, said = time.monotonic(), ""
     for number, line in enumerate(lines):
         yield line
         if number % _LOOK_EVERY == 0 and time.monotonic() - started > PATIENCE_SECONDS:
-            shown = True
-            sys.stderr.write(f"\r{draw_bar(number, steps)}")
-            sys.stderr.flush()
-    if shown:
-        sys.stderr.write(f"\r{' ' * len(draw_bar(steps, steps))}\r")
+            said = f"{draw_bar(number, steps)} {min(number, steps) / steps:>4.0%} of {steps:,} steps"
+            show(said)
+    erase(said)
 
 
 def draw_bar(done: int, total: int) -> str:
-    """Return a bar and how much is done.
+    """Return a bar that is filled as far as the work is done.
 
     >>> draw_bar(50, 200)
-    '[#######                       ]  25% of 200 steps'
+    '[#######                       ]'
     """
-    share = min(1.0, done / total) if total else 1.0
-    return f"[{'#' * int(share * _WIDTH):<{_WIDTH}}] {share:>4.0%} of {total:,} steps"
+    return f"[{'#' * int(min(1.0, done / total) * _WIDTH):<{_WIDTH}}]"
+
+
+def show(said: str) -> None:
+    """Put `said` in the place of what the line on standard error held."""
+    sys.stderr.write(f"\r{said}")
+    sys.stderr.flush()
+
+
+def erase(said: str) -> None:
+    """Take `said` from the line again; what was never shown leaves no mark."""
+    if said:
+        show(f"{' ' * len(said)}\r")
