@@ -7,11 +7,13 @@ What was called since then is kept, for the example of a finding.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
+from allocator.checks.contract import RETURNS
 from allocator.checks.declaration import Allocator
 from allocator.findings import FAULT, LAW, LIMIT, Example, Finding
 from allocator.machine.machine import Machine
@@ -141,8 +143,8 @@ class Bench:
         stop = outcome.run.stop
         line = outcome.run.image.line_at(stop.address)
         kind = LIMIT if stop.kind == NO_END else FAULT
-        found = self.finding(outcome, "returns to its caller", stop.message, kind)
-        return Finding(found.kind, found.routine, found.rule, found.message, line.line if line else 0, found.example)
+        found = self.finding(outcome, RETURNS, stop.message, kind)
+        return replace(found, line=line.line if line else 0)
 
     # -- worlds --
 

@@ -25,6 +25,7 @@ from allocator.checks.declaration import BAREMETAL, Allocator
 from allocator.errors import MachineError, UsageError
 from allocator.machine.machine import Machine
 from allocator.machine.run import RETURNED, Registers
+from allocator.units import MIB
 
 FITS = ("any", "highest", "lowest")
 CALL_LIMIT = 4_000_000
@@ -68,7 +69,7 @@ class PagePool:
         """The blocks in use, by name."""
         self._fit = fit
         self._first_page = first_page
-        self._size = machine.mem_amount * (1 << 20) // allocator.page_size
+        self._size = machine.mem_amount * MIB // allocator.page_size
         self._states = bytearray(self._map())
         self._lines = self._opening()
         self._made = 0

@@ -11,12 +11,13 @@ import numpy as np
 from allocator.assembly.image import Image
 from allocator.checks.world_model import DF, ZF
 from allocator.checks.world_sandbox import WorldSandbox
-from allocator.machine.run import FENCE, INTERRUPTED, LIMIT, MEMORY_FAULT, RETURNED, Run
+from allocator.findings import CONTRACT, FAULT, LIMIT, MODEL
+from allocator.machine.run import FENCE, INTERRUPTED, MEMORY_FAULT, RETURNED, Run
+from allocator.machine.run import LIMIT as NO_END
 
 ALONE_LIMIT = 100_000
 """What one call may execute before it is said never to return; a scan of 16 pages takes two hundred."""
 
-FAULT, NEVER_RETURNS, CONTRACT, MODEL = "fault", "limit", "contract", "model"
 _PRESERVED = (
     "rbx", "rcx", "rdx", "rsi", "rdi", "rbp", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15",
 )  # fmt: skip
@@ -88,7 +89,7 @@ class LoneCaller:
 
     def _difference(self, case: np.void, run: Run, after: bytes, damage: int | None) -> Difference:
         if run.stop.kind != RETURNED:
-            kind = NEVER_RETURNS if run.stop.kind == LIMIT else FAULT
+            kind = LIMIT if run.stop.kind == NO_END else FAULT
             return self.unlike(case, kind, f"{run.stop.kind}: {run.stop.message}")
         words = [self.described(run.rax, after, _status(run))]
         words += [f"{name} not preserved" for name in _changed(run)]

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.checks.world_alone import FAULT, MODEL, Difference, LoneCaller
+from allocator.checks.world_alone import Difference, LoneCaller
 from allocator.checks.world_driver import MAX_CASES, WorldDriver
 from allocator.checks.world_model import MAX_PAGES, MODELS, NOT_PRESERVED, Cases, make_cases, make_maps
+from allocator.findings import FAULT, MODEL
 
 MAX_BROKEN = 48
 KEPT = 8

@@ -14,9 +14,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing import get_context
 
-from allocator.checks.world_alone import FAULT, Difference
+from allocator.checks.world_alone import Difference
 from allocator.checks.world_chunk import KEPT, ChunkResult, WorldTask, run_chunk
 from allocator.checks.world_model import make_maps
+from allocator.findings import FAULT
 
 IN_FLIGHT = 32
 """Chunks that are handed out at a time: a tenth of a second of work each."""
