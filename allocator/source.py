@@ -69,6 +69,8 @@ class Span:
 
 def printable(text: str) -> str:
     """Return `text` with every character that could move a terminal's cursor or reorder it replaced by ``?``."""
+    if text.isprintable():  # as nearly every text is: it need not be built anew
+        return text
     return "".join(character if character == "\t" or character.isprintable() else "?" for character in text)
 
 

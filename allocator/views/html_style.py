@@ -128,10 +128,14 @@ def page(title: str, *displays: str) -> str:
 
 def text(value: object, style: str = "") -> str:
     """Return `value` escaped, cut when it is very long, in a span of class `style` when one is given."""
-    shown = printable(str(value))
-    if len(shown) > LONGEST_TEXT:
-        shown = shown[: LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
-    return f'<span class="{style}">{escape(shown)}</span>' if style else escape(shown)
+    shown = escape(cut(str(value)))
+    return f'<span class="{style}">{shown}</span>' if style else shown
+
+
+def cut(words: str) -> str:
+    """Return what can be shown of `words`: without control characters, and not longer than `LONGEST_TEXT`."""
+    shown = printable(words)
+    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def code(value: object) -> str:

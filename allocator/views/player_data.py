@@ -27,7 +27,6 @@ from typing import Any
 import numpy as np
 
 from allocator.registers import FLAGS, FULL, REGISTERS
-from allocator.source import printable
 from allocator.trace.locations import names_in
 from allocator.trace.schema import MODES
 from allocator.trace.step import Access, Step
@@ -35,7 +34,7 @@ from allocator.trace.trace import Trace
 from allocator.trace.why import flow_table
 from allocator.units import FRAME_SIZE
 from allocator.views.effects import step_effects
-from allocator.views.html_style import LONGEST_TEXT
+from allocator.views.html_style import cut
 from allocator.views.names import Names
 from allocator.views.player_maps import PageMaps
 
@@ -72,17 +71,17 @@ class PlayerData:
         trace, stop = self.trace, self.trace.stop
         return {
             "format": FORMAT,
-            "routine": _shown(trace.run.routine),
+            "routine": cut(trace.run.routine),
             "length": len(trace),
             "done": self._flows.steps,
             "window": WINDOW_STEPS,
-            "stop": _shown(f"{stop.kind.replace('_', ' ')}: {stop.message}"),
+            "stop": cut(f"{stop.kind.replace('_', ' ')}: {stop.message}"),
             "fault": stop.is_fault,
             "end": f"{trace.run.registers.rip:x}",
             "registers": list(FULL),
             "flags": dict(FLAGS),
             "modes": list(MODES),
-            "sources": [_shown(source.name) for source in trace.image.sources],
+            "sources": [cut(source.name) for source in trace.image.sources],
             "labels": self._labels,
             "map": {"address": f"{self._names.page_map.start:x}", "runs": pack_map(self._maps.start)},
         }
@@ -99,7 +98,7 @@ class PlayerData:
         located = (image.locate(place.address) for place in self.trace.columns.places)
         reached = {location.label for location in located if location and not location.offset}
         ordered = sorted(reached, key=lambda label: image.symbols[label])
-        return [label for label in ordered if label == _shown(label)][:MOST_LABELS]
+        return [label for label in ordered if label == cut(label)][:MOST_LABELS]
 
     def map_before(self, step: int) -> str | None:
         """Return the page map before `step`, None where it is what it was at the start."""
@@ -111,8 +110,8 @@ class PlayerData:
         location, line = step.location, step.line
         source = self._source_numbers.get(id(line.source), -1) if line else -1
         return [
-            f"{step.address:x}", step.code.hex(), _shown(step.text), step.bits, MODES.index(step.mode),
-            _shown(location.label) if location else "", location.offset if location else 0,
+            f"{step.address:x}", step.code.hex(), cut(step.text), step.bits, MODES.index(step.mode),
+            cut(location.label) if location else "", location.offset if location else 0,
             source, line.line if line else 0, self._written(number),
         ]  # fmt: skip
 
@@ -124,7 +123,7 @@ class PlayerData:
 
     def words(self, step: Step) -> str:
         """Return what a step did, as every other view says it."""
-        return "  ".join(_shown(piece.text) for piece in step_effects(step, self._names))
+        return "  ".join(cut(piece.text) for piece in step_effects(step, self._names))
 
 
 class _Window:
@@ -185,7 +184,7 @@ class _Window:
         sources = self._trace.image.sources
         for source, line in sorted(numbers):
             if 0 < line <= len(sources[source].lines):
-                yield [source, line, _shown(sources[source].line(line).expandtabs(8).rstrip())]
+                yield [source, line, cut(sources[source].line(line).expandtabs(8).rstrip())]
 
     def _memory(self) -> Iterator[tuple[str, str]]:
         """Yield lines of memory around what was touched, where one window holds the whole trace.
@@ -236,8 +235,3 @@ def _runs(data: bytes, most: int) -> str:
     counts = np.diff(starts, append=len(values)) if len(starts) <= most else np.diff(starts)
     runs = zip(values[starts].tolist(), counts.tolist(), strict=False)
     return "=" + ",".join([f"{value:x}*{count}" for value, count in runs])
-
-
-def _shown(text: str) -> str:
-    shown = text if text.isprintable() else printable(text)
-    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
