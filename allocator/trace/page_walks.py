@@ -21,8 +21,10 @@ Source: Intel SDM volume 3, sections 4.8 (accessed and dirty flags), 4.10.4 (inv
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -34,7 +36,7 @@ from allocator.trace.insertion import Insertion, with_accesses
 from allocator.trace.recorded_access import RecordedAccess
 from allocator.trace.schema import ACCESS_KINDS, MAKERS, WRITE, Columns, Place
 from allocator.trace.table_memory import TableMemory
-from allocator.trace.touches import Touch, Touches
+from allocator.trace.touches import FAULT, Touch, Touches
 from allocator.trace.translation import are_tables_of_program
 from allocator.units import FRAME_SIZE
 
@@ -42,6 +44,7 @@ _MMU = MAKERS.index("mmu")
 _CR2 = FULL.index("cr2")
 _TO_CONTROL, _SYSTEM_GROUP = b"\x0f\x22", b"\x0f\x01"
 _WHOEVER = Access(has_ac=True)
+LARGE_PAGES = (1 << 21, 1 << 22, 1 << 30)
 _REFUSED = tuple(Access(kind, is_user=is_user) for is_user in (True, False) for kind in ("read", "write", "fetch"))
 FrameBefore = Callable[[int], bytes]
 """``frame_before(address)``: a frame of 4 KiB as it was before a recording, or a part of it."""
@@ -66,12 +69,12 @@ class PageWalks:
 
     def complete(self, columns: Columns) -> Columns:
         """Return the columns of a part with what the processor stored in page tables by itself."""
-        if not any(map(are_tables_of_program, (paging for _, paging in self._pagings))):
-            return columns
-        if self._memory is None:
+        if self._memory is not None:
+            self._memory.follow(columns)
+        elif any(are_tables_of_program(paging) for _, paging in self._pagings):
             self._memory = TableMemory(self._frame_before, columns)
         else:
-            self._memory.follow(columns)
+            return columns
         made: dict[int, dict[int, RecordedAccess]] = {}
         for step, access in self._accesses(columns, self._memory):
             entries = made.setdefault(step, {})  # of one step, all that is set in an entry is one access
@@ -89,46 +92,39 @@ class PageWalks:
     # -- walks --
 
     def _accesses(self, columns: Columns, memory: TableMemory) -> Iterator[tuple[int, RecordedAccess]]:
-        touches, faults = Touches(columns), _faults(columns)
+        touches = Touches(columns)
+        faults = [touches.at(step, FAULT, page) for step, page in _faults(columns)]
         for begin, end, paging in self._stretches(columns):
             known: set[tuple[int, int, int]] = set()
-            found = [(touch, False) for touch in touches.first(begin, end)]
-            found += [
-                (Touch(step, touches.row_of(step), 0, page), True) for step, page in faults if begin <= step < end
-            ]
-            for touch, is_fault in sorted(found):
+            refused = slice(*(bisect_left(faults, step, key=attrgetter("step")) for step in (begin, end)))
+            for touch in sorted([*touches.first(begin, end), *faults[refused]]):
                 memory.move_to(touch.row)
-                for update in _updates(paging, touch, is_fault, memory, known):
+                for update in _updates(paging, touch, memory, known):
                     access = _recorded(update)
                     memory.store(update.address, access.after)
                     yield touch.step, access
 
     def _stretches(self, columns: Columns) -> Iterator[tuple[int, int, Paging]]:
         """Yield the steps between two flushes, where there are page tables to follow."""
-        steps = len(columns.place)
-        flushes = {step + 1 for step in _flushes(columns)} | {step for step, _ in self._pagings} | {0, steps}
-        pagings = [*self._pagings, (steps + 1, Paging("none", 0))]
+        steps, begins = len(columns.place), [step for step, _ in self._pagings]
+        flushes = {0, steps, *begins, *(step + 1 for step in _flushes(columns))}
         for begin, end in pairwise(sorted(step for step in flushes if step <= steps)):
-            paging = next(paging for (_, paging), (until, _) in pairwise(pagings) if begin < until)
+            paging = self._pagings[bisect_right(begins, begin) - 1][1]
             if are_tables_of_program(paging):
                 yield begin, end, paging
 
 
-def _updates(
-    paging: Paging, touch: Touch, is_fault: bool, memory: TableMemory, known: set[tuple[int, int, int]]
-) -> tuple[Update, ...]:
+def _updates(paging: Paging, touch: Touch, memory: TableMemory, known: set[tuple[int, int, int]]) -> tuple[Update, ...]:
+    """Return what is set for a touch; `known` are the large pages, by number, size and kind of access."""
     address = touch.page * FRAME_SIZE
-    if is_fault:
+    if touch.kind == FAULT:
         return _refused(paging, address, memory).updates
-    if any((address // size, size, kind) in known for size in _LARGE for kind in range(touch.kind, WRITE + 1)):
+    if any((address // size, size, kind) in known for size in LARGE_PAGES for kind in range(touch.kind, WRITE + 1)):
         return ()
     found = walk(paging, address, memory.read, _WHOEVER._replace(kind=ACCESS_KINDS[touch.kind]))
     if found.page_size > FRAME_SIZE:
         known.add((address // found.page_size, found.page_size, touch.kind))
     return found.updates if found.fault is None else ()
-
-
-_LARGE = (1 << 21, 1 << 22, 1 << 30)
 
 
 def _refused(paging: Paging, address: int, memory: TableMemory) -> Walk:

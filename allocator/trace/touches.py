@@ -21,8 +21,12 @@ _Keys = npt.NDArray[np.uint64]
 _SHIFT = FRAME_SIZE.bit_length() - 1
 
 
+FAULT = 2
+"""A kind of touch, beside those of accesses: the page was asked for and refused."""
+
+
 class Touch(NamedTuple):
-    """A page is needed in `step`, when the accesses before `row` have been made; to read is what a fetch does, too."""
+    """A page is needed in `step`, when the accesses before `row` have been made; a fetch is a kind of READ."""
 
     step: int
     row: int
@@ -37,6 +41,7 @@ class Touches:
         self._columns = columns
         self._arrays = arrays_of(columns)
         self._ends = np.cumsum(self._arrays.accesses, dtype=np.int64)
+        self._first = np.empty(len(columns.places), np.int64)
         self._is_program = np.ones(len(self._arrays.kind), np.bool_)
         self._is_program[np.fromiter(columns.makers, np.int64, len(columns.makers))] = False
 
@@ -48,17 +53,20 @@ class Touches:
         """Return the first touches of each page in the steps from `begin` to before `end`, in their order."""
         return sorted((*self._fetches(begin, end), *self._accesses(self.row_of(begin), self.row_of(end))))
 
+    def at(self, step: int, kind: int, page: int) -> Touch:
+        """Return a touch before the accesses of `step`."""
+        return Touch(step, self.row_of(step), kind, page)
+
     def _fetches(self, begin: int, end: int) -> Iterator[Touch]:
-        numbers = self._arrays.place[begin:end]
-        first = np.full(len(self._columns.places), -1, np.int64)
-        first[numbers[::-1]] = np.arange(end - 1, begin - 1, -1)  # of several steps at one place the first one stays
-        earliest: dict[int, int] = {}
-        for number in np.flatnonzero(first >= 0).tolist():
-            place, step = self._columns.places[number], int(first[number])
+        numbers, steps = self._arrays.place[begin:end], np.arange(begin, end)
+        self._first[numbers[::-1]] = steps[::-1]  # of several steps at one place the first one stays
+        seen: set[int] = set()
+        for step in steps[self._first[numbers] == steps].tolist():
+            place = self._columns.places[self._arrays.place[step]]
             for page in _pages(place.address, len(place.code)):
-                earliest[page] = min(step, earliest.get(page, step))
-        for page, step in earliest.items():
-            yield Touch(step, self.row_of(step), READ, page)
+                if page not in seen:
+                    seen.add(page)
+                    yield self.at(step, READ, page)
 
     def _accesses(self, begin: int, end: int) -> Iterator[Touch]:
         rows = np.flatnonzero(self._is_program[begin:end]) + begin
