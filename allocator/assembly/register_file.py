@@ -29,7 +29,7 @@ class RegisterCode(NamedTuple):
 _LETTERS = ("ax", "cx", "dx", "bx", "sp", "bp", "si", "di")
 
 
-def _codes() -> dict[str, RegisterCode]:
+def _general_codes() -> dict[str, RegisterCode]:
     codes: dict[str, RegisterCode] = {}
     for number, name in enumerate(_LETTERS):
         codes[name] = RegisterCode("general", number, 2)
@@ -43,8 +43,11 @@ def _codes() -> dict[str, RegisterCode]:
     for number in range(8, 16):
         for suffix, size in (("", 8), ("d", 4), ("w", 2), ("b", 1)):
             codes[f"r{number}{suffix}"] = RegisterCode("general", number, size, rex=True)
-    for number, name in enumerate(SEGMENTS):
-        codes[name] = RegisterCode("segment", number, 2)
+    return codes
+
+
+def _other_codes() -> dict[str, RegisterCode]:
+    codes = {name: RegisterCode("segment", number, 2) for number, name in enumerate(SEGMENTS)}
     for number in range(16):
         codes[f"cr{number}"] = RegisterCode("control", number, 8, rex=number > 7)
         codes[f"dr{number}"] = RegisterCode("debug", number, 8, rex=number > 7)
@@ -62,7 +65,7 @@ def _codes() -> dict[str, RegisterCode]:
     return codes
 
 
-REGISTER_CODES = _codes()
+REGISTER_CODES = _general_codes() | _other_codes()
 """Every register that an instruction can name, lower case."""
 
 

@@ -123,10 +123,7 @@ class PC(Machine):
         self._entries.clear()  # the state of the next call is another one
         state = self.system_state()
         bits = state.bits
-        if named.bits != bits:
-            raise MachineError(f"{named.name} is {named.bits}-bit code, and the machine runs {bits}-bit code now")
-        if returns not in (None, f"near{bits}"):
-            raise MachineError(f"a routine that is called after a boot returns near{bits}, not {returns}")
+        _check_width(named, bits, returns)
         base = 0 if bits == 64 else state.segments["cs"].base
         target = RETURN_OFFSET_16 if bits == 16 else RETURN_ADDRESS
         pointer = (state.rsp & ~0xF if bits == 64 else state.rsp) - bits // 8
@@ -172,3 +169,10 @@ class PC(Machine):
 
     def __repr__(self) -> str:
         return f"<PC of {self.firmware_map.name}: {self.disk!r}, {self.policy} policy>"
+
+
+def _check_width(called: Entry, bits: int, returns: str | None) -> None:
+    if called.bits != bits:
+        raise MachineError(f"{called.name} is {called.bits}-bit code, and the machine runs {bits}-bit code now")
+    if returns not in (None, f"near{bits}"):
+        raise MachineError(f"a routine that is called after a boot returns near{bits}, not {returns}")
