@@ -4,6 +4,8 @@
 
 Registers at 0:7C00h are SeaBIOS's under QEMU, observed: EAX = AA55h, DL = the drive, SS:SP = 0:6F04h, FLAGS = 202h,
 all else zero. A program that calls INT 19h starts over: the same would follow again and again, so the run ends there.
+
+Not modelled: an order of several disks, diskettes, CDs, the network.
 Source: SeaBIOS boot.c; BIOS Boot Specification 1.01, section 6.
 """
 

@@ -2,8 +2,10 @@
 
     14h  00h set up   01h send AL   02h receive   03h status         AH = line status, AL = modem status
 
-Source: Ralf Brown's Interrupt List, INT 11h, 14h and 17h. With a port that
-is not there CF = 1 and nothing else changes, as with SeaBIOS.
+With a port that is not there CF = 1 and nothing else changes, as with SeaBIOS.
+
+Not modelled: the line's speed and format, which 00h asks for; bytes that arrive; a second serial port.
+Source: Ralf Brown's Interrupt List, INT 11h, 14h and 17h.
 """
 
 from __future__ import annotations

@@ -15,11 +15,10 @@
 - A port without a device reads FFh, and takes whatever is written. So PCI (CF8h) looks like a PC without it. Which
   ones a program tried is kept.
 - Everything that changes is in `save()`, a frozen value.
-
 - Devices interrupt a processor that waits for it, at HLT and at a jump to itself: `wake` says who does.
 
 Not modelled: interrupts while code runs, and of others than timer and keyboard; DMA, the floppy controller (INT 13h
-reads floppies), PCI, a mouse.
+reads floppies), PCI, a mouse. Source: of every device, the file beside it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@
     CF9h   PIIX's reset control: bit 2 resets
     604h   power off under QEMU (B004h under older ones): 2000h
 
+Not modelled: sleep states but off; what else the power management registers hold: they read 0.
 Source: Bochs and QEMU documentation; PIIX data sheet, "Reset Control Register".
 """
 
