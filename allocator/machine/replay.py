@@ -167,19 +167,17 @@ class Moment:
     @cached_property
     def _walk(self) -> tuple[int, tuple[int, ...]]:
         """How many steps the call made, and the addresses of the last ones."""
-        call = self._journal.entries[self._index]
-        assert isinstance(call, CallEntry)
-        if call.limit <= PLAIN_UNITS:
-            return self._walk_plainly(call)[1:]
-        is_whole, count, last = self._walk_plainly(call._replace(limit=PLAIN_UNITS))
-        return (count, last) if is_whole else self._walk_paced(call)
+        if self.call.limit <= PLAIN_UNITS:
+            return self._walk_plainly(self.call)[1:]
+        is_whole, count, last = self._walk_plainly(self.call._replace(limit=PLAIN_UNITS))
+        return (count, last) if is_whole else self._walk_paced(self.call)
 
     def _walk_plainly(self, call: CallEntry) -> tuple[bool, int, tuple[int, ...]]:
         twin = self._journal.twin_before(self._index)
         steps = _StepCounter()
         with twin.stepping(steps.count):
             is_whole = twin.repeat(call)
-        if is_whole or call == self._journal.entries[self._index]:
+        if is_whole or call == self.call:
             self._journal.move_to(self._index + 1)
         else:
             self._journal.discard_twin()
@@ -220,8 +218,7 @@ class Moment:
     def last_step(self) -> int:
         """Return the address of the last instruction of the call, or of its entry where nothing ran."""
         last = self._walk[1]
-        call = self._journal.entries[self._index]
-        return last[-1] if last or not isinstance(call, CallEntry) else call.entry.address
+        return last[-1] if last else self.call.entry.address
 
     @cached_property
     def pages_changed(self) -> dict[int, PageChange]:
@@ -251,9 +248,8 @@ class Moment:
     def memory_changed(self) -> tuple[Change, ...]:
         """The bytes that differ after the call."""
         twin = self._journal.twin_before(self._index)
-        call = self._journal.entries[self._index]
-        if isinstance(call, CallEntry):  # the return address is the caller's doing
-            twin.write(call.entry.frame_address, call.entry.frame)
+        entry = self.call.entry
+        twin.write(entry.frame_address, entry.frame)  # the return address is the caller's doing
         before = twin.snapshot().frames
         after = self._journal.repeat(self._index).snapshot(before).frames
         return tuple(_frame_changes(before, after))
