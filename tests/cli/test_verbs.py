@@ -151,7 +151,7 @@ def test_trace_of_a_fault_ends_in_its_report() -> None:
 def test_machine_readable_data_is_not_mixed_with_talk() -> None:
     said = allocator("trace", "os_mem_allocate", "rcx=1", "-m", "1M", "--pages", "absent:0", "--format", "jsonl")
 
-    assert all(json.loads(line) for line in said.out.splitlines())
+    assert {dict} == {type(json.loads(line)) for line in said.out.splitlines()}
     assert said.err.startswith("SUMMARY: allocator: fence")
 
 

@@ -132,5 +132,5 @@ def test_no_state_and_no_memory_is_too_strange(  # noqa: PLR0917 -- hypothesis g
     state = dataclasses.replace(state_of(SystemRegisters()), registers=registers)
     read = memory_of({cr3 & 0xFFF: data})
     found = translate(state, linear_memory(registers, read), (selector, offset))
-    assert found.physical is None or found.physical >= 0
+    assert (found.physical is None) == (found.walk is None or found.fault is not None)
     assert repr(found).startswith("<Translation")
