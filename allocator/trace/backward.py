@@ -23,16 +23,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from allocator.trace.flow import Flow, Rule
+from allocator.trace.flow import MOST_RULES, Flow, Rule
 from allocator.trace.flow_table import FlowTable
 from allocator.trace.schema import LONG, MMU, PROGRAM, READ, WRITE
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
-RULES = 0xFF
-DECIDED = 0x100
-PLACED = 0x200
+RULES = (1 << MOST_RULES) - 1
+DECIDED = 1 << MOST_RULES
+PLACED = 2 << MOST_RULES
 """A mark of a step is a set of bits: the rules that took part, whether it decided, whether only its place counts."""
 _STEPS_AT_ONCE = 4096
 
@@ -67,6 +67,8 @@ class Marks:
         return int(self.by_step[position]) if 0 <= position < len(self.by_step) else 0
 
 
+SLOTS_READ, SLOTS_WRITTEN = 7, 8
+"""How many values POPA reads, which leaves out SP, and PUSHA writes (`Rule.slot`)."""
 WALKED = 2
 """In the place of READ or WRITE: the page walk wrote an entry."""
 
@@ -138,7 +140,7 @@ class Walk:
     def explain(self, flow: Flow, touches: list[Touch]) -> int:
         """Go back over one step; return the rules that took part in what is wanted."""
         hit = [byte for touch in touches if touch.is_write for byte in self.wanted_in(touch)]
-        fired = [rule for rule in flow.rules if rule.outputs & self.locations or (rule.writes_memory and hit)]
+        fired = [rule for rule in flow.rules if rule.outputs & self.locations or self._is_hit(rule, touches, hit)]
         if fired:
             self.memory.difference_update(hit)
         for rule in fired:
@@ -148,6 +150,12 @@ class Walk:
             self.memory.update(_read_by(rule, touches, hit))
         fired += self._walked(flow, touches)
         return sum(1 << flow.rules.index(rule) for rule in fired)
+
+    def _is_hit(self, rule: Rule, touches: list[Touch], hit: list[int]) -> bool:
+        """Tell whether a rule writes a byte that is wanted; ``hit`` are those that the step writes."""
+        if not hit or not rule.writes_memory or rule.slot < 0:
+            return bool(hit) and rule.writes_memory
+        return any(self.wanted_in(touch) for touch in touches_of(rule, WRITE, touches))
 
     def _walked(self, flow: Flow, touches: list[Touch]) -> list[Rule]:
         """Return the rule of the page walk, which comes before all else, where it wrote an entry that is wanted."""
@@ -186,9 +194,15 @@ def _read_by(rule: Rule, touches: list[Touch], hit: list[int]) -> Iterator[int]:
     if distance:
         yield from (byte + distance for byte in hit)
         return
-    for touch in touches:
-        if touch.is_read:
-            yield from _bytes(touch)
+    for touch in touches_of(rule, READ, touches):
+        yield from _bytes(touch)
+
+
+def touches_of(rule: Rule, kind: int, touches: list[Touch]) -> list[Touch]:
+    """Return the accesses of one kind that a rule is about: all, or the one in its slot where each slot has one."""
+    found = [touch for touch in touches if touch.kind == kind]
+    has_slots = rule.slot >= 0 and len(found) == (SLOTS_WRITTEN if kind == WRITE else SLOTS_READ)
+    return found[rule.slot : rule.slot + 1] if has_slots else found
 
 
 def copy_distance(touches: list[Touch]) -> int:

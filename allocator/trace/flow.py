@@ -1,6 +1,7 @@
 """Say how values flow through one instruction: which of its outputs comes from which of its inputs.
 
     push rax        memory <- rax, rsp (where)      rsp <- rsp
+    popa            di <- 1st word    si <- 2nd     bp <- 3rd     ...     ax <- 8th
     lodsb           al <- memory, rsi (where)       rsi <- rsi, df
     mov ax, bx      al <- bl                        ah <- bh
     xor eax, eax    rax, flags <- nothing           its result depends on no input
@@ -32,6 +33,7 @@ class Rule(NamedTuple):
 
     ``is_bytewise``: each byte written comes from the byte read at the same distance, not from all of them.
     ``walks``: the rule of the page walk, which sets bits in entries and leaves the rest of them.
+    ``slot``: of the values that PUSHA or POPA moves, which one is meant, the lowest address first.
     """
 
     outputs: int
@@ -40,6 +42,11 @@ class Rule(NamedTuple):
     reads_memory: bool = False
     is_bytewise: bool = False
     walks: bool = False
+    slot: int = -1
+
+
+MOST_RULES = 9
+"""How many rules the marks of a walk have room for."""
 
 
 class Flow(NamedTuple):
@@ -119,6 +126,8 @@ _DEFINE_FLAGS = frozenset({
 })  # fmt: skip
 _SELECTORS = union(map(read_mask, SEGMENTS))
 _OTHER_WIDTH = 0x66
+_ALL = ("edi", "esi", "ebp", "esp", "ebx", "edx", "ecx", "eax")
+"""Where PUSHA puts what, the lowest address first; POPA leaves out SP (SDM volume 2)."""
 _SHIFTS = frozenset({"shl", "sal", "shr", "sar"})
 # With both operands the same register the result is a constant.
 _ZEROING = frozenset({
@@ -247,15 +256,22 @@ def _pop(parts: Parts) -> list[Rule]:
 
 
 def _push_all(parts: Parts) -> list[Rule]:
-    return [Rule(0, parts.reads | parts.where, True), Rule(written_mask("rsp"), parts.part("rsp"))]
+    where = parts.part("rsp") | parts.segments
+    stored = [Rule(0, _all_part(parts, name) | where, True, slot=at) for at, name in enumerate(_ALL) if name != "esp"]
+    return [*stored, Rule(written_mask("rsp"), parts.part("rsp"), True, slot=_ALL.index("esp"))]
 
 
 def _pop_all(parts: Parts) -> list[Rule]:
+    where = parts.part("rsp") | parts.segments
+    names = [name for name in _ALL if name != "esp"]
+    loaded = [Rule(_all_part(parts, name), where, False, True, slot=at) for at, name in enumerate(names)]
+    return [*loaded, Rule(written_mask("rsp"), parts.part("rsp"))]
+
+
+def _all_part(parts: Parts, name: str) -> int:
     # Capstone names 32 bits for both widths.
     is_word = (parts.decoded.bits == 16) != (_OTHER_WIDTH in parts.decoded.code[:-1])
-    names = [name for name in parts.decoded.writes if name != "esp"]
-    popped = union(_lower_half(name) if is_word else written_mask(name) for name in names)
-    return [Rule(popped, parts.part("rsp") | parts.where, False, True), Rule(written_mask("rsp"), parts.part("rsp"))]
+    return _lower_half(name) if is_word else written_mask(name)
 
 
 def _lower_half(name: str) -> int:

@@ -22,7 +22,7 @@ from allocator.machine.run import EXITED, HALTED, INTERRUPTED, LIMIT, RETURNED
 from allocator.registers import FULL, GENERAL, REGISTERS
 from allocator.trace.accesses import steps_of
 from allocator.trace.arrays import CHUNK
-from allocator.trace.flow import Flow, Rule, flow_of, of_values
+from allocator.trace.flow import MOST_RULES, Flow, Rule, flow_of, of_values
 from allocator.trace.locations import ALL_FLAGS, PARTS, changed_mask, read_mask, written_mask
 from allocator.trace.machine_flow import FIRMWARE, answering, flow_with_machine, is_of_service, is_service
 from allocator.trace.schema import BOOT, Place
@@ -52,7 +52,7 @@ class FlowTable:
         """The same column where each step of an exchange stands for itself."""
         measured = _measured(trace, self.own)
         flows = _with_answers(flows, measured)
-        self.flows = [_completed(flow, measured.get(number, 0)) for number, flow in enumerate(flows)]
+        self.flows = [bounded(_completed(flow, measured.get(number, 0))) for number, flow in enumerate(flows)]
         self.exchanges = list(self._find_exchanges(places))
         self.column = self._make_column()
 
@@ -131,6 +131,15 @@ def _completed(flow: Flow, measured: int) -> Flow:
         return flow
     inputs = flow.inputs | missing
     return flow._replace(rules=(*flow.rules, Rule(missing, inputs, False, True)))
+
+
+def bounded(flow: Flow) -> Flow:
+    """Return the flow with at most as many rules as a mark has room for: the last ones made one."""
+    *_, last = kept = flow.rules[:MOST_RULES] or (Rule(0, 0),)
+    for rule in flow.rules[MOST_RULES:]:
+        either = (one or other for one, other in zip(last[2:6], rule[2:6], strict=True))
+        last = Rule(last.outputs | rule.outputs, last.inputs | rule.inputs, *either)
+    return flow._replace(rules=(*kept[:-1], last)) if len(flow.rules) > MOST_RULES else flow
 
 
 def _exchanged(places: list[Place]) -> Flow | None:

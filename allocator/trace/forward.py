@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from allocator.addresses import Range
-from allocator.trace.backward import DECIDED, RULES, WALKED, Marks, Touch, Wanted, copy_distance, touch_of
+from allocator.trace.backward import DECIDED, RULES, WALKED, Marks, Touch, Wanted, copy_distance, touch_of, touches_of
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in
+from allocator.trace.schema import READ, WRITE
 from allocator.trace.step import Step
 from allocator.trace.why import NATIVE_FROM, flow_table, stretches
 
@@ -132,7 +133,7 @@ class _Walk:
         walked = self._walk(flow, touches)
         reads = [touch for touch in touches if touch.is_read and self._reaches(touch)]
         fired = [
-            walked if rule.walks else bool(rule.inputs & self.locations or (rule.reads_memory and reads))
+            walked if rule.walks else bool(rule.inputs & self.locations) or self._is_read(rule, touches, reads)
             for rule in flow.rules
         ]
         mark = sum(1 << at for at, is_fired in enumerate(fired) if is_fired and _makes(flow.rules[at], touches))
@@ -142,6 +143,10 @@ class _Walk:
         for rule, is_fired in zip(flow.rules, fired, strict=True):
             self.locations = self.locations | rule.outputs if is_fired else self.locations & ~rule.outputs
         return mark
+
+    def _is_read(self, rule: Rule, touches: list[Touch], reads: list[Touch]) -> bool:
+        """Tell whether a rule reads a byte that is reached; ``reads`` are the accesses of the step that do."""
+        return rule.reads_memory and any(touch in reads for touch in touches_of(rule, READ, touches))
 
     def _walk(self, flow: Flow, touches: list[Touch]) -> bool:
         """Go on over what the page walk wrote, which comes first; tell whether anything reached had a part in it."""
@@ -161,12 +166,13 @@ class _Walk:
             return
         written = [byte for touch in writes for byte in range(touch.start, touch.end)]
         used = [rule for rule, is_fired in zip(flow.rules, fired, strict=True) if is_fired and rule.writes_memory]
-        reached = self._reached_of(written, used[0], touches) if used else []
+        reached = [byte for rule in used for byte in self._reached_of(rule, touches)]
         self.memory.difference_update(written)
         self.memory.update(reached)
 
-    def _reached_of(self, written: list[int], rule: Rule, touches: list[Touch]) -> list[int]:
+    def _reached_of(self, rule: Rule, touches: list[Touch]) -> list[int]:
         """Return which of the bytes that `rule` writes are reached: of a copy those that come from reached ones."""
+        written = [byte for touch in touches_of(rule, WRITE, touches) for byte in range(touch.start, touch.end)]
         is_copy = rule.is_bytewise and not rule.inputs & self.locations
         distance = copy_distance(touches) if is_copy else 0
         return [byte for byte in written if not distance or byte + distance in self.memory]

@@ -1,8 +1,7 @@
 """Walk long traces backwards and forwards in native code; `backward.py` and `forward.py` say what is done.
 
-The walks are compiled by Numba and kept on disk. Locations are two words of 64 bits. Which bytes of memory are
-wanted (or reached) is a byte each, in a row for each 4 KiB frame that the trace touches; a hash table leads from
-a frame to its row.
+The walks are compiled by Numba and kept on disk. Locations are two words of 64 bits; which bytes of memory are
+wanted (or reached) is held as `native_bytes.py` says.
 
 Written for speed, which the plain twins pay for:
 
@@ -10,7 +9,7 @@ Written for speed, which the plain twins pay for:
 - Arrays are handed over one by one: taking them out of a tuple costs more than an instruction's flow.
 """
 
-# ruff: noqa: PLR0912 -- a walk is one loop, and its arrays are handed over one by one
+# ruff: noqa: PLR0912, PLR0915 -- a walk is one loop, and its arrays are handed over one by one
 
 from __future__ import annotations
 
@@ -20,10 +19,12 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from allocator.trace.backward import DECIDED, PLACED, WALKED, Marks, Wanted
+from allocator.trace.backward import DECIDED, PLACED, RULES, SLOTS_READ, SLOTS_WRITTEN, WALKED, Marks, Wanted
+from allocator.trace.flow import MOST_RULES
 from allocator.trace.flow_table import FlowTable
+from allocator.trace.native_bytes import HASH, BytesSet
 from allocator.trace.schema import LONG, READ, WRITE
-from allocator.trace.slice_index import Bytes, Words, index_of
+from allocator.trace.slice_index import SLOT_SHIFT, Bytes, Words, index_of
 
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
@@ -32,18 +33,14 @@ _WRITES_MEMORY, _READS_MEMORY, _BYTEWISE, _OF_WALK = 1, 2, 4, 8
 _DECIDES, _DECIDES_BY_MEMORY, _WALKS = 1, 2, 4
 
 
-_HASH = 0x9E3779B97F4A7C15 - (1 << 64)
-"""The golden ratio in 64 bits (Knuth, volume 3, section 6.4)."""
-
-
 def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Wanted, control: bool) -> Marks:
     """Do what `walk_back` does."""
     index = index_of(trace, table)
-    bytes_wanted = _BytesSet(index.frames, wanted.memory)
+    bytes_wanted = BytesSet(index.frames, wanted.memory)
     live = _split(wanted.locations)
     upto = min(moment, table.steps)
     marks = np.zeros(upto, np.uint16)
-    seen = np.zeros((len(table.flows) << 8, 2), np.int64)
+    seen = np.zeros((len(table.flows) << MOST_RULES, 2), np.int64)
     decides_before = moment - 1 if control else 0
     _back(
         table.column_before(upto), *index.touches, *index.flows, bytes_wanted.lookup, bytes_wanted.alive,
@@ -51,7 +48,7 @@ def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Want
     )  # fmt: skip
     codes = np.flatnonzero(seen[:, 0])
     kinds = {
-        (code >> 8, code & 0xFF): (step, count)
+        (code >> MOST_RULES, code & RULES): (step, count)
         for code, (count, step) in zip(codes.tolist(), seen[codes].tolist(), strict=True)
     }
     return Marks(0, marks, kinds, Wanted(_joined(live), bytes_wanted.addresses))
@@ -60,7 +57,7 @@ def walk_back_natively(trace: Trace, table: FlowTable, moment: int, wanted: Want
 def walk_on_natively(trace: Trace, table: FlowTable, origin: int, reached: Wanted) -> Marks:
     """Do what `walk_on` does."""
     index = index_of(trace, table)
-    bytes_reached = _BytesSet(index.frames, reached.memory)
+    bytes_reached = BytesSet(index.frames, reached.memory)
     live = _split(reached.locations)
     begin = min(origin + 1, table.steps)
     marks = np.zeros(table.steps - begin, np.uint16)
@@ -73,25 +70,6 @@ def walk_on_natively(trace: Trace, table: FlowTable, origin: int, reached: Wante
 
 
 # -- preparing --
-
-
-class _BytesSet:
-    """A set of bytes of memory: ``alive`` has a byte for each in the frames, ``lookup`` leads from frame to row."""
-
-    def __init__(self, frames: Words, memory: frozenset[int]) -> None:
-        addresses = np.array(sorted(memory), np.uint64).view(np.int64)
-        self._frames = np.union1d(frames, addresses >> 12)
-        self.lookup = np.full((max(16, 1 << (2 * len(self._frames)).bit_length()), 2), -1, np.int64)
-        _hash(self.lookup, self._frames)
-        self.alive = np.zeros(len(self._frames) << 12, np.uint8)
-        self.alive[np.searchsorted(self._frames, addresses >> 12) << 12 | addresses & 0xFFF] = 1
-
-    @property
-    def addresses(self) -> frozenset[int]:
-        """The bytes that are in it now."""
-        positions = np.flatnonzero(self.alive)
-        addresses = self._frames[positions >> 12] << 12 | positions & 0xFFF
-        return frozenset(addresses.view(np.uint64).tolist())
 
 
 def _split(mask: int) -> Words:
@@ -107,20 +85,10 @@ def _joined(words: Words) -> int:
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
-def _hash(lookup: Words, frames: Words) -> None:
-    for row in range(len(frames)):
-        slot = (frames[row] * _HASH >> 32) & (len(lookup) - 1)
-        while lookup[slot, 1] >= 0:
-            slot = (slot + 1) & (len(lookup) - 1)
-        lookup[slot, 0] = frames[row]
-        lookup[slot, 1] = row
-
-
-@njit(cache=True)  # type: ignore[untyped-decorator]
 def _at(lookup: Words, address: int) -> int:
     """Return where the byte at `address`, which lies in a known frame, stands among the bytes of all frames."""
     frame = address >> 12
-    slot = (frame * _HASH >> 32) & (len(lookup) - 1)
+    slot = (frame * HASH >> 32) & (len(lookup) - 1)
     while lookup[slot, 0] != frame or lookup[slot, 1] < 0:
         slot = (slot + 1) & (len(lookup) - 1)
     return lookup[slot, 1] << 12 | address & 0xFFF  # type: ignore[no-any-return]
@@ -223,6 +191,36 @@ def _has(wanted_kind: int, begin: int, end: int, kind: Bytes) -> bool:
     return False
 
 
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _rows_of_slot(wanted_kind: int, slot: int, begin: int, end: int, kind: Bytes) -> tuple[int, int]:
+    """Return the row of a slot, which counts from 1, as the rows to look at: all where not each slot has one."""
+    count, found = 0, begin
+    for row in range(begin, end):
+        if kind[row] == wanted_kind:
+            count += 1
+            if count == slot:
+                found = row
+    return (found, found + 1) if count == (SLOTS_WRITTEN if wanted_kind == WRITE else SLOTS_READ) else (begin, end)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _any_in_slot(
+    wanted_kind: int, slot: int, begin: int, end: int, kind: Bytes, size: Bytes, address: Words, before: Words,
+    long_sizes: Words, lookup: Words, alive: Bytes,
+) -> bool:  # fmt: skip
+    first, last = _rows_of_slot(wanted_kind, slot, begin, end, kind)
+    return _any_in(wanted_kind, first, last, kind, size, address, before, long_sizes, lookup, alive)  # type: ignore[no-any-return]
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _fill_in_slot(
+    wanted_kind: int, slot: int, begin: int, end: int, kind: Bytes, size: Bytes, address: Words, before: Words,
+    long_sizes: Words, lookup: Words, alive: Bytes,
+) -> int:  # fmt: skip
+    first, last = _rows_of_slot(wanted_kind, slot, begin, end, kind)
+    return _fill_in(wanted_kind, 1, first, last, kind, size, address, before, long_sizes, lookup, alive)  # type: ignore[no-any-return]
+
+
 # -- native: the walks --
 
 
@@ -247,13 +245,23 @@ def _back(
             kill_low, kill_high, add_low, add_high, does = 0, 0, 0, 0, 0
             for rule in range(first[flow], first[flow + 1]):
                 is_live = (outputs_low[rule] & low) | (outputs_high[rule] & high) != 0
-                if is_live or (is_hit and memory[rule] & _WRITES_MEMORY != 0):
+                stores, slot = is_hit and memory[rule] & _WRITES_MEMORY != 0, memory[rule] >> SLOT_SHIFT
+                if stores and slot:
+                    stores = _any_in_slot(
+                        WRITE, slot, row, end, kind, size, address, before, long_sizes, lookup, alive
+                    )  # fmt: skip
+                if is_live or stores:
                     mark |= 1 << (rule - first[flow])
                     kill_low |= outputs_low[rule]
                     kill_high |= outputs_high[rule]
                     add_low |= inputs_low[rule]
                     add_high |= inputs_high[rule]
                     does |= memory[rule]
+                    if slot and memory[rule] & _READS_MEMORY:
+                        does &= ~_READS_MEMORY  # no other rule of such a step reads
+                        wanted += _fill_in_slot(
+                            READ, slot, row, end, kind, size, address, before, long_sizes, lookup, alive
+                        )  # fmt: skip
             low, high = (low & ~kill_low) | add_low, (high & ~kill_high) | add_high
             if is_hit and mark:
                 distance = 0
@@ -276,8 +284,8 @@ def _back(
                     low |= inputs_low[rule]
                     high |= inputs_high[rule]
         if mark:
-            seen[flow << 8 | mark, 0] += 1
-            seen[flow << 8 | mark, 1] = step
+            seen[flow << MOST_RULES | mark, 0] += 1
+            seen[flow << MOST_RULES | mark, 1] = step
         if step < decides_before:
             if bits[flow] & _DECIDES:
                 mark |= DECIDED
@@ -320,17 +328,22 @@ def _on(
             READ, start, row, kind, size, address, before, long_sizes, lookup, alive
         )  # fmt: skip
         does_write = row > start and _has(WRITE, start, row, kind)
-        make_low, make_high, storing, goes_by = 0, 0, 0, False
+        make_low, make_high, storing, goes_by, slots = 0, 0, 0, False, 0
         for rule in range(first[flow], first[flow + 1]):
             if memory[rule] & _OF_WALK:
                 mark |= np.int64(is_walked) << (rule - first[flow])
                 continue
             is_used = (inputs_low[rule] & low) | (inputs_high[rule] & high) != 0
-            if is_used or (is_read and memory[rule] & _READS_MEMORY != 0):
+            loads, slot = is_read and memory[rule] & _READS_MEMORY != 0, memory[rule] >> SLOT_SHIFT
+            if loads and slot:
+                loads = _any_in_slot(READ, slot, start, row, kind, size, address, before, long_sizes, lookup, alive)
+            if is_used or loads:
                 make_low |= outputs_low[rule]
                 make_high |= outputs_high[rule]
                 writes = does_write and memory[rule] & _WRITES_MEMORY != 0
-                if writes:
+                if writes and slot:
+                    slots |= 1 << slot
+                elif writes:
                     storing, goes_by = memory[rule], is_used
                 if writes or outputs_low[rule] | outputs_high[rule] != 0:
                     mark |= 1 << (rule - first[flow])
@@ -338,7 +351,7 @@ def _on(
             by_register = (decides_low[flow] & low) | (decides_high[flow] & high) != 0
             if by_register or (is_read and bits[flow] & _DECIDES_BY_MEMORY != 0):
                 mark |= DECIDED
-        if does_write and (reached > 0 or storing):
+        if does_write and (reached > 0 or storing or slots):
             distance = 0
             if storing & _BYTEWISE and not goes_by:
                 distance = _distance(start, row, kind, size, address, before, long_sizes)
@@ -349,6 +362,11 @@ def _on(
                 )  # fmt: skip
             elif storing:
                 reached += _fill_in(WRITE, 1, start, row, kind, size, address, before, long_sizes, lookup, alive)
+            for slot in range(1, SLOTS_WRITTEN + 1):
+                if slots >> slot & 1:
+                    reached += _fill_in_slot(
+                        WRITE, slot, start, row, kind, size, address, before, long_sizes, lookup, alive
+                    )  # fmt: skip
         low = (low & ~written_low[flow]) | make_low
         high = (high & ~written_high[flow]) | make_high
         if mark:

@@ -17,6 +17,8 @@ from allocator.trace.schema import LONG, MMU
 if TYPE_CHECKING:
     from allocator.trace.trace import Trace
 
+SLOT_SHIFT = 4
+"""Where in the word of a rule's memory the number of its slot begins; 0 for none, so that slots count from 1."""
 Words = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
@@ -93,7 +95,8 @@ def _bits(flow: Flow) -> int:
 
 
 def _memory_bits(rule: Rule) -> int:
-    return rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 | rule.walks << 3
+    bits = rule.writes_memory | rule.reads_memory << 1 | rule.is_bytewise << 2 | rule.walks << 3
+    return bits | rule.slot + 1 << SLOT_SHIFT
 
 
 def _words(masks: list[int]) -> tuple[Words, Words]:
