@@ -106,9 +106,10 @@ def run(options: argparse.Namespace) -> int:
         write_trace(trace, options, pc.symbols)
     elif options.show:
         processor = trace.processor_at(parse_moment(trace, options.at)) if options.at else pc
-        write_lines(view_lines(trace, processor, options.show, choose_ink(options)), options.output)
+        write_lines(view_lines(trace, processor, options.show, choose_ink(options), _width(options)), options.output)
     else:
-        write_lines(_json(journey) if options.json else _text(journey, choose_ink(options)), options.output)
+        lines = _json(journey) if options.json else _text(journey, choose_ink(options), _width(options))
+        write_lines(lines, options.output)
     if trace.stop.is_fault and (options.json or options.trace or options.show):
         say_fault(trace.run)
     return FINE if journey.is_success else FAILED
@@ -146,6 +147,13 @@ def _disk(options: argparse.Namespace) -> Disk:
     return replace(Disk.of(assemble_sources(options, files)), name=", ".join(Path(file).name for file in files))
 
 
+def _width(options: argparse.Namespace) -> int | None:
+    """Return how wide tables may be: as the terminal, or as they are where there is none."""
+    from allocator.cli.output import terminal_width
+
+    return None if options.output is not None else terminal_width(0) or None
+
+
 def _json(journey: Journey) -> Iterator[str]:
     from allocator.checks.broken_rule import find_broken_rules
     from allocator.views.boot import boot_json
@@ -153,13 +161,13 @@ def _json(journey: Journey) -> Iterator[str]:
     yield boot_json(journey, find_broken_rules(journey.trace))
 
 
-def _text(journey: Journey, ink: Ink) -> Iterator[str]:
+def _text(journey: Journey, ink: Ink, width: int | None) -> Iterator[str]:
     from allocator.checks.broken_rule import find_broken_rules
     from allocator.cli.endings import boot_ending_lines
     from allocator.views.boot import boot_lines
     from allocator.views.broken_rules import broken_rules_lines
 
-    yield from boot_lines(journey, ink)
+    yield from boot_lines(journey, ink, width)
     yield ""
     yield from boot_ending_lines(journey.trace.run, ink)
     rules = list(broken_rules_lines(find_broken_rules(journey.trace), ink))

@@ -44,16 +44,19 @@ def check_views(names: Iterable[str]) -> None:
             raise UsageError(f"'{name}' cannot be shown\nhint: --show takes {known}")
 
 
-def view_lines(trace: Trace, processor: Explainable, names: Iterable[str], ink: Ink) -> Iterator[str]:
+def view_lines(
+    trace: Trace, processor: Explainable, names: Iterable[str], ink: Ink, width: int | None
+) -> Iterator[str]:
     """Yield each view under its name, in the order asked for."""
     from allocator.views.processor import processor_text
 
     for name in names:
         yield ink.paint(name, "heading")
         if name == MODES:
-            yield _modes(trace, ink)
+            yield _modes(trace, ink, width)
         else:
-            yield _way(processor, name, ink) if name.startswith(WAYS) else processor_text(processor, name, ink)
+            is_way = name.startswith(WAYS)
+            yield _way(processor, name, ink) if is_way else processor_text(processor, name, ink, width)
         yield ""
 
 
@@ -70,11 +73,12 @@ def _address(name: str) -> Address:
     return text if colon else number
 
 
-def _modes(trace: Trace, ink: Ink) -> str:
+def _modes(trace: Trace, ink: Ink, width: int | None) -> str:
     from allocator.views.mode_addresses import mode_addresses, mode_addresses_text
     from allocator.views.mode_ladder import mode_ladder, mode_ladder_text
 
-    return f"{mode_ladder_text(mode_ladder(trace), ink)}\n\n{mode_addresses_text(mode_addresses(trace), ink)}"
+    ladder = mode_ladder_text(mode_ladder(trace), ink, width)
+    return f"{ladder}\n\n{mode_addresses_text(mode_addresses(trace), ink, width)}"
 
 
 def _way(processor: Explainable, name: str, ink: Ink) -> str:

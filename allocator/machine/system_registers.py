@@ -39,13 +39,13 @@ MEANINGS: dict[str, str] = {
     "NW": "no write-through", "CD": "caches off", "PG": "paging",
     "PWT": "write-through", "PCD": "not cached",
     "VME": "virtual-8086 extensions", "PVI": "virtual interrupts", "TSD": "RDTSC for the kernel only",
-    "DE": "debug extensions", "PSE": "pages of 4 MiB", "PAE": "entries of 8 bytes", "MCE": "machine checks",
+    "DE": "debug extensions", "PSE": "pages of 4 MiB", "PAE": "8-byte entries", "MCE": "machine checks",
     "PGE": "global pages", "PCE": "RDPMC for all", "OSFXSR": "SSE", "OSXMMEXCPT": "SSE errors are #XM",
     "UMIP": "SGDT and the like for the kernel only", "LA57": "5-level paging", "VMXE": "VMX", "SMXE": "SMX",
     "FSGSBASE": "RDFSBASE and the like", "PCIDE": "address-space identifiers", "OSXSAVE": "XSAVE, AVX",
     "KL": "key locker", "SMEP": "the kernel runs no user page", "SMAP": "the kernel reads no user page",
     "PKE": "protection keys", "CET": "control-flow enforcement", "PKS": "protection keys of the kernel",
-    "SCE": "SYSCALL", "LME": "long mode wanted", "LMA": "long mode active", "NXE": "no-execute counts",
+    "SCE": "SYSCALL", "LME": "wants long mode", "LMA": "long mode active", "NXE": "no-execute counts",
 }  # fmt: skip
 """What a bit of CR0, CR3, CR4 or EFER, when it is set, means."""
 

@@ -48,7 +48,7 @@ def answer_text(
     elif isinstance(value, Translation):
         yield translation_text(value, ink)
     elif isinstance(value, Part):
-        yield processor_text(value.processor, value.name, ink)
+        yield processor_text(value.processor, value.name, ink, width)
     elif value is None:
         yield "no step of the run did"
     else:

@@ -20,7 +20,7 @@ from allocator.trace.boot_journey import Journey
 from allocator.trace.broken_rule import BrokenRule
 from allocator.views.broken_rules import broken_rules_object
 from allocator.views.firmware import page_grid
-from allocator.views.firmware_calls import call_lines, call_objects
+from allocator.views.firmware_calls import call_objects, calls_text
 from allocator.views.firmware_story import taken_story
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.mode_ladder import mode_ladder, mode_ladder_text
@@ -81,40 +81,37 @@ def _has_page_map(journey: Journey) -> bool:
     return "os_MemoryMap" in journey.pc.image.symbols
 
 
-def boot_lines(journey: Journey, ink: Ink = PLAIN) -> Iterator[str]:
-    """Yield the story, up to how it ended."""
+def boot_lines(journey: Journey, ink: Ink = PLAIN, width: int | None = None) -> Iterator[str]:
+    """Yield the story, up to how it ended; its tables are not wider than `width`."""
     pc = journey.pc
     yield ink.paint(
         f"boot of {printable(pc.disk.name)} on a machine of {printable(pc.bios.firmware_map.name)}", "heading"
     )
     yield from (f"note: {printable(note)}" for note in pc.disk.notes)
     yield ""
-    yield from _modes(journey, ink)
-    yield from _asked(journey, ink)
+    yield from _modes(journey, ink, width)
+    yield from _asked(journey, ink, width)
     yield from _tried_in_vain(journey)
     yield from _said(journey, ink)
     yield from _shown(journey, ink)
     yield from _came_of_it(journey, ink)
 
 
-def _modes(journey: Journey, ink: Ink) -> Iterator[str]:
+def _modes(journey: Journey, ink: Ink, width: int | None) -> Iterator[str]:
     yield ink.paint("the modes it went through", "heading")
     rungs = mode_ladder(journey.trace)
-    yield mode_ladder_text(rungs[:MAX_RUNGS], ink)
+    yield mode_ladder_text(rungs[:MAX_RUNGS], ink, width)
     if len(rungs) > MAX_RUNGS:
         yield f"... and {len(journey.trace.modes) - MAX_RUNGS:,} more changes of mode"
     yield ""
 
 
-def _asked(journey: Journey, ink: Ink) -> Iterator[str]:
+def _asked(journey: Journey, ink: Ink, width: int | None) -> Iterator[str]:
     calls = journey.calls
     if not calls:
         return
     yield ink.paint("what the firmware was asked", "heading")
-    lines = list(call_lines(calls, ink))
-    yield from lines[: MAX_CALLS + 1]
-    if len(lines) > MAX_CALLS + 1:
-        yield f"... and {len(lines) - MAX_CALLS - 1:,} more lines"
+    yield from calls_text(calls, ink, width, MAX_CALLS).split("\n")
     yield ""
 
 

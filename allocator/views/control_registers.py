@@ -13,9 +13,9 @@ from allocator.views.text_table import text_table
 HEAD = ("register", "value", "bits that are set")
 
 
-def control_registers_text(registers: SystemRegisters, ink: Ink = PLAIN) -> str:
+def control_registers_text(registers: SystemRegisters, ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return one line for each register."""
-    return text_table(HEAD, list(_rows(registers)), ink)
+    return text_table(HEAD, list(_rows(registers)), ink, width)
 
 
 def control_registers_html(registers: SystemRegisters) -> str:

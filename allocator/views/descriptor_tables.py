@@ -23,7 +23,7 @@ VECTOR_HEAD = ("vector", "at", "segment:offset", "address", "and")
 NO_ENTRY = "no entry fits: any interrupt or exception is a triple fault"
 
 
-def descriptor_table_text(shown: DescriptorTable, ink: Ink = PLAIN) -> str:
+def descriptor_table_text(shown: DescriptorTable, ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return a heading and a line for each descriptor."""
     parts = [ink.paint(table_title(shown), "heading")]
     if _has_no_entry(shown):
@@ -31,7 +31,7 @@ def descriptor_table_text(shown: DescriptorTable, ink: Ink = PLAIN) -> str:
     if shown.problem:
         parts.append(ink.paint(f"! {shown.problem}", "error"))
     if shown.slots:
-        parts.append(text_table(table_head(shown), list(table_rows(shown)), ink))
+        parts.append(text_table(table_head(shown), list(table_rows(shown)), ink, width))
     return "\n".join(parts)
 
 
@@ -48,9 +48,9 @@ def _has_no_entry(shown: DescriptorTable) -> bool:
     return shown.name == "idt" and shown.limit < DESCRIPTOR_SIZE - 1
 
 
-def vectors_text(vectors: Iterable[Vector], ink: Ink = PLAIN) -> str:
+def vectors_text(vectors: Iterable[Vector], ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return the vectors of real mode, those that follow each other to one place in one line."""
-    return text_table(VECTOR_HEAD, list(_vector_rows(vectors)), ink)
+    return text_table(VECTOR_HEAD, list(_vector_rows(vectors)), ink, width)
 
 
 def vectors_html(vectors: Iterable[Vector]) -> str:
@@ -107,7 +107,7 @@ def _segment_row(slot: Slot) -> Row:
     start = (_number(slot), f"{slot.address:x}", _bytes(slot.descriptor))
     found = slot.descriptor
     if slot.table == "gdt" and slot.index == 0 and found and found.kind != "empty":
-        return (*start, "null", "", "", "", "never read: what lies here is free")
+        return (*start, "null", "", "", "", "never read")
     if not isinstance(found, Segment) or found.kind in ("empty", "reserved"):
         kind = kind_words(found) if found else ""
         where = f"{found.selector.value:x}:{found.offset:x}" if isinstance(found, Gate) else ""

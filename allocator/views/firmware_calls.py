@@ -21,6 +21,7 @@ from allocator.machine.region import Region
 from allocator.source import printable
 from allocator.trace.firmware_calls import FirmwareCall
 from allocator.views.ink import PLAIN, Ink
+from allocator.views.text_table import text_table
 
 _ABOUT: Mapping[tuple[int, int], str] = {
     (0x08, -1): "a tick of the timer",
@@ -77,13 +78,16 @@ def purpose_of(call: FirmwareCall) -> str:
     return _ABOUT.get(function_of(call), "")
 
 
-def call_lines(calls: Sequence[FirmwareCall], ink: Ink = PLAIN) -> Iterator[str]:
-    """Yield a table of the calls, those that only repeat folded."""
+def calls_text(
+    calls: Sequence[FirmwareCall], ink: Ink = PLAIN, width: int | None = None, most: int | None = None
+) -> str:
+    """Return a table of the calls, those that only repeat folded; of `most` rows, and how many are left out."""
     rows = list(_rows([(function, list(group)) for (function, _), group in groupby(calls, _fold_key())]))
-    widths = [max(len(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD) - 1)]
-    yield ink.paint(_laid(_HEAD, widths), "heading")
-    for row in rows:
-        yield _laid(row, widths)
+    hidden = 0 if most is None else max(0, len(rows) - most)
+    shown = rows[: len(rows) - hidden]
+    digits = max(len(_HEAD[0]), *(len(step) for step, *_ in shown))
+    table = text_table(_HEAD, [(step.rjust(digits), *rest) for step, *rest in shown], ink, width, above=3)
+    return f"{table}\n... and {hidden:,} more lines" if hidden else table
 
 
 Group = tuple[tuple[int, int], list[FirmwareCall]]
@@ -132,12 +136,6 @@ def _cycle_row(groups: Sequence[Group], rounds: int) -> tuple[str, str, str, str
     names = ", ".join(call_name(calls[0]) for _, calls in groups)
     about = "; ".join(dict.fromkeys(filter(None, (_ABOUT.get(function, "") for function, _ in groups))))
     return f"{groups[0][1][0].step:,}", f"{names} x{rounds}", "", "", about
-
-
-def _laid(row: Sequence[str], widths: Sequence[int]) -> str:
-    step, *rest, what = row
-    middle = "  ".join(f"{cell:<{width}}" for cell, width in zip(rest, widths[1:], strict=True))
-    return f"{step:>{widths[0]}}  {middle}  {what}".rstrip()
 
 
 def _row(function: tuple[int, int], calls: Sequence[FirmwareCall]) -> tuple[str, str, str, str, str]:

@@ -40,9 +40,9 @@ def mode_addresses(trace: Trace) -> tuple[ModeAddress, ...]:
     return tuple(ModeAddress(rung.step, rung.mode, _of_code(trace, rung.step)) for rung in mode_ladder(trace))
 
 
-def mode_addresses_text(found: tuple[ModeAddress, ...], ink: Ink = PLAIN) -> str:
+def mode_addresses_text(found: tuple[ModeAddress, ...], ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return a line for each change of mode."""
-    return text_table(HEAD, list(map(_cells, found)), ink)
+    return text_table(HEAD, list(map(_cells, found)), ink, width)
 
 
 def mode_addresses_html(found: tuple[ModeAddress, ...]) -> str:
@@ -78,7 +78,7 @@ def segmentation_words(used: SegmentUse) -> str:
     if used.slot is None and used.base == used.selector << 4:
         return f"{used.selector:x} times 16"
     if used.slot is None or used.problem:
-        return f"base {used.base:x}, from an earlier mode"
+        return f"base {used.base:x}, as before"
     return f"{used.slot.table.upper()} entry {used.slot.index}, base {used.base:x}"
 
 

@@ -67,9 +67,9 @@ def mode_ladder(trace: Trace) -> tuple[Rung, ...]:
     )
 
 
-def mode_ladder_text(rungs: Sequence[Rung], ink: Ink = PLAIN) -> str:
+def mode_ladder_text(rungs: Sequence[Rung], ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return a line for each rung and one for each thing that prepared it."""
-    return text_table(HEAD, [cells for rung in rungs for cells in _rows(rung)], ink)
+    return text_table(HEAD, [cells for rung in rungs for cells in _rows(rung)], ink, width, above=3)
 
 
 def mode_ladder_html(rungs: Sequence[Rung]) -> str:

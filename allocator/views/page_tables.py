@@ -21,11 +21,11 @@ HEAD = ("linear", "physical", "pages", "rights", "and")
 NOTHING = "not mapped"
 
 
-def page_tables_text(tables: PageTables, ink: Ink = PLAIN) -> str:
+def page_tables_text(tables: PageTables, ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return a heading, a line for each run, and what is odd."""
     parts = [ink.paint(tables_title(tables), "heading")]
     if tables.ranges:
-        parts.append(text_table(HEAD, [_row(run, tables) for run in tables.ranges], ink))
+        parts.append(text_table(HEAD, [_row(run, tables) for run in tables.ranges], ink, width))
     parts += [ink.paint(f"! {note}", "error") for note in tables_notes(tables)]
     return "\n".join(parts)
 

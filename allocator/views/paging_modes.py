@@ -1,8 +1,8 @@
 """Show the modes of paging side by side, as the manual's table does, and which one holds now.
 
-      mode    CR0.PG  CR4.PAE  EFER.LME  linear   physical  entries  pages                       tables
+      mode    CR0.PG  CR4.PAE  EFER.LME  linear   physical  entries  pages               tables
       none    0       -        -         32 bits  32 bits
-    > 32-bit  1       0        0         32 bits  40 bits   4 bytes  4 KiB, 4 MiB with CR4.PSE   directory, table
+    > 32-bit  1       0        0         32 bits  40 bits   4 bytes  4 KiB, 4 MiB (PSE)  directory, table
 
 Source: Intel SDM volume 3, table 4-1; physical addresses as wide as the engine's processor has them.
 """
@@ -20,16 +20,16 @@ TITLE = "Modes of paging"
 
 _ROWS: dict[str, tuple[str, ...]] = {
     NO_PAGING: ("0", "-", "-", "32 bits", "32 bits", "", ""),
-    BITS_32: ("1", "0", "0", "32 bits", f"{PHYSICAL_BITS} bits", "4 bytes", "4 KiB, 4 MiB with CR4.PSE"),
+    BITS_32: ("1", "0", "0", "32 bits", f"{PHYSICAL_BITS} bits", "4 bytes", "4 KiB, 4 MiB (PSE)"),
     PAE: ("1", "1", "0", "32 bits", f"{PHYSICAL_BITS} bits", "8 bytes", "4 KiB, 2 MiB"),
     LEVELS_4: ("1", "1", "1", "48 bits", f"{PHYSICAL_BITS} bits", "8 bytes", "4 KiB, 2 MiB, 1 GiB"),
 }
 """Mode to the cells behind it; which tables a walk goes through is added from `LEVELS`."""
 
 
-def paging_modes_text(registers: SystemRegisters, ink: Ink = PLAIN) -> str:
+def paging_modes_text(registers: SystemRegisters, ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return a line for each mode, a mark before the one that holds."""
-    return text_table(HEAD, _rows(registers), ink)
+    return text_table(HEAD, _rows(registers), ink, width)
 
 
 def paging_modes_html(registers: SystemRegisters) -> str:

@@ -18,23 +18,27 @@ from allocator.views.page_tables import page_tables_text
 from allocator.views.paging_modes import paging_modes_text
 
 
-def processor_text(processor: Explainable, name: str, ink: Ink = PLAIN) -> str:
+def processor_text(processor: Explainable, name: str, ink: Ink = PLAIN, width: int | None = None) -> str:
     """Return the part called `name`, one of `PARTS`."""
-    return PARTS[name](processor, ink)
+    return PARTS[name](processor, ink, width)
 
 
-def _idt(processor: Explainable, ink: Ink) -> str:
+Show = Callable[[Explainable, Ink, int | None], str]
+"""Shows a part of a processor, in a width."""
+
+
+def _idt(processor: Explainable, ink: Ink, width: int | None) -> str:
     if processor.control_registers().is_real:
-        return vectors_text(processor.vectors(), ink)
-    return descriptor_table_text(processor.idt(), ink)
+        return vectors_text(processor.vectors(), ink, width)
+    return descriptor_table_text(processor.idt(), ink, width)
 
 
-PARTS: dict[str, Callable[[Explainable, Ink], str]] = {
-    "registers": lambda processor, ink: control_registers_text(processor.control_registers(), ink),
-    "gdt": lambda processor, ink: descriptor_table_text(processor.gdt(), ink),
-    "ldt": lambda processor, ink: descriptor_table_text(processor.ldt(), ink),
+PARTS: dict[str, Show] = {
+    "registers": lambda processor, ink, width: control_registers_text(processor.control_registers(), ink, width),
+    "gdt": lambda processor, ink, width: descriptor_table_text(processor.gdt(), ink, width),
+    "ldt": lambda processor, ink, width: descriptor_table_text(processor.ldt(), ink, width),
     "idt": _idt,
-    "pages": lambda processor, ink: page_tables_text(processor.page_tables(), ink),
-    "paging": lambda processor, ink: paging_modes_text(processor.control_registers(), ink),
+    "pages": lambda processor, ink, width: page_tables_text(processor.page_tables(), ink, width),
+    "paging": lambda processor, ink, width: paging_modes_text(processor.control_registers(), ink, width),
 }
 """Name to what shows it."""

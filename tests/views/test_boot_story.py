@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import booting
 
+from allocator import assemble, shipped
 from allocator.machine.pc import PC
 from allocator.trace.boot_journey import Journey
 from allocator.trace.recorder import record
@@ -92,3 +93,10 @@ def test_a_drive_that_is_not_there_is_named() -> None:
 def test_the_screen_is_in_the_json_form() -> None:
     pc = booting.real("mov ax, 0x0E21\nint 0x10\ncli\nhlt")
     assert ["!"] == boot_object(Journey(pc, record(pc)))["screen"]
+
+
+def test_the_tables_of_the_story_keep_to_the_width() -> None:
+    pc = PC(assemble(shipped("boot.asm"), shipped("bridge.asm")), "16M")
+    lines = "\n".join(boot_lines(Journey(pc, record(pc)), width=80)).split("\n")
+    assert [] == [line for line in lines if len(line) > 80]
+    assert "    CF=0 EBX=1 ECX=20 EAX=SMAP       0x0..0x9ffff usable" in lines
