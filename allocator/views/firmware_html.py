@@ -33,8 +33,9 @@ from allocator.views.html_style import COLOURS as SHARED
 from allocator.views.html_style import page, themes
 
 COLOURS = {
-    "text": ("#1d2329", "#dfe5ea"),
-    "faint": ("#67717c", "#97a2ad"),
+    "ground": SHARED["ground"],
+    "text": SHARED["ink"],
+    "faint": SHARED["faint"],
     "line": ("#ccd3da", "#3b444d"),
     "usable": ("#58a86e", "#3f8f59"),
     "reserved": ("#d8695f", "#b8483f"),
@@ -52,7 +53,8 @@ COLOURS = {
 }
 """Name of a colour to its light and its dark value."""
 _RULES = """
-.allocator-firmware { color: var(--text); font: 14px/1.45 system-ui, sans-serif; max-width: 1000px; }
+.allocator-firmware { background: var(--ground); color: var(--text); font: 14px/1.45 system-ui, sans-serif;
+ max-width: 1000px; padding: 10px 12px; overflow-x: auto; }
 .allocator-firmware h3 { font-size: 15px; margin: 1.1em 0 .4em; }
 .allocator-firmware table { border-collapse: collapse; color: inherit; font-variant-numeric: tabular-nums; }
 .allocator-firmware th, .allocator-firmware td { padding: 2px 10px; text-align: right; border: 0;

@@ -121,8 +121,8 @@ def fragment(*parts: str) -> str:
 def page(title: str, *displays: str) -> str:
     """Return finished displays as a whole page, for a file."""
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{text(title)}</title></head>'
-        f'<body style="color-scheme: light dark; margin: 1rem">{"".join(displays)}</body></html>'
+        f'<!doctype html><html lang="en" style="color-scheme: light dark"><head><meta charset="utf-8">'
+        f'<title>{text(title)}</title></head><body style="margin: 1rem">{"".join(displays)}</body></html>'
     )
 
 

@@ -87,3 +87,10 @@ def test_notebooks_show_the_same():
     firmware_map = FirmwareMap.of("64M")
     assert firmware_html(firmware_map) == firmware_map._repr_html_()
     assert page_map_html(build_page_map(firmware_map)) == build_page_map(firmware_map)._repr_html_()
+
+
+def test_it_has_a_ground_of_its_own_and_as_a_page_the_theme_of_the_reader() -> None:
+    shown = firmware_page(FirmwareMap.of("64M"))
+
+    assert ".allocator-firmware { background: var(--ground);" in shown
+    assert shown.startswith('<!doctype html><html lang="en" style="color-scheme: light dark">')
