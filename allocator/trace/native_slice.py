@@ -245,8 +245,9 @@ def _back(
             kill_low, kill_high, add_low, add_high, does = 0, 0, 0, 0, 0
             for rule in range(first[flow], first[flow + 1]):
                 is_live = (outputs_low[rule] & low) | (outputs_high[rule] & high) != 0
-                stores, slot = is_hit and memory[rule] & _WRITES_MEMORY != 0, memory[rule] >> SLOT_SHIFT
-                if stores and slot:
+                stores = is_hit and memory[rule] & _WRITES_MEMORY != 0
+                if stores and memory[rule] >> SLOT_SHIFT:
+                    slot = memory[rule] >> SLOT_SHIFT
                     stores = _any_in_slot(
                         WRITE, slot, row, end, kind, size, address, before, long_sizes, lookup, alive
                     )  # fmt: skip
@@ -257,8 +258,9 @@ def _back(
                     add_low |= inputs_low[rule]
                     add_high |= inputs_high[rule]
                     does |= memory[rule]
-                    if slot and memory[rule] & _READS_MEMORY:
+                    if memory[rule] >> SLOT_SHIFT and memory[rule] & _READS_MEMORY:
                         does &= ~_READS_MEMORY  # no other rule of such a step reads
+                        slot = memory[rule] >> SLOT_SHIFT
                         wanted += _fill_in_slot(
                             READ, slot, row, end, kind, size, address, before, long_sizes, lookup, alive
                         )  # fmt: skip
@@ -275,7 +277,7 @@ def _back(
                 wanted -= _fill_in(WRITE, 0, row, end, kind, size, address, before, long_sizes, lookup, alive)
             if does & _READS_MEMORY and row < end:
                 wanted += _fill_in(READ, 1, row, end, kind, size, address, before, long_sizes, lookup, alive)
-        if bits[flow] & _WALKS and wanted > 0 and _any_in(
+        if wanted > 0 and bits[flow] & _WALKS and _any_in(
             WALKED, row, end, kind, size, address, before, long_sizes, lookup, alive
         ):  # fmt: skip
             for rule in range(first[flow], first[flow + 1]):
