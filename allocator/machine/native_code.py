@@ -6,8 +6,8 @@
 
 - What is kept is for one processor, one version of everything that makes it, and one state of our own files: the
   key of all that is part of its name.
-- It is linked by llvmlite, which Numba brings along. It is trusted as the byte code beside it is, but checked for
-  damage.
+- It is linked by llvmlite, which Numba brings along. It is trusted as byte code is, and so it is run only where nobody
+  else can have written it: it belongs to this user, to root, or to whom this file belongs. It is checked for damage.
 - Where nothing can be written, Numba compiles anew in every process.
 """
 
@@ -16,19 +16,22 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _FOLDERS = ("machine", "trace", "checks")
 _IMPORT = re.compile(r"^from allocator\.([\w.]+) import", re.MULTILINE)
-_HEADER_BYTES = 1 << 16
+_MAX_KEPT_BYTES = 64 << 20
 _HELPERS = (("_helperlib", "", "numba_"), ("_nrt_python", "core/runtime", "NRT_"))
 """Numba's own C functions, which the code calls where an exception leaves it: module, folder, prefix of their names."""
 _loaded: dict[str, Mapping[str, int]] = {}
@@ -55,7 +58,7 @@ def _load(module: str, names: tuple[str, ...]) -> Mapping[str, int]:
 
     key = _key(module, names, llvm)
     for place in _places():
-        with suppress(OSError, ValueError, KeyError, RuntimeError, AttributeError, ImportError):
+        with suppress(OSError, ValueError, LookupError, TypeError, RuntimeError, AttributeError, ImportError):
             return _link(place / _file_name(module, key), llvm)
     functions = {name: getattr(import_module(module), name) for name in names}
     _keep(module, key, functions)
@@ -102,7 +105,10 @@ def _own_files() -> list[Path]:
 def _places() -> Iterator[Path]:
     """Yield where code may be kept: beside the byte code, or where users keep what can be made again."""
     yield _PACKAGE / "machine" / "__pycache__"
-    yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "allocator-sandbox"
+    with suppress(RuntimeError):  # a user without a home
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        if home.is_absolute():  # else it would be the code of whatever directory this is run in
+            yield home / "allocator-sandbox"
 
 
 def _file_name(module: str, key: str) -> str:
@@ -110,11 +116,7 @@ def _file_name(module: str, key: str) -> str:
 
 
 def _link(path: Path, llvm: Any) -> Mapping[str, int]:  # noqa: ANN401
-    with path.open("rb") as stream:
-        header = json.loads(stream.readline(_HEADER_BYTES))
-        objects = [stream.read(size) for size in header["sizes"]]
-    if _digest(b"".join(objects)) != header["digest"]:
-        raise ValueError("damaged")
+    symbols, objects = _read_kept(path)
     _supply_helpers(llvm)
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
@@ -123,11 +125,35 @@ def _link(path: Path, llvm: Any) -> Mapping[str, int]:  # noqa: ANN401
     for code in objects:
         engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
-    addresses = {name: int(engine.get_function_address(symbol)) for name, symbol in header["symbols"].items()}
+    addresses = {name: int(engine.get_function_address(symbol)) for name, symbol in symbols.items()}
     if not all(addresses.values()):
         raise ValueError("a function is missing")
     _linked.append(engine)
     return addresses
+
+
+def _read_kept(path: Path) -> tuple[dict[str, str], list[bytes]]:
+    """Return what names of functions stand for, and the object files; raises one of many errors for what is no such."""
+    with path.open("rb") as stream:
+        _require_trust(os.fstat(stream.fileno()))
+        head, _, code = stream.read(_MAX_KEPT_BYTES).partition(b"\n")
+    header = json.loads(head)
+    symbols, sizes = header["symbols"], header["sizes"]
+    if header["digest"] != _digest_of(symbols, sizes, code):
+        raise ValueError("damaged")
+    ends = list(accumulate(sizes))
+    return symbols, [code[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+
+
+def _require_trust(facts: os.stat_result) -> None:
+    if os.name != "posix":
+        return
+    if facts.st_uid not in (os.geteuid(), 0, Path(__file__).stat().st_uid) or facts.st_mode & _WRITABLE_BY_OTHERS:
+        raise ValueError("somebody else may have written this")
+
+
+def _digest_of(symbols: Mapping[str, str], sizes: list[int], code: bytes) -> str:
+    return _digest(json.dumps([symbols, sizes]).encode() + code)
 
 
 def _supply_helpers(llvm: Any) -> None:  # noqa: ANN401
@@ -151,17 +177,20 @@ def _keep(module: str, key: str, functions: Mapping[str, Any]) -> None:
     except (AttributeError, RuntimeError, IndexError, TypeError):
         return
     sizes = [len(code) for code in objects]
-    header = json.dumps({"symbols": symbols, "sizes": sizes, "digest": _digest(b"".join(objects))})
+    code = b"".join(objects)
+    header = json.dumps({"symbols": symbols, "sizes": sizes, "digest": _digest_of(symbols, sizes, code)})
     for place in _places():
         with suppress(OSError):
-            _write(place, module, key, header.encode() + b"\n" + b"".join(objects))
+            _write(place, module, key, header.encode() + b"\n" + code)
             return
 
 
 def _write(place: Path, module: str, key: str, content: bytes) -> None:
     place.mkdir(parents=True, exist_ok=True)
     beside = place / f"{module}.{os.getpid()}.new"
-    beside.write_bytes(content)
+    with beside.open("xb") as stream:  # never through a link that someone laid there
+        stream.write(content)
+    beside.chmod(0o644)
     beside.replace(place / _file_name(module, key))
     for old in place.glob(f"{module}.*.native"):
         if old.name != _file_name(module, key):
