@@ -16,6 +16,7 @@ and picks an exit code: 1 for the guest or a check, 2 for wrong use or source, 7
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,3 +81,15 @@ class ContractBroken(AssertionError):  # noqa: N818 -- a failed assertion, not a
 def reason(error: OSError | ValueError) -> str:
     """Return why the system refused a file, in its own words; a ValueError is about the file's name."""
     return getattr(error, "strerror", None) or str(error)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the one of `known` that `word` resembles, or nothing.
+
+    >>> did_you_mean("duoble", ["double", "half"])
+    "did you mean 'double'?"
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(word[:100], known, 1)
+    return f"did you mean '{near[0]}'?" if near else ""

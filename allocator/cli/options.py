@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocator.errors import UsageError
+from allocator.errors import UsageError, did_you_mean
 from allocator.registers import REGISTERS
 from allocator.units import parse_number
 
@@ -161,8 +161,7 @@ def parse_value(text: str, symbols: Mapping[str, int], word: str) -> int:
     try:
         return parse_number(text)
     except UsageError as error:
-        near = difflib.get_close_matches(text, symbols, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "write it decimal, as 0x..., or as a symbol of the source"
+        hint = did_you_mean(text, symbols) or "write it decimal, as 0x..., or as a symbol of the source"
         raise UsageError(f"'{word}': '{text}' is not a number and not a symbol\nhint: {hint}") from error
 
 

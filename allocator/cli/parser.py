@@ -6,14 +6,13 @@ Exit codes: 0 fine, 1 the guest or a check failed, 2 wrong use or a wrong source
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
 
 from allocator import __version__
 from allocator.cli.arguments import Parser
-from allocator.errors import UsageError
+from allocator.errors import UsageError, did_you_mean
 
 
 class Verb(NamedTuple):
@@ -68,8 +67,7 @@ def _parser(chosen: str) -> Parser:
 def _check_verb(verb: str) -> None:
     if verb in VERBS:
         return
-    near = difflib.get_close_matches(verb, VERBS, 1)
-    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(VERBS)}"
+    hint = did_you_mean(verb, VERBS) or f"there are {', '.join(VERBS)}"
     if verb.startswith("os_"):
         hint = f"to run a routine, write: allocator trace {verb}"
     raise UsageError(f"there is no verb '{verb}'\nhint: {hint}")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from allocator.addresses import Range
 from allocator.cli.options import parse_value
-from allocator.errors import UsageError
+from allocator.errors import UsageError, did_you_mean
 from allocator.trace.trace import Step, Trace
 
 Predicate = Callable[[Step], bool]
@@ -47,11 +47,9 @@ def _any_of(tests: list[Predicate]) -> Predicate:
 
 
 def _label(word: str, trace: Trace) -> Predicate:
-    if word not in trace.image.labels:
-        from difflib import get_close_matches
-
-        near = get_close_matches(word, trace.image.labels, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(sorted(trace.image.labels)[:12])}"
+    labels = trace.image.labels
+    if word not in labels:
+        hint = did_you_mean(word, labels) or f"there are {', '.join(sorted(labels)[:12])}"
         raise UsageError(f"--label {word}: the program has no such label\nhint: {hint}")
     return lambda step: step.location is not None and f"{step.location.label}.".startswith(f"{word}.")
 

@@ -11,12 +11,11 @@ What a routine pushed is its own: the stack below the caller's frame is left out
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from allocator.addresses import MACHINE_SYMBOLS, MEM_AMOUNT, PAGE_MAP, STACK, STACK_16, Range, without
-from allocator.errors import UsageError
+from allocator.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from allocator.assembly.image import Image
@@ -71,8 +70,8 @@ def _named(image: Image, name: str) -> Range:
     known = {**MACHINE_SYMBOLS, **image.externals}
     sizes = {PAGE_MAP.start: PAGE_MAP.size, MEM_AMOUNT: _DWORD}
     if name not in known:
-        near = difflib.get_close_matches(name, [*image.labels, *known], 1)
-        raise UsageError(f"there is no symbol '{name[:60]}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+        hint = did_you_mean(name, [*image.labels, *known])
+        raise UsageError(f"there is no symbol '{name[:60]}'" + (f"; {hint}" if hint else ""))
     start = known[name]
     if start not in sizes:
         raise UsageError(f"nobody says how long '{name}' is: write ({start:#x}, end)")

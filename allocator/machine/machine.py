@@ -13,7 +13,6 @@ Not modelled: interrupts that arrive from outside, ports (IN reads zero), a seco
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
@@ -23,7 +22,7 @@ from typing import NamedTuple
 from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
 from allocator.addresses import MACHINE_SYMBOLS, PAGE_MAP, STACK
 from allocator.assembly.image import Image
-from allocator.errors import MachineError
+from allocator.errors import MachineError, did_you_mean
 from allocator.machine.called_state import DESCRIPTORS, lay_page_tables
 from allocator.machine.cpu import Cpu
 from allocator.machine.entry import Entry, make_entry, split_registers
@@ -253,8 +252,7 @@ class Machine(Watchable):
 
 
 def _unknown_routine(name: str, image: Image) -> str:
-    near = difflib.get_close_matches(name, image.labels, 1)
-    routines = [label for label in image.labels if "." not in label]
-    hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(sorted(routines)[:12]) or 'none'}"
+    routines = sorted(label for label in image.labels if "." not in label)
+    hint = did_you_mean(name, image.labels) or f"there are: {', '.join(routines[:12]) or 'none'}"
     kind = "a constant, not a label" if name in image.symbols else "not in the image"
     return f"the routine '{name}' is {kind}; {hint}"

@@ -5,10 +5,9 @@ Besides these, every register and flag is a field: its value after the step.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 
-from allocator.errors import UsageError
+from allocator.errors import UsageError, did_you_mean
 from allocator.registers import FLAGS, REGISTERS
 from allocator.trace.trace import Access, Step
 from allocator.views.source_text import split_comment
@@ -111,6 +110,6 @@ def _find(name: str) -> Field:
         return lambda step: str(step.after[name])
     if name in REGISTERS:
         return lambda step: hex(step.after[name])
-    near = difflib.get_close_matches(name, [*FIELDS, *REGISTERS], 1)
-    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(FIELDS)}, and every register and flag"
+    others = f"there are {', '.join(FIELDS)}, and every register and flag"
+    hint = did_you_mean(name, [*FIELDS, *REGISTERS]) or others
     raise UsageError(f"'{name}' is not a field of a step\nhint: {hint}")
