@@ -48,6 +48,9 @@ class Shell(Protocol):
     def set_custom_exc(self, exc_tuple: tuple[type[BaseException], ...], handler: Callable[..., Any]) -> None:
         """Let `handler` show these exceptions."""
 
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+        """Show an error as lines; IPython itself shows a list so."""
+
 
 def load(shell: Shell) -> None:
     """Give a notebook the magic ``%%asm``, and short messages for our errors."""
@@ -75,7 +78,7 @@ def show_error(
         lines = traceback.format_exception(error)
     else:
         lines = [*str(error).split("\n"), *_line_of_cell(shell, error, trace)]
-    shell._showtraceback(type(error), error, lines)  # type: ignore[attr-defined]  # how IPython itself shows a list
+    shell._showtraceback(type(error), error, lines)
     return lines
 
 
