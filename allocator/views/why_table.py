@@ -45,7 +45,7 @@ def table_lines(why: Why, count: int, width: int, ink: Ink, extent: Extent) -> I
         yield "nothing in the run made it"
         return
     shown, hidden = _rows(why, extent)
-    yield from _drawn(shown, width, ink)
+    yield from _drawn(shown, width, ink, is_cut=not extent.is_full and len(shown) >= MOST_ROWS)
     if hidden:
         yield f"{'...':>6}  {extent.left_out(hidden)}"
     if count > len(why):
@@ -103,12 +103,12 @@ def _by_lines(why: Why, words: StepWords) -> tuple[list[_Shown], str]:
 # -- drawing --
 
 
-def _drawn(shown: Sequence[_Shown], width: int, ink: Ink) -> Iterator[str]:
+def _drawn(shown: Sequence[_Shown], width: int, ink: Ink, is_cut: bool) -> Iterator[str]:
     rows = [_cells(each) for each in shown]
     widths = _widths(rows, width)
     kept = [at for at, size in enumerate(widths) if size]
     columns = [Column(widths[at], _ALIGNED[at]) for at in kept]
-    if len(rows) >= MOST_ROWS:
+    if is_cut:
         for row in rows:
             row[_COMMENT] = _cut(row[_COMMENT], widths[_COMMENT])
     yield from draw_row(columns, [[Piece(_HEAD[at], "step")] for at in kept], ink)
@@ -150,7 +150,7 @@ def _excess(widths: Sequence[int], width: int) -> int:
 
 
 def _cut(comment: list[Piece], width: int) -> list[Piece]:
-    """Return a comment that takes no second line: of many rows each should be one."""
+    """Return a comment that takes no second line."""
     return [Piece(text if len(text) <= width else f"{text[: width - 3].rstrip()}...", role) for text, role in comment]
 
 

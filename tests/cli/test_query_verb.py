@@ -43,6 +43,13 @@ def test_what_only_the_machine_knows_is_unknown_of_a_file(saved: Path) -> None:
     assert "??" in allocator("query", saved, "memory 0x300000 at end").out
 
 
+def test_a_long_explanation_is_a_screen_and_says_how_to_have_all() -> None:
+    question = "why rax with control"
+    short, whole = (allocator("query", "--run", RUN, *more, question).out for more in ((), ("--all",)))
+    assert ("--all" in short, "--all" in whole) == (True, False)
+    assert len(short.split("\n")) < len(whole.split("\n"))
+
+
 def test_an_answer_goes_to_a_file(tmp_path: Path) -> None:
     out = tmp_path / "answer.txt"
     assert ("", 0) == (

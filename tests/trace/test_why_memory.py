@@ -11,6 +11,9 @@ from reference.boot_programs import BOOT_PROGRAMS
 from reference.paged_programs import TABLES_A, TABLES_B, paged
 
 from allocator import Trace, assemble, record, shipped
+from allocator.addresses import MACHINE_SYMBOLS
+from allocator.cli.boot import CHAIN
+from allocator.machine.disk import Disk
 from allocator.machine.pc import PC
 from allocator.trace.backward import WALKED, Wanted, touch_of, walk_back
 from allocator.trace.forward import produced, walk_on
@@ -206,3 +209,9 @@ def test_the_native_walks_agree_over_two_processes_in_ring_3() -> None:
     assert any(touch_of(trace, row).kind == WALKED for row in range(len(trace.columns.address)))
     for seed in range(20):
         assert_twins_agree(trace, seed, range(*((0x9000, 0x9014), (0x10000, 0x10008), (0x5000, 0x5008))[seed % 3]))
+
+
+def test_the_native_walks_agree_over_the_shipped_boot() -> None:
+    trace = record(PC(Disk.of(assemble(*map(shipped, CHAIN), bits=16)), "64M"), limit=1_000_000)
+    for seed, start in enumerate((0x4010, 0x7BE0, 0x8000, MACHINE_SYMBOLS["os_MemoryMap"])):
+        assert_twins_agree(trace, seed, range(start, start + 32))
