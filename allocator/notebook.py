@@ -13,6 +13,7 @@ modes(trace)                        the modes of the processor, and how code was
 bits(machine.translate("ds:0"))     the selector, the descriptor and the entries on the way of an address, bit by bit
 compare_pages(a, b, ("A", "B"))     where the same addresses lead under two page tables
 paging_modes(machine)               all modes of paging, and which one holds
+layout(trace)                       what lies where in physical memory after a boot
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Moment, Step, Trace
 
 __all__ = [
-    "Display", "again", "bits", "compare_pages", "contract", "listing", "memory", "modes", "pages", "paging_modes",
-    "patch", "player", "registers", "source",
+    "Display", "again", "bits", "compare_pages", "contract", "layout", "listing", "memory", "modes", "pages",
+    "paging_modes", "patch", "player", "registers", "source",
 ]  # fmt: skip
 
 
@@ -160,3 +161,11 @@ def paging_modes(processor: Explainable) -> Display:
 
     registers = processor.control_registers()
     return Display(paging_modes_html(registers), f"<modes of paging: {paging_mode(registers)}>")
+
+
+def layout(trace: Trace) -> Display:
+    """Return what lies where in physical memory after a boot: sectors of the disk, tables, stacks, the page map."""
+    from allocator.views.memory_layout import memory_layout, memory_layout_html
+
+    areas = memory_layout(trace)
+    return Display(memory_layout_html(areas), f"<{len(areas)} areas of memory>")

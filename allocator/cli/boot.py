@@ -72,7 +72,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="the processor: registers, gdt, ldt, idt, pages, paging, modes, translation:ADDRESS, bits:ADDRESS",
+        help="the processor: registers, gdt, ldt, idt, pages, paging, modes, memory, translation:ADDRESS, bits:ADDRESS",
     )
     parser.add_argument(
         "--at", metavar="WHEN", help="show it before this step or label, 'LABEL visit N' or end (default: end)"

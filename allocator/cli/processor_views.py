@@ -4,6 +4,7 @@
     gdt, ldt, idt          a descriptor table, decoded; idt in real mode: the vectors
     pages                  what the page tables map
     paging                 the modes of paging, and which one holds
+    memory                 what lies where in physical memory: sectors, tables, stacks, the page map
     modes                  which modes the boot went through, and how its code was found in memory in each
     translation:ADDRESS    where 0xC0004000, ds:0x1234 or 8:0x1234 leads, entry by entry
     bits:ADDRESS           every selector, descriptor and entry on that way, bit by bit
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PARTS = ("registers", "gdt", "ldt", "idt", "pages", "paging")
 """What is shown by its name alone; `views.processor` shows it."""
-MODES = "modes"
+OF_THE_BOOT = ("modes", "memory")
 """What is shown of the whole boot."""
 WAYS = ("translation:", "bits:")
 """What is shown of one address."""
@@ -39,8 +40,8 @@ def check_views(names: Iterable[str]) -> None:
     for name in names:
         if name.startswith(WAYS):
             _address(name)
-        elif name not in (*PARTS, MODES):
-            known = ", ".join([*PARTS, MODES, *(f"{way}ADDRESS" for way in WAYS)])
+        elif name not in (*PARTS, *OF_THE_BOOT):
+            known = ", ".join([*PARTS, *OF_THE_BOOT, *(f"{way}ADDRESS" for way in WAYS)])
             raise UsageError(f"'{name}' cannot be shown\nhint: --show takes {known}")
 
 
@@ -52,8 +53,8 @@ def view_lines(
 
     for name in names:
         yield ink.paint(name, "heading")
-        if name == MODES:
-            yield _modes(trace, ink, width)
+        if name in OF_THE_BOOT:
+            yield _modes(trace, ink, width) if name == "modes" else _memory(trace, ink, width)
         else:
             is_way = name.startswith(WAYS)
             yield _way(processor, name, ink) if is_way else processor_text(processor, name, ink, width)
@@ -79,6 +80,12 @@ def _modes(trace: Trace, ink: Ink, width: int | None) -> str:
 
     ladder = mode_ladder_text(mode_ladder(trace), ink, width)
     return f"{ladder}\n\n{mode_addresses_text(mode_addresses(trace), ink, width)}"
+
+
+def _memory(trace: Trace, ink: Ink, width: int | None) -> str:
+    from allocator.views.memory_layout import memory_layout, memory_layout_text
+
+    return memory_layout_text(memory_layout(trace), ink, width)
 
 
 def _way(processor: Explainable, name: str, ink: Ink) -> str:

@@ -27,6 +27,7 @@ def long_mode(tmp_path: Path) -> Path:
         ("pages", "1 of 2 MiB"),
         ("paging", "> 4-level  1       1        1         48 bits"),
         ("modes", "GDT entry 1, base 0"),
+        ("memory", "read from the disk"),
         ("translation:0x1234", "PML4"),
         ("translation:ds:0x1234", "ds = 10: index 2, GDT, RPL 0"),
         ("translation:8:0x1234", "selector 8: index 1, GDT, RPL 0"),
