@@ -25,10 +25,10 @@ MOST_ROWS_IN_FULL = 10_000
 _HEAD = ("step", "", "line", "instruction", "result", "from (made by step)", "")
 _ALIGNED = (">", ">", ">", "<", "<", "<", "<")
 _RAN, _MADE, _USED, _COMMENT = 3, 4, 5, 6
-_ROOMY = {_COMMENT: 32, _USED: 32, _MADE: 28, _RAN: 28}
-"""How far the columns give way where the width is short, in this order."""
-_TIGHT = {_COMMENT: 12, _USED: 20, _MADE: 18, _RAN: 18}
-"""How far they do where that does not help."""
+_LEAST = {_RAN: 16, _MADE: 18, _USED: 19, _COMMENT: 12}
+"""How far the columns give way where the width is short: the widest one first."""
+_PREFERRED = {_USED: 6}
+"""Which may be so much wider than the others: two sources of a number of five digits stand beside each other."""
 
 
 class _Shown(NamedTuple):
@@ -137,11 +137,12 @@ def _widths(rows: Sequence[Sequence[Sequence[Piece]]], width: int) -> list[int]:
     found = [max(_length(row[at]) for row in rows) for at in range(len(_HEAD))]
     found = [max(size, len(head)) if size else 0 for size, head in zip(found, _HEAD, strict=True)]
     found[0] = max(6, found[0])
-    for least in (_ROOMY, _TIGHT):
-        for at, room in least.items():
-            found[at] = max(min(found[at], room), found[at] - max(0, _excess(found, width)))
-    if _excess(found, width) > 0:
-        found[_COMMENT] = 0
+    while _excess(found, width) > 0:
+        wide = [at for at, least in _LEAST.items() if found[at] > least]
+        if not wide:
+            found[_COMMENT] = 0
+            break
+        found[max(wide, key=lambda at: found[at] - _PREFERRED.get(at, 0))] -= 1
     return found
 
 
