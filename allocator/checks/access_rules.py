@@ -152,10 +152,9 @@ def _refused_rows(trace: Trace, steps: Rows, name: str, look: Look) -> Iterator[
     """Yield the step and the row of each access that a segment does not allow."""
     for step in steps[:_MOST_STEPS].tolist():
         segment = _held(trace, step, name, look)
-        if segment.selector != trace.state_at(step)[FULL.index(name)]:
-            continue  # an interrupt changed it since, and nobody looked
         for row in range(trace.access_rows[step], trace.access_rows[step + 1]):
-            if trace.columns.makers.get(row, PROGRAM) == PROGRAM and _refusal(trace, row, segment):
+            is_refused = trace.columns.makers.get(row, PROGRAM) == PROGRAM and _refusal(trace, row, segment)
+            if is_refused and segment.selector == trace.state_at(step)[FULL.index(name)]:  # no interrupt changed it
                 yield step, row
 
 
@@ -207,7 +206,7 @@ def _finding(  # noqa: PLR0917 -- one access, and who asks
     kind, address = ACCESS_KINDS[trace.columns.kind[row]], int(trace.columns.address[row])
     offset = address - segment.base & _ALL
     sentence = f"{kind} of {name.upper()}:{offset:#x} (linear {address:#x}): {why}"
-    part = _ACCESS if rule is KIND else _WIDTH
+    part = _ACCESS if rule is KIND or _described(segment).expands_down else _WIDTH
     described = _descriptor_of(trace, look, segment, step, part) if rule in (KIND, WITHIN) else ()
     return Finding(step, rule, sentence, (setting_of(trace, inspection, name, step, segment), *described))
 

@@ -58,6 +58,8 @@ _SAME_CAUSE: dict[str, frozenset[str]] = {
     "CR0.PE is set before the far jump": _CODE | _ASTRAY,
     "a base is added to every offset": _CODE | _ASTRAY,
     "a far transfer follows the switch": _ASTRAY,
+    "an offset counts from the base of its segment": _CODE | _ASTRAY | {"the offset fits the operand"},
+    "the offset fits the operand": _CODE | _ASTRAY,
     "code stays as it was assembled": _CODE | _ASTRAY | {"an instruction exists"},
     "LGDT finds its operand": _OPERAND,
     "GDTR and IDTR hold linear addresses": _OPERAND,

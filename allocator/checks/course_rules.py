@@ -120,12 +120,13 @@ def _left(trace: Trace) -> Iterator[Finding]:
     target = trace[step + 1].place
     if _is_firmware(target.address) and any(target.code):
         return
-    if line_of(trace, step + 1) is not None:
+    line = line_of(trace, step + 1)
+    if line is not None and line.code:
         return  # page tables show the program at another address
     if any(target.code) and trace.last_write(Range(target.address, target.address + 1), step) is not None:
         return  # somebody put it there
     sentence, settings = _how(trace, trace[step], target)
-    yield Finding(step, ASTRAY, sentence, settings)
+    yield Finding(step, ASTRAY, sentence + _unpaged(trace, target.address), settings)
 
 
 def _last_known(trace: Trace) -> int | None:
@@ -171,6 +172,8 @@ def _slot(trace: Trace, step: Step) -> tuple[Setting, ...]:
     first = kept[0]
     writer = trace.last_write(Range(first.address, first.address + first.size), step)
     name = f"word at {first.address:#x}"
+    if writer is not None and line_of(trace, writer.index) is None and trace.image.line_at(first.address):
+        return (Setting(name, f"{first.value:#x}", None, "", trace.image.line_at(first.address)),)
     return (setting_by(trace, name, f"{first.value:#x}", writer.index if writer else None),)
 
 
@@ -235,6 +238,6 @@ def _delivered_nowhere(trace: Trace, step: Step, access: MemoryAccess) -> Findin
 def _unpaged(trace: Trace, address: int) -> str:
     """Return the note that paging is not on, where a program has loaded CR3 and means a linear address."""
     registers = trace.run.state_after.registers
-    if not registers.cr3 or registers.is_set("cr0", "PG") or address < 1 << 31:
+    if not registers.cr3 or registers.is_set("cr0", "PG") or address < _ONE_MIB or registers.is_real:
         return ""
     return f"; CR3 = {registers.cr3:#x} was loaded, and CR0.PG is clear (CR0 = {registers.cr0:#x}): paging is off"

@@ -13,6 +13,7 @@ from allocator.machine.paging import Access, Walk
 from allocator.units import FRAME_SIZE
 
 _CR0_UPPER = ~0xFFFFFFFF
+_PWT, _PCD = 8, 0x10
 
 
 def paging_without_protection(now: Situation) -> str:
@@ -50,10 +51,31 @@ def reserved_efer_bits(now: Situation) -> str:
 
 def root_misaligned(now: Situation) -> str:
     """CR3 holds the address of a whole frame; under PAE of 32 bytes."""
-    if not now.begins_paging or not now.paging.problem:
+    if not now.begins_paging:
         return ""
+    if not now.paging.problem:
+        return _flags_of_root(now)
     is_number = 0 < now.after.cr3 < FRAME_SIZE
     return now.paging.problem + (": CR3 takes an address, not the number of a frame" if is_number else "")
+
+
+def _flags_of_root(now: Situation) -> str:
+    """PWT and PCD are bits of CR3 that may be set; a table that lies just there was meant to be read there."""
+    flags = now.after.cr3 & (_PWT | _PCD)
+    if not flags or not now.paging.levels or now.next_address is None:
+        return ""
+    level = now.paging.levels[0]
+    distance = level.entry_number(now.next_address) * level.size
+    read, meant = (
+        int.from_bytes(now.memory(start + distance, level.size), "little")
+        for start in (now.paging.root, now.paging.root + flags)
+    )
+    if read & PRESENT or not meant & PRESENT:
+        return ""
+    return (
+        f"CR3 = {now.after.cr3:#x} is not at a multiple of 4096: bits {flags:#x} are PWT and PCD, the "
+        f"{level.structure} is read at {now.paging.root:#x}"
+    )
 
 
 def root_not_loaded(now: Situation) -> str:

@@ -26,7 +26,7 @@ def interrupts_enabled(now: Situation) -> str:
 
 def code_segment_stale(now: Situation) -> str:
     """After the switch CS is loaded anew before anything needs its descriptor."""
-    if now.delivery is None or now.delivery.is_software or now.after.is_real or "cs" not in now.stale:
+    if now.delivery is None or now.after.is_real or "cs" not in now.stale:
         return ""
     return (
         f"CS = {now.after.cs:#x} is still that of real mode, with {now.before.bits}-bit code: no far jump has loaded "
@@ -39,7 +39,7 @@ def offset_cut(now: Situation) -> str:
     transfer, segment = now.transfer, _target(now)
     if transfer is None or transfer.by or segment is None or segment.bits == 16:
         return ""
-    if transfer.operand_bits != 16 or now.image is None or target_moved(now):
+    if transfer.operand_bits != 16 or now.image is None or target_moved(now) or target_not_linear(now):
         return ""
     cut = f"what is above {(1 << transfer.operand_bits) - 1:#x} was cut off (write jmp dword)"
     line = now.image.line_at(segment.base + transfer.offset)
@@ -95,6 +95,24 @@ def target_moved(now: Situation) -> str:
         f"{how(transfer)} leads to {linear:#x}, as the base of the segment is {segment.base:#x}; "
         f"{now.image.locate(transfer.offset)} lies at {transfer.offset:#x}"
     )
+
+
+def target_not_linear(now: Situation) -> str:
+    """An offset from the beginning of the program needs a segment that begins there too."""
+    transfer, segment = now.transfer, _target(now)
+    if transfer is None or segment is None or now.image is None or segment.bits == 64:
+        return ""
+    linear = segment.base + transfer.offset & 0xFFFFFFFF
+    if now.image.segment_at(linear):
+        return ""
+    for part in now.image.segments:
+        line = now.image.line_at(linear + part.start)
+        if line and line.code and line.bits == segment.bits and line.address == linear + part.start:
+            return (
+                f"{how(transfer)} leads to {linear:#x}, as the base of the segment is {segment.base:#x}; "
+                f"{now.image.locate(line.address)} lies at {line.address:#x}, {part.start:#x} further"
+            )
+    return ""
 
 
 def _is_code_of(image: Image, address: int, bits: int) -> bool:

@@ -85,8 +85,10 @@ class Request:
         operands = self.reading.operands if self.reading else ()
         found = [each for each in operands if isinstance(each, MemoryOperand)]
         names = [name for each in found for name in (each.base, each.index_register) if name and name != "rip"]
-        if self.decoded.name in _DIVISIONS:
-            names += [each.name for each in operands[:1] if isinstance(each, RegisterOperand)]
+        if self.decoded.name in _DIVISIONS or self.decoded.operands.startswith("cr"):
+            names += [each.name for each in operands if isinstance(each, RegisterOperand) and each.name[:2] != "cr"]
+        if self.decoded.name == "wrmsr":
+            names = ["eax", "ecx"]
         if not found and self.decoded.name.startswith(_USING_STACK):
             names = [{16: "sp", 32: "esp", 64: "rsp"}[self.state.stack_bits]]
         return tuple((name, self.register(name)) for name in dict.fromkeys(names))

@@ -140,8 +140,9 @@ class Situation:
 
     @property
     def begins_paging(self) -> bool:
-        """Whether paging is on afterwards, and the instruction turned it on or chose other tables."""
+        """Whether paging is on afterwards, and the instruction turned it on, or chose other tables or a format."""
         is_on = self.after.is_set("cr0", "PG") and self.after.is_set("cr0", "PE")
         if self.after.is_set("efer", "LME") and not self.after.is_set("cr4", "PAE"):
             return False  # refused before any table is looked at
-        return is_on and (self.sets("cr0", "PG") or self.before.cr3 != self.after.cr3)
+        has_other_format = self.before.cr4 != self.after.cr4 and Paging.of(self.before) != Paging.of(self.after)
+        return is_on and (self.sets("cr0", "PG") or self.before.cr3 != self.after.cr3 or has_other_format)

@@ -11,6 +11,7 @@ from allocator.trace.broken_rule import Setting
 from allocator.trace.trace import Trace
 
 _PAGED = ("paged32", "long64")
+_LONGEST_SERVICE = 64
 
 
 def line_of(trace: Trace, step: int) -> Line | None:
@@ -44,4 +45,14 @@ def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting
     """Return the setting of a register by a step, or by none."""
     if step is None:
         return Setting(name, value, None)
+    step = _asked(trace, step)
     return Setting(name, value, step, text_of(trace, step), line_of(trace, step))
+
+
+def _asked(trace: Trace, step: int) -> int:
+    """Return the INT of the program that a step of the firmware serves; the step itself where there is none."""
+    for number in range(step, max(-1, step - _LONGEST_SERVICE), -1):
+        if not START <= trace[number].address < START + SIZE:
+            is_int = trace[number].decoded.name == "int" and trace[number].line is not None
+            return number if is_int else step
+    return step

@@ -81,6 +81,7 @@ def broken_rules_object(rules: Sequence[BrokenRule]) -> list[dict[str, Any]]:
             "source": rule.line.source.name if rule.line else None,
             "line": rule.line.line if rule.line else None,
             "would_fault": rule.is_latent,
+            "is_consequence": rule.is_consequence,
             "set_by": [_setting_object(setting) for setting in rule.settings],
         }
         for rule in rules

@@ -8,6 +8,7 @@ import pytest
 from oracles import require_qemu
 from reference import qemu
 from reference.broken_boots import BROKEN_BOOTS, HEALTHY
+from reference.broken_boots_tutorials import BROKEN_TUTORIALS, TUTORIALS
 
 from allocator import assemble
 from allocator.machine.disk import Disk
@@ -18,6 +19,11 @@ REFUSED = (
     "not canonical", "iretd in long mode",
 )  # fmt: skip
 """Those whose rule QEMU enforces too."""
+REFUSED_TUTORIALS = (
+    "base before limit", "base of one word", "access byte without present", "offset from the beginning",
+    "cr3 at the table", "stack left behind", "pae forgotten", "wrong msr", "interrupt stack table empty",
+    "stack of the kernel for users", "back without pe cleared",
+)  # fmt: skip
 
 
 def boot(text: str, directory: Path) -> qemu.QemuRun:
@@ -31,6 +37,17 @@ def boot(text: str, directory: Path) -> qemu.QemuRun:
 def test_a_broken_boot_never_halts(name: str, tmp_path: Path) -> None:
     with pytest.raises(qemu.QemuFailed, match="ended"):
         boot(BROKEN_BOOTS[name].text, tmp_path)
+
+
+@pytest.mark.parametrize("name", REFUSED_TUTORIALS)
+def test_a_broken_tutorial_never_halts(name: str, tmp_path: Path) -> None:
+    with pytest.raises(qemu.QemuFailed, match="ended"):
+        boot(BROKEN_TUTORIALS[name].text, tmp_path)
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_a_healthy_tutorial_halts(name: str, tmp_path: Path) -> None:
+    assert [] == boot(TUTORIALS[name], tmp_path).steps
 
 
 @pytest.mark.parametrize("name", HEALTHY)

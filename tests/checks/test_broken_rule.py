@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from golden import assert_golden
 from reference.boot_programs import BOOT_PROGRAMS
-from reference.broken_boots import BROKEN_BOOTS, HEALTHY
+from reference.broken_boots import BROKEN_BOOTS as PLAIN
+from reference.broken_boots import HEALTHY
+from reference.broken_boots_tutorials import BROKEN_TUTORIALS, TUTORIALS
 from reference.mode_programs import MODE_PROGRAMS
 
 from allocator import Machine, Trace, assemble, record, shipped
@@ -20,6 +22,7 @@ from allocator.trace.broken_rule import BrokenRule
 from allocator.views.broken_rules import broken_rules_lines, broken_rules_object
 
 GOLDEN = Path(__file__).parent / "golden"
+BROKEN_BOOTS = PLAIN | BROKEN_TUTORIALS
 
 
 def boot(text: str) -> Trace:
@@ -69,6 +72,11 @@ def test_the_report(name):
 @pytest.mark.parametrize("name", HEALTHY)
 def test_a_healthy_boot_breaks_no_rule(name):
     assert () == find_broken_rules(boot(HEALTHY[name]))
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_a_healthy_tutorial_breaks_no_rule(name):
+    assert () == find_broken_rules(boot(TUTORIALS[name]))
 
 
 @pytest.mark.parametrize("name", BOOT_PROGRAMS)

@@ -89,6 +89,7 @@ def page_fault(address: int, access: Access, **entries: int) -> Situation:
 PROGRAM = assemble(text="bits 16\norg 0x7c00\nstart: hlt\ngdtr: dw 7\n dd 0\n")
 
 
+PROGRAM_32 = assemble(text="bits 32\norg 0x7c00\nstart: hlt\n")
 SHORT = assemble(text="bits 16\norg 0x7c00\nstart: hlt\ngdtr: dw 7\n dw start\n dw 0xf4\n")
 
 
@@ -197,6 +198,8 @@ BROKEN = {
         paging_on(memory=memory_of(words({DIRECTORY: 0x83}, 4))), "PS set (0x83), but CR4.PSE is clear (CR4 = 0x0)"),
     "NX needs EFER.NXE": (
         tables({DIRECTORY: 0x2001, 0x2000: 0x8000000000000083}, 8, cr4=0x20), "NX is set, and reserved as EFER.NXE is"),
+    "an offset counts from the base of its segment": (
+        jump(8, 0, image=PROGRAM_32), "leads to 0x0, as the base of the segment is 0x0; start lies at 0x7c00, 0x7c00"),
     "64-bit code needs long mode": (
         jump(0x18, before=replace(PROTECTED, efer=0x100)), "not active: CR4.PAE and CR0.PG are clear"),
     "code runs in the width it is made for": (
