@@ -91,7 +91,7 @@ class Sandbox:
 
 
 def _states(pages: str | bytes) -> bytes:
-    from allocator.machine.page_map import parse_pages_spec
+    from allocator.machine.pages_spec import parse_pages_spec
 
     return parse_pages_spec(pages) if isinstance(pages, str) else pages
 

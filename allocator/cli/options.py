@@ -114,7 +114,7 @@ def assemble_sources(options: argparse.Namespace, files: Iterable[str] | None) -
 def make_machine(options: argparse.Namespace, image: Image) -> Machine:
     """Make the machine that the options describe; raises UsageError or MachineError."""
     from allocator.machine.machine import Machine
-    from allocator.machine.page_map import parse_pages_spec
+    from allocator.machine.pages_spec import parse_pages_spec
 
     machine = Machine(image, memory=options.memory, policy=options.policy)
     if options.pages is not None:

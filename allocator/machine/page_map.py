@@ -15,15 +15,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from allocator.addresses import PAGE_MAP_PAGES, Range
-from allocator.errors import UsageError, reason
+from allocator.errors import UsageError
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.firmware_problems import Problem
 from allocator.machine.region import ACPI_DATA, DISABLED, USABLE
-from allocator.units import MIB, PAGE_SIZE, format_size, parse_number
+from allocator.units import MIB, PAGE_SIZE, format_size
 
 ABSENT = 0
 FREE = 1
@@ -154,54 +153,3 @@ def _runs(states: bytes) -> Iterable[PageRun]:
 
 
 _SAME = re.compile(rb"(.)\1*", re.DOTALL)
-
-
-def parse_pages_spec(text: str) -> bytes:
-    r"""Return the page map that ``--pages`` describes, trailing absent pages left out; raises UsageError.
-
-    Runs are ``state:page`` or ``state:first-last``, last included; later ones win; pages not named are
-    absent. ``@FILE`` reads the bytes of the map from a file.
-
-    >>> parse_pages_spec("used:0 free:1-3 used:2")
-    b'\x02\x01\x02\x01'
-    """
-    if text.startswith("@"):
-        return _pages_of_file(Path(text[1:]))
-    states = bytearray(PAGE_MAP_PAGES)
-    words = text.replace(",", " ").split()
-    if not words:
-        raise UsageError("the page map is empty: write runs such as used:0 free:1-31, or @FILE")
-    for word in words:
-        run = _parse_run(word)
-        states[run.start : run.end] = bytes([run.state]) * run.count
-    return bytes(states).rstrip(bytes([ABSENT]))
-
-
-_STATES_BY_NAME = {name: state for state, name in STATE_NAMES.items()}
-
-
-def _parse_run(word: str) -> PageRun:
-    name, colon, pages = word.partition(":")
-    if not colon or name not in _STATES_BY_NAME:
-        raise UsageError(
-            f"'{word}' is not a run of pages: write absent, free or used, a colon, and pages, as free:1-31"
-        )
-    first_text, dash, last_text = pages.partition("-")
-    first = parse_number(first_text)
-    last = parse_number(last_text) if dash else first
-    if not 0 <= first <= last < PAGE_MAP_PAGES:
-        raise UsageError(f"'{word}': pages go from 0 to {PAGE_MAP_PAGES - 1:,}, the first before the last")
-    return PageRun(first, last - first + 1, _STATES_BY_NAME[name])
-
-
-def _pages_of_file(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise UsageError(f"{path}: there is no such file of page map bytes")
-        with path.open("rb") as stream:
-            states = stream.read(PAGE_MAP_PAGES + 1)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot read the page map: {reason(error)}") from error
-    if len(states) > PAGE_MAP_PAGES:
-        raise UsageError(f"{path}: a page map has at most {PAGE_MAP_PAGES:,} bytes, one for each page")
-    return states.rstrip(bytes([ABSENT]))
