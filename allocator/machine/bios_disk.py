@@ -193,7 +193,7 @@ def _status_place(guest: Guest) -> int:
 
 Action = Callable[[Disk, Guest], None]
 
-_FLOPPY_FUNCTIONS: dict[int, Action] = {
+_FUNCTIONS: dict[int, Action] = {
     0x00: reset,
     0x01: tell_status,
     0x02: read_sectors,
@@ -201,17 +201,10 @@ _FLOPPY_FUNCTIONS: dict[int, Action] = {
     0x04: verify,
     0x05: refuse_writing,
     0x08: tell_parameters,
-    0x15: tell_type,
-    0x16: tell_change,
 }
-_DISK_FUNCTIONS: dict[int, Action] = {
-    0x00: reset,
-    0x01: tell_status,
-    0x02: read_sectors,
-    0x03: refuse_writing,
-    0x04: verify,
-    0x05: refuse_writing,
-    0x08: tell_parameters,
+_FLOPPY_FUNCTIONS = {**_FUNCTIONS, 0x15: tell_type, 0x16: tell_change}
+_DISK_FUNCTIONS = {
+    **_FUNCTIONS,
     0x09: reset,
     0x0C: reset,
     0x0D: reset,
