@@ -19,6 +19,7 @@ from allocator.trace.why import Input, Source, Why
 from allocator.views.html_style import fragment, text
 from allocator.views.names import Names
 from allocator.views.why import question_text
+from allocator.views.why_inputs import outside_words
 from allocator.views.why_rows import StepWords
 
 MOST_STEPS = 40
@@ -27,6 +28,7 @@ _ROW = 22
 _LANE = 12
 _LETTER = 7.3
 _WIDEST = 60
+_ORIGINS = {"register": "as the routine found it", "memory": "as it lay there at the start"}
 
 
 class Row(NamedTuple):
@@ -58,7 +60,7 @@ def why_graph(why: Why) -> str:
     rows = [_step_row(words, step) for step in steps]
     inputs = [each for each in why.inputs if each.kind != "constant"][:MOST_INPUTS]
     arcs = arcs_of(why, steps, inputs)
-    rows += [Row(None, _input_name(each, words.names), _input_origin(each)) for each in inputs]
+    rows += [_input_row(why, each, words.names) for each in inputs]
     value = why.value
     shown = "unknown" if value is None else value.hex(" ") if isinstance(value, bytes) else f"{value:#x}"
     heading = text(f"{asked}: {shown}")
@@ -83,20 +85,18 @@ def _step_row(words: StepWords, number: int) -> Row:
     return Row(number, ran, made)
 
 
-def _input_name(given: Input, names: Names) -> str:
+def _input_row(why: Why, given: Input, names: Names) -> Row:
     if given.kind == "outside":
-        return given.name
+        return Row(None, *outside_words(why.trace, given))
+    return Row(None, _input_name(given, names), _ORIGINS[given.kind])
+
+
+def _input_name(given: Input, names: Names) -> str:
     name = names.address(given.where.start) if given.where else given.name
     value = given.value
     if isinstance(value, bytes):
         return f"{name} = {int.from_bytes(value, 'little'):#x}" if len(value) <= 8 else f"{name}, {len(value)} bytes"
     return name if value is None else f"{name} = {value:#x}"
-
-
-def _input_origin(given: Input) -> str:
-    return {"register": "as the routine found it", "memory": "as it lay there at the start"}.get(
-        given.kind, "from outside of the program"
-    )
 
 
 def arcs_of(why: Why, steps: Sequence[int], inputs: Sequence[Input]) -> list[Arc]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from allocator.registers import FLAGS, REGISTERS
 from allocator.trace.firmware_calls import call_at
+from allocator.trace.trace import Trace
 from allocator.trace.why import Input, Why
 from allocator.views.extent import Extent
 from allocator.views.firmware_calls import call_name, purpose_of
@@ -51,11 +52,17 @@ def _constants(constants: list[Input], most: int) -> str:
 def _from_outside(why: Why, given: Input) -> str:
     times = f", {given.uses:,} times" if given.uses > 1 else ""
     first = f"first at step {given.step:,}" if times else f"at step {given.step:,}"
-    call = call_at(why.trace, given.step) if given.step is not None else None
+    name, origin = outside_words(why.trace, given)
+    return f"{name:<{_NAMED}}  {origin}, {first}{times}"
+
+
+def outside_words(trace: Trace, given: Input) -> tuple[str, str]:
+    """Return what an input from outside is called, and where it came from."""
+    call = call_at(trace, given.step) if given.step is not None else None
     if call is None:
-        return f"{given.name:<{_NAMED}}  from outside of the program, {first}{times}"
+        return given.name, "from outside of the program"
     purpose = purpose_of(call)
-    return f"{call_name(call):<{_NAMED}}  the firmware{f': {purpose}' if purpose else ''}, {first}{times}"
+    return call_name(call), f"the firmware{f': {purpose}' if purpose else ''}"
 
 
 def _input(given: Input, names: Names) -> str:

@@ -6,9 +6,11 @@ import re
 from itertools import pairwise
 
 import pytest
+from reference.boot_programs import sector
 from views.test_html import HOSTILE, Reader, text_of
 
 from allocator import Image, Machine, Trace, assemble, record
+from allocator.machine.pc import PC
 from allocator.views.html_why import MOST_STEPS, Arc, arcs_of, is_apart, lanes_of, why_html
 
 
@@ -93,3 +95,9 @@ def test_rows_do_not_overlap(trace: Trace) -> None:
     heights = [float(y) for y in re.findall(r'<circle[^>]* cy="([\d.]+)"', why_html(trace.why("rax")))]
 
     assert {22.0} == {after - before for before, after in pairwise(heights)}
+
+
+def test_a_service_of_the_firmware_has_its_name() -> None:
+    trace = record(PC(assemble(text=sector(" int 0x12\n mov bx, ax"), bits=16), "64M"), limit=10_000)
+
+    assert 2 == text_of(why_html(trace.why("bx"))).count("INT 12h")
