@@ -68,10 +68,9 @@ class Plain:
         return self._register(registers[0].key)
 
     def _register(self, name: str) -> encoded.Register:
-        size = REGISTER_CODES[name].size
-        if self.modifiers.size not in (None, size) and REGISTER_CODES[name].kind == "general":
-            assert self.modifiers.size is not None
-            raise self.value.error(f"{name} is not a {_WRITTEN_SIZES[self.modifiers.size]}")
+        size, asked = REGISTER_CODES[name].size, self.modifiers.size
+        if asked is not None and asked != size and REGISTER_CODES[name].kind == "general":
+            raise self.value.error(f"{name} is not a {_WRITTEN_SIZES[asked]}")
         return encoded.Register(name)
 
 
@@ -214,8 +213,10 @@ def _modifiers(cursor: Cursor) -> Modifiers:
         elif word in _DISTANCES:
             _require_one(cursor, modifiers.distance)
             modifiers.distance = word
-        elif word in ("strict", "far"):
-            setattr(modifiers, word, True)
+        elif word == "strict":
+            modifiers.strict = True
+        elif word == "far":
+            modifiers.far = True
         elif word in ("ptr", "offset") and _another_operand_word(cursor):
             raise cursor.error(f"NASM has no '{word}'", said_in_nasm(word))
         elif word in _LATER and _another_operand_word(cursor):
@@ -258,6 +259,8 @@ def _segment_name(expression: Expression) -> str | None:
 
 
 def _bracketed(cursor: Cursor, modifiers: Modifiers, segment: str | None) -> Operand:
+    if modifiers.distance == "short":
+        raise cursor.error("short is for the target of a jump, and this is an address in brackets")
     opening = cursor.take()
     relative, displacement_size, address_size = _address_words(cursor)
     inner = parse_expression(cursor)

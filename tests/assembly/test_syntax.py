@@ -90,6 +90,7 @@ def test_operands_are_read_as_nasm_reads_them(text: str, tmp_path: Path) -> None
         ("(", "1:1", "a label or an instruction was expected"),
         ("x: nop\nx: nop", "2:1", "'x' is defined twice"),
         ("jmp short near x\nx:", "1:11", "this contradicts the word before it"),
+        ("jmp short [rax]", "1:11", "short is for the target of a jump, and this is an address in brackets"),
         ("..start: nop", "1:1", "the special label '..start' is not supported yet"),
         ("mov eax, [nosplit eax*2]", "1:11", "'nosplit' is not supported yet"),
         ("[struc 5]", "1:2", "'struc' is not supported yet as a directive in brackets"),
