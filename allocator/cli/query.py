@@ -2,6 +2,7 @@
 
 allocator query free.parquet "why rax at end"
 allocator query free.parquet "last write 0x12001f before 57"
+allocator query boot.parquet translate ds:0x1234 at protected_start
 allocator query --run "os_mem_allocate rcx=3 -m 128M" "why rax at end with control"
 
 `trace/query.py` lists the questions; quotes around them are not needed.
@@ -34,7 +35,8 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         "query",
         help="ask a trace who did what, when, and why",
         description="Ask a saved trace, or with --run a run, a question such as: why rax at end.",
-        epilog="Questions: why, forward, who set, last, first, writes, reads, accesses, state, memory, visits.",
+        epilog="Questions: why, forward, who set, last, first, writes, reads, accesses, state, memory, visits, and of "
+        "the processor: translate ADDRESS, gdt, ldt, idt, pages, paging, registers; with 'at STEP' for any moment.",
         allow_abbrev=False,
     )
     parser.add_argument("words", nargs="+", metavar="[FILE] QUESTION", help="a saved trace, and the question")

@@ -15,12 +15,14 @@ from allocator.checks.contract import check_contract
 from allocator.checks.coverage_recorder import CoverageRecorder
 from allocator.findings import Acceptance, Example, Finding, Findings
 from allocator.machine.descriptor_tables import read_gdt, read_vectors
+from allocator.notebook import bits, layout, paging_modes
 from allocator.views import html
 from allocator.views.control_registers import control_registers_html
 from allocator.views.descriptor_tables import descriptor_table_html, vectors_html
 from allocator.views.firmware_html import firmware_html
 from allocator.views.html_contract import contract_html
 from allocator.views.html_memory import memory_html
+from allocator.views.mode_addresses import mode_addresses, mode_addresses_html
 from allocator.views.mode_ladder import mode_ladder, mode_ladder_html
 
 PAPER = 720
@@ -86,6 +88,10 @@ DISPLAYS: dict[str, Callable[[Trace], str]] = {
     "modes": lambda trace: mode_ladder_html(mode_ladder(booted()[1])),
     "boot": lambda trace: html.run_html(booted()[1].run),
     "long mode": lambda trace: in_long_mode(),
+    "bits": lambda trace: bits(booted()[0].translate("ds:0x3C00000"))._repr_html_(),
+    "where the code lay": lambda trace: mode_addresses_html(mode_addresses(booted()[1])),
+    "modes of paging": lambda trace: paging_modes(booted()[0])._repr_html_(),
+    "memory after the boot": lambda trace: layout(booted()[1])._repr_html_(),
 }
 
 
