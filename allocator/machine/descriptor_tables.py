@@ -56,6 +56,9 @@ class DescriptorTable:
 
         return descriptor_table_html(self)
 
+    def __repr__(self) -> str:
+        return f"<{self.name.upper()} at {self.base:#x}, limit {self.limit:#x}: {len(self.slots):,} entries>"
+
 
 class Vector(NamedTuple):
     """An entry of the real-mode vector table; `problem` where the table does not reach so far."""

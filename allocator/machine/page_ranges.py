@@ -78,6 +78,10 @@ class PageTables:
 
         return page_tables_html(self)
 
+    def __repr__(self) -> str:
+        pages = sum(run.pages for run in self.ranges)
+        return f"<PageTables of {self.paging.mode} paging at {self.paging.root:#x}: {pages:,} pages>"
+
 
 class _Survey:
     """One walk through all tables, and what it has found of oddities."""

@@ -66,6 +66,9 @@ class ProcessorState:
     ldtr: SegmentRegister
     tr: SegmentRegister
 
+    def __repr__(self) -> str:
+        return f"<ProcessorState: {self.registers.mode}, privilege level {self.cpl}, next at {self.counter:#x}>"
+
     @property
     def bits(self) -> int:
         """The width of the code that runs."""

@@ -139,6 +139,10 @@ class SystemRegisters:
             return "protected16"
         return "paged32" if self.is_set("cr0", "PG") else "protected32"
 
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name.upper()} {getattr(self, name):#x}" for name in ("cr0", "cr3", "cr4", "efer"))
+        return f"<SystemRegisters: {self.mode}, {values}>"
+
     def _repr_html_(self) -> str:
         from allocator.views.control_registers import control_registers_html
 
