@@ -28,14 +28,14 @@ import numpy.typing as npt
 from allocator.addresses import Range
 from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.arrays import spans_back
-from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, walk_back
+from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, touch_of, walk_back
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
 from allocator.trace.ranges import Where
 from allocator.trace.schema import WRITE
 from allocator.trace.state import physical_before
 from allocator.trace.step import Access, Step
-from allocator.trace.target import WORD_SIZE, Target, find_target, register_name
+from allocator.trace.target import Target, find_target, register_name
 from allocator.trace.uses import NOTHING_USED, Used, find_uses
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 NATIVE_FROM = 100_000
 """Steps from which on loading the native walk is worth it."""
 _BASES = frozenset({"rsp", *SEGMENTS})
+MOST_BYTES_TOLD = 64
+"""Bytes that are read at once up to which it is told who wrote them."""
 MAX_TOLD_APART = 100_000
 """Steps of an explanation up to which each output is known to be used or not."""
 
@@ -226,11 +228,18 @@ class Why:
         return Source(f"{where.start:#x}", where, value, self._writers(step, physical), physical)
 
     def _writers(self, step: int, physical: Range) -> tuple[int, ...]:
-        """Return the steps before `step` that wrote the bytes of a variable last; of many bytes none are told."""
-        end, search = self.trace.access_rows[step], self.trace.physical_search
-        each = [Range(byte, byte + 1) for byte in range(*physical)] if physical.size <= WORD_SIZE else []
-        rows = [search.last(byte, WRITE, end) for byte in each]
-        return tuple(dict.fromkeys(self.trace.step_of_access(row) for row in rows if row is not None))
+        """Return the steps before `step` that wrote these bytes last, latest first; of many bytes none are told."""
+        row: int | None = self.trace.access_rows[step]
+        missing, found = set(range(*physical)) if physical.size <= MOST_BYTES_TOLD else set(), []
+        for _ in range(MOST_BYTES_TOLD):
+            hull = Range(min(missing, default=0), max(missing, default=0) + 1)
+            row = self.trace.physical_search.last(hull, WRITE, row) if missing and row is not None else None
+            if row is None:
+                break
+            touch = touch_of(self.trace, row)
+            found += [row] if not missing.isdisjoint(range(touch.start, touch.end)) else []
+            missing.difference_update(range(touch.start, touch.end))
+        return tuple(dict.fromkeys(map(self.trace.step_of_access, found)))
 
     def _makers(self, step: int, wanted: int) -> tuple[int, ...]:
         """Return the steps before `step` that made what `wanted` held, of those in the explanation."""

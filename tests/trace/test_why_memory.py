@@ -10,7 +10,7 @@ import pytest
 from reference.boot_programs import BOOT_PROGRAMS
 from reference.paged_programs import TABLES_A, TABLES_B, paged
 
-from allocator import Trace, assemble, record, shipped
+from allocator import Machine, Trace, assemble, record, shipped
 from allocator.addresses import MACHINE_SYMBOLS
 from allocator.cli.boot import CHAIN
 from allocator.machine.disk import Disk
@@ -106,6 +106,20 @@ def test_a_source_in_memory_has_the_step_that_stored_it_under_an_alias() -> None
     last = int(why.steps[-1])
     (maker,) = next(source.makers for source in why.sources(last) if source.physical)
     assert "mov dword [0xc0000000], ecx" == why.trace[maker].text
+
+
+def test_of_many_bytes_each_has_the_step_that_stored_it() -> None:
+    text = "f: mov [0x200000], rax\n mov [0x200004], rbx\n mov [0x20000c], rcx\n"
+    text += "movdqu xmm0, [0x200000]\n movq rdx, xmm0\n ret"
+    why = record(Machine(assemble(text=text)), "f").why("rdx")
+    (source,) = (each for each in why.sources(3) if each.physical)
+    assert (2, 1, 0) == source.makers
+
+
+def test_of_bytes_that_were_overwritten_the_first_step_is_none_of_them() -> None:
+    text = "f: mov [0x200000], rax\n mov [0x200000], rbx\n mov rdx, [0x200000]\n ret"
+    (source,) = (each for each in record(Machine(assemble(text=text)), "f").why("rdx").sources(2) if each.physical)
+    assert (1,) == source.makers
 
 
 def test_what_a_value_reached_is_followed_through_an_alias() -> None:
