@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from allocator.checks.access_rules import accesses_beyond
@@ -34,7 +35,7 @@ _DELIVERY = frozenset({
 """Why an exception that came of another rule could not be handled."""
 _LAST = {ENDANGERS: 1, HINTS: 2}
 _CODE = frozenset({"code runs in the width it is made for"})
-_ASTRAY = frozenset({"a transfer leads to code", "an address has memory behind it"})
+_ASTRAY = frozenset({"a transfer leads to code", "an address has memory behind it", "code stays as it was assembled"})
 _NOT_MAPPED = frozenset({
     "the code that turns paging on is mapped", "the code that turns paging on stays", "the stack is mapped",
     "the stack stays", "the GDT is mapped", "the GDT stays", "a page is present", "an access has its rights",
@@ -108,10 +109,16 @@ def _found(trace: Trace) -> tuple[BrokenRule, ...]:
     for each in sorted(found, key=lambda each: _rank(each, inspection.is_interrupted)):
         if _counts(each, inspection):
             kept.setdefault(each.rule.name, each)
-    same = {name for rule in kept for name in _SAME_CAUSE.get(rule, frozenset()) - {rule}}
-    told = [each for name, each in kept.items() if name not in same][:MOST]
+    told = [each for each in kept.values() if not _is_told_by_another(each, kept)][:MOST]
     has_cause = any(each.rule.name not in _DELIVERY and each.rule.weight in (REFUSED, LEADS) for each in told)
     return tuple(_broken(trace, each, inspection, has_cause) for each in told)
+
+
+def _is_told_by_another(found: Finding, kept: Mapping[str, Finding]) -> bool:
+    """Tell whether another rule says why this one is broken; a run that goes astray, only where that was before."""
+    name = found.rule.name
+    causes = (each for rule, each in kept.items() if rule != name and name in _SAME_CAUSE.get(rule, ()))
+    return any(each.step <= found.step or name not in _ASTRAY for each in causes)
 
 
 def _rank(found: Finding, is_interrupted: bool) -> tuple[int, int, int]:

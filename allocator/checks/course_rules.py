@@ -19,7 +19,7 @@ from allocator.addresses import Range
 from allocator.assembly.image import Image
 from allocator.checks.inspection import Finding, Inspection
 from allocator.checks.mode_rules import LEADS, Rule
-from allocator.checks.source_lines import line_of, setting_by
+from allocator.checks.source_lines import line_of, setting_by, setting_of_register
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, RegisterOperand, decode, read
 from allocator.machine.run import LIMIT, MEMORY_FAULT, MemoryAccess
 from allocator.trace.broken_rule import Setting
@@ -67,6 +67,10 @@ def _overwritten(trace: Trace) -> Iterator[Finding]:
         if not _is_other(trace.image, place):
             return
     where = trace.image.locate(place.address)
+    if trace.last_write(Range(place.address, place.address + 1), min(step + 1, len(trace))) is None:
+        sentence = f"the code at {where or hex(place.address)} was never read from the disk: nothing lies there"
+        yield Finding(max(0, step - 1), ASTRAY, sentence)
+        return
     sentence = (
         f"the code at {where or hex(place.address)} is no longer what was assembled: {place.code.hex(' ')} "
         f"({decode(place.code, place.bits).text}) lies there instead of {_assembled(trace.image, place).hex(' ')}"
@@ -192,8 +196,7 @@ def operand_settings(trace: Trace, step: Step, *, is_transfer: bool = False) -> 
 
 
 def _register(trace: Trace, step: Step, name: str) -> Setting:
-    writer = trace.who_set(name, step.index)
-    return setting_by(trace, name.upper(), f"{step.before[name]:#x}", writer.index if writer else None)
+    return setting_of_register(trace, name, step.before[name], step.index)
 
 
 # -- an address without memory --

@@ -210,5 +210,5 @@ def _ended(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
         f"the processor waits for an interrupt, and line {number} is still in service at its controller (in-service "
         f"register {held:#x}): without the end of interrupt (20h to port 20h) none of lower rank comes any more"
     )
-    settings = () if entered is None else (setting_by(trace, "handler", "entered", entered),)
+    settings = () if entered is None else (setting_by(trace, f"interrupt of line {number}", "taken", entered),)
     yield Finding(len(trace) - 1, END, sentence, settings)

@@ -100,6 +100,7 @@ RULES = (
     Rule("CR3 is aligned", "4.3", paging.root_misaligned, ("cr3",), LEADS),
     Rule("CR3 is loaded before paging", "9.9.1, step 5", paging.root_not_loaded, ("cr3",), LEADS),
     Rule("the top table lies in memory", "4.3", paging.root_outside_memory, ("cr3",)),
+    Rule("LA57 needs five levels", "4.5", paging.five_levels, ("cr4", "cr3")),
     Rule("the tables have the format that is on", "4.1.1", mapping.other_format, ("cr3", "cr4", "efer"), LEADS),
     Rule("no level of the tables is left out", "4.2", mapping.level_left_out, ("cr3", TOP_ENTRY), LEADS),
     Rule("pages of 4 MiB need CR4.PSE", "4.3", paging.large_page_without_pse, ("cr4", TOP_ENTRY), LEADS),

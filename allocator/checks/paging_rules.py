@@ -8,7 +8,7 @@ Source: Intel SDM volume 3, sections 2.5 (control registers), 4.1 to 4.5 (paging
 from __future__ import annotations
 
 from allocator.checks.situation import Situation
-from allocator.machine.page_entries import NO_EXECUTE, PAE, PRESENT
+from allocator.machine.page_entries import LEVELS_5, NO_EXECUTE, PAE, PRESENT, Paging
 from allocator.machine.paging import Access, Walk
 from allocator.units import FRAME_SIZE
 
@@ -80,9 +80,11 @@ def _flags_of_root(now: Situation) -> str:
 
 def root_not_loaded(now: Situation) -> str:
     """CR3 is loaded before CR0.PG is set."""
-    if not now.begins_paging or not now.sets("cr0", "PG") or now.after.cr3:
+    if not now.begins_paging or now.paging.root or not (now.after.cr3 == 0 or code_not_mapped(now)):
         return ""
-    return "CR0.PG is set with CR3 = 0x0, as after a reset: the vectors of real mode lie there, and no table"
+    how = "CR0.PG is set with CR3" if now.sets("cr0", "PG") else "CR3"
+    reset = ", as after a reset" if now.after.cr3 == 0 else ": the table is read at 0x0"
+    return f"{how} = {now.after.cr3:#x}{reset}: the vectors of real mode lie there, and no table"
 
 
 def root_outside_memory(now: Situation) -> str:
@@ -198,6 +200,16 @@ def long_code_before_paging(now: Situation) -> str:
     if now.code is None or not now.code.value >> 53 & 1:
         return ""
     return f"CR0.PG is set with EFER.LME while CS = {now.before.cs:#x} has L set ({now.code.value:#018x}): #GP"
+
+
+def five_levels(now: Situation) -> str:
+    """CR4.LA57 puts a PML5 before the PML4, on the processors that have it."""
+    if not now.begins_paging or Paging.of(now.after).mode != LEVELS_5:
+        return ""
+    return (
+        f"CR4.LA57 is set (CR4 = {now.after.cr4:#x}): paging has 5 levels, and CR3 = {now.after.cr3:#x} points at a "
+        f"PML5; a processor without LA57 refuses the bit: #GP"
+    )
 
 
 def la57_changed(now: Situation) -> str:

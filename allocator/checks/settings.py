@@ -34,7 +34,7 @@ from allocator.checks.mode_rules import (
     Rule,
 )
 from allocator.checks.situation import Situation
-from allocator.checks.source_lines import setting_by
+from allocator.checks.source_lines import setting_by, setting_of_register
 from allocator.machine.descriptor_tables import Slot, find_descriptor, find_gate
 from allocator.machine.page_entries import USER, WRITABLE
 from allocator.machine.paging import WalkStep
@@ -115,8 +115,7 @@ class Settings:
         return setting_by(self.trace, name.upper(), shown, by)
 
     def _general(self, step: int, name: str, value: int) -> Setting:
-        writer = self.trace.who_set(name, step)
-        return setting_by(self.trace, name.upper(), f"{value:#x}", writer.index if writer else None)
+        return setting_of_register(self.trace, name, value, step)
 
     def _source(self, step: int, register: str, selector: int, source: str | int | None) -> Iterator[Setting]:
         """Yield where the selector of a load or a far transfer came from."""

@@ -6,13 +6,13 @@ is what the program asked for. What is not known is None, and the rules that nee
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from allocator.assembly.image import Image
 from allocator.machine.descriptor_tables import Read
-from allocator.machine.page_entries import Paging
+from allocator.machine.page_entries import LEVELS_4, LEVELS_5, Paging
 from allocator.machine.paging import KERNEL_READ, Access, Walk, walk
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.segments import Segment
@@ -118,8 +118,9 @@ class Situation:
 
     @cached_property
     def paging(self) -> Paging:
-        """The paging that the instruction leaves behind."""
-        return Paging.of(self.after)
+        """The paging that the instruction leaves behind; of five levels the engine has four."""
+        found = Paging.of(self.after)
+        return replace(found, mode=LEVELS_4) if found.mode == LEVELS_5 else found
 
     def walk(self, address: int, access: Access | None = None) -> Walk:
         """Translate a linear address as the instruction leaves things."""

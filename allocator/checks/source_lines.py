@@ -12,6 +12,9 @@ from allocator.trace.trace import Trace
 
 _PAGED = ("paged32", "long64")
 _LONGEST_SERVICE = 64
+_POINTERS = ("sp", "esp", "rsp")
+_MOVING = ("push", "pop", "call", "ret", "int")
+_MOST_MOVES = 200
 
 
 def line_of(trace: Trace, step: int) -> Line | None:
@@ -47,6 +50,15 @@ def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting
         return Setting(name, value, None)
     step = _asked(trace, step)
     return Setting(name, value, step, text_of(trace, step), line_of(trace, step))
+
+
+def setting_of_register(trace: Trace, name: str, value: int, before: int) -> Setting:
+    """Return the setting of a register; of a stack pointer, what set it, and did not only move it."""
+    writer = trace.who_set(name, before)
+    rounds = 0
+    while writer is not None and name in _POINTERS and writer.decoded.name.startswith(_MOVING) and rounds < _MOST_MOVES:
+        writer, rounds = trace.who_set(name, writer.index), rounds + 1
+    return setting_by(trace, name.upper(), f"{value:#x}", writer.index if writer else None)
 
 
 def _asked(trace: Trace, step: int) -> int:

@@ -237,6 +237,8 @@ BROKEN = {
     "paging stays in 64-bit code": (moment(LONG, replace(LONG, cr0=0x11)), "by 64-bit code (CS = 0x18)"),
     "long mode is entered from 32-bit code": (
         moment(replace(LONG, cr0=0x11, efer=0x100, bits=32), LONG, code=Segment(CODE_64)), "CS = 0x18 has L set"),
+    "LA57 needs five levels": (
+        paging_on(replace(LONG, cr4=0x1020)), "CR4.LA57 is set (CR4 = 0x1020): paging has 5 levels, and CR3 = 0x1000"),
     "LA57 stays in long mode": (moment(LONG, replace(LONG, cr4=0x1020)), "CR4.LA57 changes (CR4 = 0x1020)"),
     "PCIDE needs long mode": (moment(PAGED, replace(PAGED, cr4=0x20000)), "outside long mode (EFER = 0x0)"),
     "the vector lies within the IDT": (
