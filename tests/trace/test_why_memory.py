@@ -109,10 +109,9 @@ def test_a_source_in_memory_has_the_step_that_stored_it_under_an_alias() -> None
 
 
 def test_of_many_bytes_each_has_the_step_that_stored_it() -> None:
-    text = "f: mov [0x200000], rax\n mov [0x200004], rbx\n mov [0x20000c], rcx\n"
-    text += "movdqu xmm0, [0x200000]\n movq rdx, xmm0\n ret"
-    why = record(Machine(assemble(text=text)), "f").why("rdx")
-    (source,) = (each for each in why.sources(3) if each.physical)
+    text = "f: mov [0x200000], rax\n mov [0x200004], rbx\n mov [0x20000c], r8d\n rep movsb\n ret"
+    copied = record(Machine(assemble(text=text)), "f", rsi=0x200000, rdi=0x201000, rcx=16)
+    (source,) = (each for each in copied.why((0x201000, 0x201010)).sources(3) if each.physical)
     assert (2, 1, 0) == source.makers
 
 
