@@ -7,12 +7,13 @@
 - Everything comes from the trace (`system_history.py`, `past_memory.py`), so a saved trace answers too.
 - What it does not tell is an error, and never a wrong answer.
 
-Not modelled: translations that the processor remembers (its TLB) when the tables say something else by now. The
-accesses of a step have the physical addresses that were used.
+Not modelled: translations that the processor remembers (its TLB) when the tables say something else by now. But the
+accesses of a step have the physical addresses that were used: where these differ, the answer to the step says so.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,11 @@ from allocator.machine.explainable import Explainable
 from allocator.machine.processor_state import ProcessorState
 from allocator.trace.past_memory import PastMemory
 from allocator.trace.system_history import SystemHistory
+from allocator.units import FRAME_SIZE
 
 if TYPE_CHECKING:
+    from allocator.machine.translation import Translation
+    from allocator.trace.step import Step
     from allocator.trace.trace import Trace
 
 
@@ -49,3 +53,17 @@ class PastProcessor(Explainable):
     def __repr__(self) -> str:
         registers = self.state.registers
         return f"<PastProcessor before step {self.moment:,}: {registers.mode}, privilege level {registers.cpl}>"
+
+
+def with_what_was_used(found: Translation, step: Step) -> Translation:
+    """Return a translation at a step with a word about where the step's own access to that page went, if elsewhere."""
+    if found.walk is None:
+        return found
+    page = found.walk.address // FRAME_SIZE
+    for access in step.accesses:
+        is_other = found.physical is None or access.physical // FRAME_SIZE != found.physical // FRAME_SIZE
+        if access.by == "program" and access.address // FRAME_SIZE == page and is_other:
+            used = access.physical // FRAME_SIZE * FRAME_SIZE
+            problem = f"the step itself used the frame at {used:#x}: the processor remembered it from before (its TLB)"
+            return replace(found, walk=replace(found.walk, problem=problem))
+    return found

@@ -174,7 +174,9 @@ class Step:
 
     def translate(self, address: Address) -> Translation:
         """Explain where a linear address, ``"ds:0x1234"`` or (selector, offset) led before the step; UsageError."""
-        return self.trace.translate(address, self.index)
+        from allocator.trace.past_processor import with_what_was_used
+
+        return with_what_was_used(self.trace.translate(address, self.index), self)
 
     def _repr_html_(self) -> str:
         from allocator.views.html import step_html

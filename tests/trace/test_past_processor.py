@@ -105,6 +105,14 @@ def test_the_tlb_remembers_what_the_tables_no_longer_say() -> None:
     assert (0x13000, 0x12000) == (second.translate(0x402000).physical, second.accesses[0].physical)
 
 
+def test_a_step_says_when_it_used_what_the_tlb_remembered() -> None:
+    reads = [
+        step for step in privilege()[privilege().at("on_finish").index :] if step.text == "mov eax, dword [0x402000]"
+    ]
+    said = "the step itself used the frame at 0x12000: the processor remembered it from before (its TLB)"
+    assert [(), (said,), ()] == [step.translate(0x402000).problems for step in reads]
+
+
 def test_a_saved_trace_tells_the_same(tmp_path: Path) -> None:
     path = tmp_path / "privilege.parquet"
     save_trace(privilege(), path)
