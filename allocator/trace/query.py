@@ -234,7 +234,9 @@ def _visits(asked: _Asked) -> npt.NDArray[np.int64]:
 
 
 def _translate(asked: _Asked) -> Translation:
-    return asked.checked("address", lambda text: asked.trace.translate(parse_address(text), asked.moment()))
+    processor = asked.trace.processor_at(asked.moment())
+    symbols = asked.trace.image.symbols
+    return asked.checked("address", lambda text: processor.translate(symbols.get(text) or parse_address(text)))
 
 
 def parse_address(text: str) -> int | str:
@@ -274,7 +276,7 @@ FORMS = (
 _EXAMPLES = """\
 WHAT is a register, a flag, or WHERE; WHERE is 0x12001f, os_MemoryMap+31, page_map[31] or page_map[0..31];
 WHEN is a step's number, start, end, or a label such as os_mem_allocate.mark visit 2;
-ADDRESS is 0xC0004000, ds:0x1234 or 8:0x1234"""
+ADDRESS is 0xC0004000, ds:0x1234, 8:0x1234 or a label"""
 
 
 def _misunderstood(text: str) -> UsageError:

@@ -165,6 +165,7 @@ def test_what_is_no_address_is_refused() -> None:
     [
         ("translate 0x401004 at on_tell", "physical  00010004    user rwx"),
         ("translate ds:0x402000 at end", "physical  00013000    kernel rwx"),
+        ("translate gdt at end", "physical  00007dc8    kernel rwx"),
         ("gdt at protected", "28        7df0  0000890018000067  32-bit TSS   1800  67        0"),
         ("idt", "e       1070  0000ee0000087d5d  32-bit interrupt gate  8:7d5d    3"),
         ("idt at 0", "vector  at   segment:offset"),
@@ -181,6 +182,12 @@ def test_a_question_in_words_is_answered_by_the_view(question: str, said: str) -
         for line in text.splitlines()
         if said in line
     ]
+
+
+def test_a_moment_that_is_not_there_is_said_once() -> None:
+    with pytest.raises(UsageError) as caught:
+        privilege().query("translate 5 at 99999")
+    assert 1 == str(caught.value).count("questions are:")
 
 
 @pytest.mark.parametrize("question", ["translate ds", "translate zz:5", "translate 0x5 at nowhere", "gdt at nowhere"])
