@@ -20,10 +20,10 @@ from allocator.views.forward import forward_text, step_lines
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.names import Names
 from allocator.views.processor import processor_text
-from allocator.views.source_text import condensed
 from allocator.views.table_entries import entry_text
 from allocator.views.translation import translation_text
 from allocator.views.why import DEFAULT_WIDTH, why_text
+from allocator.views.why_rows import statement_of
 
 _BYTES_A_LINE = 16
 
@@ -62,7 +62,7 @@ def _accesses(trace: Trace, accesses: Accesses) -> Iterator[str]:
     for number, access in zip(accesses.steps.tolist(), accesses, strict=True):
         step = trace[number]
         said = _said(step, access, names)
-        yield f"{number:>8}  {_line_number(step):>5}  {_statement(step):<32}  {said}"
+        yield f"{number:>8}  {_line_number(step):>5}  {statement_of(step):<32}  {said}"
 
 
 def _said(step: Step, access: Access, names: Names) -> str:
@@ -95,10 +95,6 @@ def _visits(trace: Trace, steps: list[int]) -> Iterator[str]:
     yield f"{len(steps):,} visit{'' if len(steps) == 1 else 's'}"
     for visit, number in enumerate(steps, 1):
         yield f"{visit:>8,}  step {number:,}"
-
-
-def _statement(step: Step) -> str:
-    return printable(condensed(step.line)[0]) if step.line else step.text
 
 
 def _line_number(step: Step) -> str:

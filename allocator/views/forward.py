@@ -13,7 +13,6 @@ import numpy as np
 
 from allocator.addresses import Range
 from allocator.registers import FLAGS, REGISTERS
-from allocator.source import printable
 from allocator.trace.forward import Forward
 from allocator.trace.step import Step
 from allocator.units import counted
@@ -22,8 +21,8 @@ from allocator.views.extent import Extent
 from allocator.views.ink import Ink
 from allocator.views.listing import trace_listing
 from allocator.views.names import Names
-from allocator.views.source_text import condensed
 from allocator.views.table_entries import entry_text
+from allocator.views.why_rows import statement_of
 
 _MOST, _MOST_IN_FULL = 20, 10_000
 _MOST_HELD = 200
@@ -66,8 +65,7 @@ def _reached(step: Step, forward: Forward, names: Names, decides: bool) -> str:
     said += ["flags"] if FLAGS.keys() & set(outputs) else []
     said += ["decides by it"] if decides else []
     line = step.line
-    statement = printable(condensed(line)[0]) if line else step.text
-    return f"{step.index:>8}  {line.line if line else '':>5}  {statement:<32}  {'  '.join(said)}".rstrip()
+    return f"{step.index:>8}  {line.line if line else '':>5}  {statement_of(step):<32}  {'  '.join(said)}".rstrip()
 
 
 def _stored(step: Step, names: Names) -> list[str]:

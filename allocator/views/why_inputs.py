@@ -3,7 +3,7 @@
 os_MemAmount = 0x40               4 bytes at 0x110108, as they lay there at the start
 rcx = 3                           as the routine found it at the start
 INT 15h AX=E820h                  the firmware: next entry of the firmware map, first at step 230
-constants of the program          mov edx, 0x120000 (8), std (12)
+constants of the program          mov rdx, os_MemoryMap (8), std (12)
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from allocator.trace.why import Input, Why
 from allocator.views.extent import Extent
 from allocator.views.firmware_calls import call_name, purpose_of
 from allocator.views.names import Names, page_range
+from allocator.views.why_rows import statement_of
 
 _MOST, _MOST_IN_FULL = 10, 1000
 _MOST_CONSTANTS, _MOST_CONSTANTS_IN_FULL = 4, 100
@@ -34,7 +35,8 @@ def input_lines(why: Why, extent: Extent) -> Iterator[str]:
         yield f"  {extent.left_out(f'and {len(inputs) - most:,} more inputs')}"
     if constants:
         yield _line(
-            "constants of the program", _constants(constants, extent.most(_MOST_CONSTANTS, _MOST_CONSTANTS_IN_FULL))
+            "constants of the program",
+            _constants(why.trace, constants, extent.most(_MOST_CONSTANTS, _MOST_CONSTANTS_IN_FULL)),
         )
     if not inputs and not constants:
         yield "  nothing"
@@ -44,8 +46,9 @@ def _line(what: str, where: str) -> str:
     return f"  {what:<{_NAMED}}  {where}"
 
 
-def _constants(constants: list[Input], most: int) -> str:
-    shown = ", ".join(f"{each.name} ({each.step:,})" for each in constants[:most])
+def _constants(trace: Trace, constants: list[Input], most: int) -> str:
+    steps = [each.step for each in constants if each.step is not None]
+    shown = ", ".join(f"{statement_of(trace[step])} ({step:,})" for step in steps[:most])
     return f"{shown}{f' and {len(constants) - most:,} more' if len(constants) > most else ''}"
 
 

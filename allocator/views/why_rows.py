@@ -55,7 +55,7 @@ class StepWords:
         return Row(
             number,
             str(line.line) if line else "",
-            [Piece(call_name(call) if call else _statement(step), "instruction")],
+            [Piece(call_name(call) if call else statement_of(step), "instruction")],
             list(self._made(step)),
             list(self._used(step, call)),
             [Piece(comment, "comment") for comment in self._comment(step, call) if comment],
@@ -116,5 +116,6 @@ class StepWords:
         return f"{name} = {self.names.value(source.value or 0)}{made}"
 
 
-def _statement(step: Step) -> str:
+def statement_of(step: Step) -> str:
+    """Return what ran, as the source has it; what lies outside of the source as it is disassembled."""
     return printable(condensed(step.line)[0]) if step.line else step.text
