@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -62,3 +63,10 @@ def pc(program: Image) -> Machine:
 def no_terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lay texts out for no terminal in particular: some that start tests, xdist's workers among them, set a width."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c_is_heard() -> None:
+    """Let tests press Ctrl-C where it is ignored: a shell starts what goes on in the background like that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
