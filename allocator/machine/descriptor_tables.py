@@ -11,7 +11,7 @@ Source: Intel SDM volume 3, sections 3.4.3 (segment registers), 3.5.1 (tables), 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from allocator.machine.segments import DESCRIPTOR_SIZE, WIDE_SIZE, Gate, Segment, Selector, decode_descriptor
@@ -20,6 +20,7 @@ from allocator.machine.system_registers import SystemRegisters, TableRegister
 Read = Callable[[int, int], bytes]
 """``read(address, size)``: memory; fewer bytes where it ends, none where there is none."""
 
+_HOLDERS = ("cs", "ss", "ds", "es", "fs", "gs", "ldtr", "tr")
 VECTORS = 256
 MOST_ENTRIES = 8192
 """A limit has 16 bits."""
@@ -27,13 +28,17 @@ MOST_ENTRIES = 8192
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in a table: what lies there, or why it cannot be used (or both)."""
+    """A place in a table: what lies there, or why it cannot be used (or both).
+
+    ``held_by`` are the registers whose selector means it.
+    """
 
     table: str
     index: int
     address: int
     descriptor: Segment | Gate | None
     problem: str | None = None
+    held_by: tuple[str, ...] = ()
 
     @property
     def selector(self) -> Selector:
@@ -77,13 +82,26 @@ class Vector(NamedTuple):
 
 def read_gdt(registers: SystemRegisters, read: Read) -> DescriptorTable:
     """Return the global descriptor table."""
-    return _Reader("gdt", *registers.gdtr, registers.is_long, read).table()
+    return _with_holders(_Reader("gdt", *registers.gdtr, registers.is_long, read).table(), registers)
 
 
 def read_ldt(registers: SystemRegisters, read: Read) -> DescriptorTable:
     """Return the local descriptor table that LDTR selects; without slots where it selects none."""
     found = _find_ldt(registers, read)
-    return found if isinstance(found, DescriptorTable) else found.table()
+    return found if isinstance(found, DescriptorTable) else _with_holders(found.table(), registers)
+
+
+def _with_holders(table: DescriptorTable, registers: SystemRegisters) -> DescriptorTable:
+    """Say of each descriptor which registers hold its selector; in real mode they hold no selectors."""
+    if registers.is_real:
+        return table
+    holders: dict[Selector, list[str]] = {}
+    for name in _HOLDERS:
+        chosen = Selector(getattr(registers, name) & ~3)
+        if not chosen.is_null:
+            holders.setdefault(chosen, []).append(name)
+    slots = (replace(slot, held_by=tuple(holders.get(slot.selector, ()))) for slot in table.slots)
+    return replace(table, slots=tuple(slots))
 
 
 def read_idt(registers: SystemRegisters, read: Read) -> DescriptorTable:

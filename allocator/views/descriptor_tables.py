@@ -17,7 +17,7 @@ from allocator.views.text_table import text_table
 from allocator.views.translation import kind_words, segment_flags
 
 Row = tuple[str, ...]
-SEGMENT_HEAD = ("selector", "at", "bytes", "kind", "base", "limit", "DPL", "and")
+SEGMENT_HEAD = ("selector", "at", "bytes", "kind", "base", "limit", "DPL", "register", "and")
 GATE_HEAD = ("vector", "at", "bytes", "kind", "leads to", "DPL", "and")
 VECTOR_HEAD = ("vector", "at", "segment:offset", "address", "and")
 NO_ENTRY = "no entry fits: any interrupt or exception is a triple fault"
@@ -107,13 +107,19 @@ def _segment_row(slot: Slot) -> Row:
     start = (_number(slot), f"{slot.address:x}", _bytes(slot.descriptor))
     found = slot.descriptor
     if slot.table == "gdt" and slot.index == 0 and found and found.kind != "empty":
-        return (*start, "null", "", "", "", "never read")
+        return (*start, "null", "", "", "", "", "never read")
     if not isinstance(found, Segment) or found.kind in ("empty", "reserved"):
         kind = kind_words(found) if found else ""
         where = f"{found.selector.value:x}:{found.offset:x}" if isinstance(found, Gate) else ""
         level = f"{found.dpl}" if isinstance(found, Gate) else ""
-        return (*start, kind, where, "", level, _notes(slot))
-    return (*start, kind_words(found), f"{found.base:x}", f"{found.limit:x}", f"{found.dpl}", _notes(slot))
+        return (*start, kind, where, "", level, _holders(slot), _notes(slot))
+    span = (f"{found.base:x}", f"{found.limit:x}")
+    return (*start, kind_words(found), *span, f"{found.dpl}", _holders(slot), _notes(slot))
+
+
+def _holders(slot: Slot) -> str:
+    """Return the registers that hold its selector."""
+    return " ".join(name.upper() for name in slot.held_by)
 
 
 def _gate_row(slot: Slot) -> Row:

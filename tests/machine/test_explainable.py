@@ -55,3 +55,12 @@ def test_each_noun_is_said_in_one_line(processor: Explainable) -> None:
 def test_a_notebook_shows_tables_and_registers(processor: Explainable) -> None:
     shown = [noun._repr_html_() for noun in (processor.gdt(), processor.page_tables(), processor.control_registers())]
     assert [True] * 3 == ["<table>" in html for html in shown]
+
+
+def test_each_descriptor_names_the_registers_that_hold_its_selector(processor: Explainable) -> None:
+    assert [(), ("cs",), ("ss",), (), ("ds",), ("tr",)] == [slot.held_by for slot in processor.gdt().slots]
+
+
+def test_in_real_mode_no_register_holds_a_selector() -> None:
+    trace = record(PC(assemble(shipped(SOURCE))))
+    assert {()} == {slot.held_by for slot in trace.processor_at(17).gdt().slots}
