@@ -36,7 +36,7 @@ from allocator.trace.schema import WRITE
 from allocator.trace.state import physical_before
 from allocator.trace.step import Access, Step
 from allocator.trace.target import Target, find_target, register_name
-from allocator.trace.uses import NOTHING_USED, Used, find_uses
+from allocator.trace.uses import Uses
 
 if TYPE_CHECKING:
     from allocator.trace.flow_table import FlowTable
@@ -169,12 +169,12 @@ class Why:
 
         Of a very long explanation they are not told apart from the other outputs.
         """
-        return names_in(self._uses.get(step, NOTHING_USED).locations) if self._has_uses else self.outputs(step)
+        return names_in(self._uses.of(step).locations) if self._has_uses else self.outputs(step)
 
     def written(self, step: int) -> list[Access]:
         """Return the writes to memory that were used likewise, those of the page walk first."""
         if self._has_uses:
-            return [self.trace.access_at(row) for row in self._uses.get(step, NOTHING_USED).rows]
+            return [self.trace.access_at(row) for row in self._uses.of(step).rows]
         rules, writes = self._rules_of(step), self._accesses(step, "write")
         by_walk, stores = any(rule.walks for rule in rules), any(rule.writes_memory for rule in rules)
         return [access for access in writes if (by_walk if access.by == "mmu" else stores)]
@@ -184,8 +184,8 @@ class Why:
         return len(self.steps) <= MAX_TOLD_APART
 
     @cached_property
-    def _uses(self) -> dict[int, Used]:
-        return find_uses(self.trace, self._table.flows, self._column, self._marks, self.target.wanted)
+    def _uses(self) -> Uses:
+        return Uses(self.trace, self._table.flows, self._column, self._marks, self.target.wanted)
 
     def is_exchange(self, step: int) -> bool:
         """Whether a step is the third of three XORs that exchange two registers; the first two are left out."""
