@@ -95,7 +95,7 @@ class Contract:
 def read_contract(source: Source, routine: str, line: int) -> Contract | None:
     """Return the contract above the label `routine` on line `line`, or None; raises AssemblyError."""
     first = _block_start(source, line)
-    if first == line:
+    if first == line or _COMMENT.match(source.line(line)):  # a label does not stand inside of a comment
         return None
     fields = _house(source, first, line)
     style = "house" if fields is not None else "loose"

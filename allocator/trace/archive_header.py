@@ -225,18 +225,30 @@ def _read_image(found: Object, sources: tuple[Source, ...]) -> Image:
     labels = frozenset(_one_of(name, symbols) for name in _list(found["labels"]))
     segments = [_object(each) for each in _list(found["segments"])]
     lines = [_read_line(row, sources) for row in _list(found["lines"])]
-    contracts = [_row(row, _name, _number, _number) for row in _list(found["contracts"])]
-    known = {name: _contract(_item(sources, number), name, line) for name, number, line in contracts}
     return Image(
         tuple(Segment(_word(each["start"]), _bytes(each["bytes"])) for each in segments),
         symbols,
         labels,
         _symbols(found["externals"]),
         tuple(sorted(lines, key=lambda line: line.address)),
-        {name: contract for name, contract in known.items() if contract},
+        _read_contracts(_list(found["contracts"]), sources),
         sources,
         _bits(found["bits"]),
     )
+
+
+def _read_contracts(rows: list[Any], sources: tuple[Source, ...]) -> dict[str, Contract]:
+    # Each place is read once: a file may name one long comment a million times.
+    read: dict[tuple[int, int], Contract | None] = {}
+    named: dict[str, Contract] = {}
+    for row in rows:
+        name, number, line = _row(row, _name, _number, _number)
+        if (number, line) not in read:
+            read[number, line] = _contract(_item(sources, number), name, line)
+        contract = read[number, line]
+        if contract is not None:
+            named[name] = replace(contract, routine=name)
+    return named
 
 
 def _read_line(said: object, sources: tuple[Source, ...]) -> Line:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from allocator import Machine, assemble, record
+from allocator.contract import Contract, read_contract
 from allocator.errors import TraceError
-from allocator.trace import archive, parquet
+from allocator.source import Source
+from allocator.trace import archive, archive_header, parquet
 from allocator.trace.archive import load_trace, save_trace
 
 Header = dict[str, Any]
@@ -58,3 +60,30 @@ def test_a_trace_is_not_saved_through_a_link_that_someone_laid_there(tmp_path: P
 def test_a_trace_cannot_be_saved_under_a_name_with_a_zero_byte(tmp_path: Path) -> None:
     with pytest.raises(TraceError, match="cannot write"):
         save_trace(record(Machine(assemble(text="f: ret")), "f"), tmp_path / "a\0b.parquet")
+
+
+def test_one_long_comment_that_is_named_again_and_again_is_read_once(
+    forged: Callable[[Callable[[Header], object]], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    honest = read_contract
+
+    def counted(source: Source, routine: str, line: int) -> Contract | None:
+        calls.append(line)
+        return honest(source, routine, line)
+
+    def change(header: Header) -> None:
+        beginning = header["beginning"]
+        beginning["sources"].append({"name": "x", "text": "; IN  rax = x\n; OUT rax = y\nf: ret\n"})
+        beginning["image"]["contracts"] = [[f"n{number}", 1, 3] for number in range(1000)]
+
+    path = forged(change)
+    monkeypatch.setattr(archive_header, "read_contract", counted)
+    contracts = load_trace(path).image.contracts
+
+    assert [3] == calls
+    assert (1000, "n7") == (len(contracts), contracts["n7"].routine)
+
+
+def test_a_line_of_a_comment_has_no_contract() -> None:
+    assert read_contract(Source("x", "; IN  rax = x\n; OUT rax = y\n; more\n"), "f", 3) is None
