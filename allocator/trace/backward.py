@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from allocator.trace.flow import MOST_RULES, Flow, Rule
 from allocator.trace.flow_table import FlowTable
+from allocator.trace.ranges import ADDRESS_END
 from allocator.trace.schema import LONG, MMU, PROGRAM, READ, WRITE
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def touch_of(trace: Trace, row: int) -> Touch:
     start = columns.physical.get(row, start)
     size = len(columns.long[int(columns.before[row])].before) if size == LONG else size
     kind = WALKED if columns.makers.get(row, PROGRAM) == MMU else int(columns.kind[row])
-    return Touch(kind, start, start + size)
+    return Touch(kind, start, min(start + size, ADDRESS_END))
 
 
 class Walk:

@@ -31,7 +31,7 @@ from allocator.trace.arrays import spans_back
 from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, touch_of, walk_back
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
-from allocator.trace.ranges import Where
+from allocator.trace.ranges import ADDRESS_END, Where
 from allocator.trace.schema import WRITE
 from allocator.trace.state import physical_before
 from allocator.trace.step import Access, Step
@@ -222,8 +222,8 @@ class Why:
         ]
 
     def _memory_source(self, step: int, access: Access) -> Source:
-        where = Range(access.address, access.address + access.size)
-        physical = Range(access.physical, access.physical + access.size)
+        where = Range(access.address, min(access.address + access.size, ADDRESS_END))
+        physical = Range(access.physical, min(access.physical + access.size, ADDRESS_END))
         value = int.from_bytes(access.before, "little")
         return Source(f"{where.start:#x}", where, value, self._writers(step, physical), physical)
 

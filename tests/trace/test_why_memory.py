@@ -19,6 +19,7 @@ from allocator.trace.backward import WALKED, Wanted, touch_of, walk_back
 from allocator.trace.forward import produced, walk_on
 from allocator.trace.native_slice import walk_back_natively, walk_on_natively
 from allocator.trace.why import Why, flow_table
+from allocator.views.answers import answer_text
 
 LOW, HIGH, OTHER = 0x400000, 0xC0000000, 0x800000
 SWITCH_TO_A, SWITCH_TO_B = (f"mov eax, {table:#x}\n mov cr3, eax" for table in (TABLES_A, TABLES_B))
@@ -138,6 +139,21 @@ def test_what_an_interrupt_pushed_is_followed() -> None:
     trace = record(PC(assemble(text=program, bits=16), "64M"), limit=10_000)
     entered = next(step.index for step in trace if step.text == "int 0x21")
     assert "iret" in [step.text for step in trace.forward(entered)]
+
+
+@pytest.mark.parametrize("is_physical", [False, True])
+def test_an_access_at_the_end_of_all_addresses_is_no_defect(is_physical: bool) -> None:
+    """Only a file can say so."""
+    trace = record(Machine(assemble(text="f: mov [0x200000], rax\n mov rbx, [0x200000]\n ret")), "f")
+    last = (1 << 64) - 3
+    for row in (0, 1):
+        if is_physical:
+            trace.columns.physical[row] = last
+        else:
+            trace.columns.address[row] = last  # type: ignore[index]
+    assert [0, 1] == trace.why("rbx").steps.tolist()
+    assert "rbx" in trace.forward(0).registers
+    assert "mov rbx" in "\n".join(answer_text(trace.query("why rbx")))
 
 
 # The page walk
