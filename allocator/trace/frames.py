@@ -8,12 +8,14 @@ A page led where its accesses went (`page_ways.py`):
 
 - With paging off, to itself.
 - Else where it led when it was last touched before the moment, while CR3 was what it is then; where it was not, when
-  it was touched next; where it never was under this CR3, under another one.
-- A page that was never touched is taken for mapped to itself.
+  it was touched next.
+- Where it never was, under this CR3: where the page tables of that moment lead, if it is about a few pages and the
+  trace tells; else where it led under another CR3, or to itself.
 
 Only pages of which some access lies elsewhere have a history; where none does, nothing is looked for.
 
-Not modelled: an entry of a page table that was changed, and not used since.
+Not modelled: an entry of a page table that was changed, and not used since; a second address of bytes in a run whose
+accesses all lie where their addresses say.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from allocator.addresses import Range
+from allocator.errors import AllocatorError
 from allocator.trace.page_ways import UNPAGED, PageHistory, Roots, page_histories
 from allocator.units import FRAME_SIZE
 
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
     from allocator.trace.trace import Trace
 
+MOST_PAGES_WALKED = 16
 _WORD = (1 << 64) - 1
 
 
@@ -59,7 +63,9 @@ class Frames:
         """Return where these bytes lay before `step`, in the order of their addresses."""
         if self.is_identity:
             return [where]
-        return _joined(_moved(piece, self._way(piece.start // FRAME_SIZE, step)) for piece in _by_pages(where))
+        pieces = list(_by_pages(where))
+        may_walk = len(pieces) <= MOST_PAGES_WALKED
+        return _joined(_moved(piece, self._way(piece.start // FRAME_SIZE, step, may_walk)) for piece in pieces)
 
     def ever(self, where: Range, step: int = 0) -> list[Range]:
         """Return all places where these bytes lay at any time from `step` on, ascending."""
@@ -77,14 +83,27 @@ class Frames:
             named = [_moved(piece, -self._way_back(piece.start // FRAME_SIZE, is_last)) for piece in pieces]
             yield from (Named(where, piece) for where, piece in zip(named, pieces, strict=True))
 
-    def _way(self, page: int, step: int) -> int:
+    def _way(self, page: int, step: int, may_walk: bool) -> int:
         """Return how far the frame lies from its page."""
         root, history = self._roots.at(step), self._histories.get(page)
-        if root == UNPAGED or history is None:
+        if root == UNPAGED:
             return 0
         row = self._trace.access_rows[step]
-        mine = history.roots == root
-        return _way_at(history, row, mine if mine.any() else ~mine)
+        if history is not None and (history.roots == root).any():
+            return _way_at(history, row, history.roots == root)
+        walked = self._walked(page, step) if may_walk else None
+        if walked is not None:
+            return walked
+        return 0 if history is None else _way_at(history, row, history.roots != root)
+
+    def _walked(self, page: int, step: int) -> int | None:
+        """Return the same as the page tables have it; None where they lead nowhere, or the trace does not tell."""
+        start = page * FRAME_SIZE
+        try:
+            physical = self._trace.translate(start, step).physical
+        except AllocatorError:
+            return None
+        return None if physical is None else physical - start
 
     def _ways_from(self, page: int, step: int) -> set[int]:
         """Return how far the frames lay from the page in which it was touched from `step` on, or just before."""

@@ -75,13 +75,31 @@ def test_before_paging_an_address_is_where_it_says() -> None:
 
 def test_a_range_over_a_page_that_lies_elsewhere_is_in_pieces() -> None:
     pieces = alias().frames.physical(Range(HIGH - 1, HIGH + 0x1001), len(alias()))
-    assert [(HIGH - 1, HIGH), (LOW, LOW + 0x1000), (HIGH + 0x1000, HIGH + 0x1001)] == pieces
+    assert [(HIGH - 1, HIGH), (LOW, LOW + 0x1001)] == pieces
 
 
 def test_under_other_tables_an_address_leads_elsewhere() -> None:
     trace, where = processes(), Range(LOW, LOW + 1)
     moments = (trace.at("in_b"), trace.at("in_a"))
     assert [[(OTHER, OTHER + 1)], [(LOW, LOW + 1)]] == [trace.frames.physical(where, each.index) for each in moments]
+
+
+def test_a_page_that_was_never_touched_leads_where_its_tables_say() -> None:
+    assert [(LOW + 0x5000, LOW + 0x5001)] == alias().frames.physical(Range(HIGH + 0x5000, HIGH + 0x5001), len(alias()))
+
+
+def test_a_page_that_only_another_process_touched_leads_where_its_own_tables_say() -> None:
+    trace = booted(
+        f"mov dword [{LOW:#x}], 0xa\n {SWITCH_TO_B}\n in_b: mov dword [{HIGH:#x}], 1",
+        {LOW: OTHER},
+        {LOW: LOW, HIGH: OTHER},
+    )
+    assert [(LOW, LOW + 1)] == trace.frames.physical(Range(LOW, LOW + 1), trace.at("in_b").index)
+
+
+def test_of_many_pages_those_that_were_never_touched_lead_to_themselves() -> None:
+    where = Range(HIGH + 0x1000, HIGH + 0x100000)
+    assert [where] == alias().frames.physical(where, len(alias()))
 
 
 def test_all_places_that_an_address_led_to() -> None:
