@@ -19,7 +19,7 @@ from allocator.addresses import Range
 from allocator.assembly.image import Image
 from allocator.checks.inspection import Finding, Inspection
 from allocator.checks.mode_rules import LEADS, Rule
-from allocator.checks.source_lines import line_of, setting_by, setting_of_register
+from allocator.checks.source_lines import is_of_program, line_of, setting_by, setting_of_register
 from allocator.instructions.disassembly import MemoryOperand, NumberOperand, RegisterOperand, decode, read
 from allocator.machine.run import LIMIT, MEMORY_FAULT, MemoryAccess
 from allocator.trace.broken_rule import Setting
@@ -51,7 +51,7 @@ def astray(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
     yield from _without_memory(trace)
     if trace.image.lines:
         yield from _overwritten(trace)
-        yield from _left(trace)
+    yield from _left(trace)
 
 
 # -- code that was overwritten --
@@ -137,14 +137,14 @@ def _last_known(trace: Trace) -> int | None:
     """Return the last step in code of the program; None where that ran to the end, or never."""
     import numpy as np
 
-    known = [number for number, place in enumerate(trace.columns.places) if _is_code(trace.image, place.address)]
+    known = [number for number, place in enumerate(trace.columns.places) if _is_known(trace, place)]
     steps = np.flatnonzero(np.isin(trace.arrays.place, known))
     return int(steps[-1]) if len(steps) else None
 
 
-def _is_code(image: Image, address: int) -> bool:
-    line = image.line_at(address)
-    return line is not None and line.code
+def _is_known(trace: Trace, place: Place) -> bool:
+    """Tell whether a place is code of the program; of a disk without its sources what is no zeros."""
+    return is_of_program(trace, place.address) and (bool(trace.image.lines) or any(place.code))
 
 
 def _is_firmware(address: int) -> bool:

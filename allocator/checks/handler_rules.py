@@ -19,7 +19,7 @@ from allocator.addresses import Range
 from allocator.checks.inspection import Finding, Inspection
 from allocator.checks.mode_rules import ENDANGERS, LEADS, RULES, Rule
 from allocator.checks.run_end import last_fault
-from allocator.checks.source_lines import setting_by
+from allocator.checks.source_lines import is_of_program, setting_by
 from allocator.instructions.anatomy import dissect
 from allocator.instructions.disassembly import decode
 from allocator.trace.broken_rule import Setting
@@ -98,7 +98,7 @@ def _ending(trace: Trace, inspection: Inspection) -> set[int]:
 
 
 def _is_own(trace: Trace, step: int) -> bool:
-    return step < len(trace) and trace.image.line_at(trace[step].address) is not None
+    return step < len(trace) and is_of_program(trace, trace[step].address)
 
 
 def _returns(trace: Trace) -> set[int]:
@@ -107,7 +107,7 @@ def _returns(trace: Trace) -> set[int]:
     numbers = [
         number
         for number, place in enumerate(trace.columns.places)
-        if _is_return(decode(place.code, place.bits).name) and trace.image.line_at(place.address) is not None
+        if _is_return(decode(place.code, place.bits).name) and is_of_program(trace, place.address)
     ]
     found: npt.NDArray[np.int64] = np.flatnonzero(np.isin(trace.arrays.place, numbers))
     return set(found[:_MOST_INTERRUPTS].tolist())

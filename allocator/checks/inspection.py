@@ -31,6 +31,7 @@ from allocator.checks.run_end import (
 )
 from allocator.checks.settings import Settings
 from allocator.checks.situation import Delivery, Situation
+from allocator.checks.source_lines import is_of_program
 from allocator.errors import AllocatorError
 from allocator.instructions.anatomy import LONGEST_INSTRUCTION
 from allocator.instructions.disassembly import decode
@@ -156,7 +157,7 @@ def _wanted(trace: Trace, has_failed: bool) -> frozenset[int]:
 
 def _is_far_jump(trace: Trace, place: Place) -> bool:
     """Tell whether the program, not the firmware, leads far in real mode."""
-    if place.mode != "real16" or trace.image.line_at(place.address) is None:
+    if place.mode != "real16" or not is_of_program(trace, place.address):
         return False
     return _FAR_JUMP.search(decode(place.code, place.bits, place.address).text) is not None
 

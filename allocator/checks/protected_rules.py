@@ -46,7 +46,7 @@ def offset_cut(now: Situation) -> str:
     meant = _label_with_low_bits(now.image, transfer.offset, segment.bits)
     if line and line.code and (line.bits == segment.bits or not meant):
         return ""  # the program has code there, if of another width
-    if not now.image.lines and any(now.read(segment.base + transfer.offset, _INSTRUCTION)):
+    if not now.image.lines and (segment.base or any(now.read(segment.base + transfer.offset, _INSTRUCTION))):
         return ""  # a disk without its sources: something lies there
     if meant:
         cut = f"{meant} = {now.image.symbols[meant]:#x}: {cut}"

@@ -71,6 +71,7 @@ def _other_width(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
     numbers = [number for number, place in enumerate(trace.columns.places) if is_misread(trace.image, place)]
     step = min((_first_step(trace, number) for number in numbers), default=None)
     if step is None:
+        yield from _never_reloaded(trace, inspection)
         return
     place, look = trace[step].place, inspection.look_at(step)
     bits = trace.image.bits_at(place.address)
@@ -82,6 +83,17 @@ def _other_width(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
         yield Finding(step, _STALE, sentence, (setting_by(trace, "CR0", f"{registers.cr0:#x}", by),))
     else:
         yield Finding(step, WIDTH, f"{ran}: {_code_words(look)}", _code_setting(trace, inspection, step, look))
+
+
+def _never_reloaded(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
+    """Find, without sources, that a run went on in 16-bit code after the switch until it failed."""
+    switched = inspection.setter("cr0", len(trace))
+    if trace.image.lines or switched is None or trace[-1].bits != 16 or "cs" not in inspection.looks[-1].stale:
+        return
+    registers = trace.run.state_after.registers
+    sentence = f"16-bit code ran on until it failed: no far jump has loaded CS = {registers.cs:#x} since CR0.PE was set"
+    step = min(switched + 1, len(trace) - 1)
+    yield Finding(step, _STALE, sentence, (setting_by(trace, "CR0", f"{registers.cr0:#x}", switched),))
 
 
 def _code_words(look: Look | None) -> str:

@@ -12,6 +12,8 @@ from allocator.trace.trace import Trace
 
 _PAGED = ("paged32", "long64")
 _LONGEST_SERVICE = 64
+_DATA_END = 0x500
+"""Below lie the vectors of real mode and the data of the firmware."""
 _POINTERS = ("sp", "esp", "rsp")
 _MOVING = ("push", "pop", "call", "ret", "int")
 _MOST_MOVES = 200
@@ -42,6 +44,14 @@ def text_of(trace: Trace, step: int) -> str:
         if START <= chosen.address < START + SIZE
         else f"{chosen.address:#x}: {chosen.text}"
     )
+
+
+def is_of_program(trace: Trace, address: int) -> bool:
+    """Tell whether the program's code lies there; of a disk without its sources all is that the firmware has not."""
+    if not trace.image.lines:
+        return address >= _DATA_END and not START <= address < START + SIZE
+    line = trace.image.line_at(address)
+    return line is not None and line.code
 
 
 def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting:

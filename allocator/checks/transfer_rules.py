@@ -7,6 +7,8 @@ Source: Intel SDM volume 3, sections 3.4.5 (D and L), 9.8.5 (long mode), 9.9.1 (
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from allocator.checks.situation import FarTransfer, Situation
 from allocator.machine.descriptor_tables import find_descriptor
 from allocator.machine.segments import Segment
@@ -52,6 +54,8 @@ def switch_forgotten(now: Situation) -> str:
     transfer = now.transfer
     if transfer is None or transfer.by or not now.after.is_real or now.after.is_virtual or now.image is None:
         return ""
+    if not now.image.lines:
+        return _switch_forgotten_on_disk(now, transfer)
     linear = (transfer.selector << 4) + transfer.offset
     meant, there = now.image.line_at(transfer.offset), now.image.line_at(linear)
     is_selector = 0 < transfer.selector < _MOST_SELECTORS and meant is not None and meant.code
@@ -62,6 +66,20 @@ def switch_forgotten(now: Situation) -> str:
     return (
         f"the far jump to {transfer.selector:x}:{transfer.offset:x} runs in real mode, as CR0.PE is clear: it leads to "
         f"{linear:#x}, and {now.image.locate(transfer.offset)} lies at {transfer.offset:#x}"
+    )
+
+
+def _switch_forgotten_on_disk(now: Situation, transfer: FarTransfer) -> str:
+    """Judge without sources: the GDT that was loaded has code for the selector."""
+    protected = replace(now.after, cr0=now.after.cr0 | 1)
+    found = find_descriptor(protected, now.read, transfer.selector).descriptor
+    if transfer.selector & 7 or not isinstance(found, Segment) or found.kind != "code" or not found.is_present:
+        return ""
+    if not now.after.gdtr.base:
+        return ""
+    return (
+        f"the far jump to {transfer.selector:x}:{transfer.offset:x} runs in real mode, as CR0.PE is clear, and the GDT "
+        f"at {now.after.gdtr.base:#x} has code for that selector ({found.value:#018x})"
     )
 
 

@@ -117,7 +117,13 @@ def test_of_a_saved_trace_what_the_trace_alone_tells_is_told(tmp_path):
     assert ["code runs in the width it is made for"] == [rule.rule for rule in found]
 
 
-@pytest.mark.parametrize("name", ["16-bit offset", "fault without idt", "gate of ring 0", "kernel writes read-only"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "16-bit offset", "fault without idt", "gate of ring 0", "kernel writes read-only", "protection not written",
+        "vector turned round", "handler without pop", "cr3 at the table", "access byte without present",
+    ],
+)  # fmt: skip
 def test_a_disk_without_its_sources_is_judged_alike(name):
     disk = Disk.of(assemble(text=BROKEN_BOOTS[name].text, bits=16)).data
     assert BROKEN_BOOTS[name].rule == find_broken_rules(record(PC(disk), limit=500_000))[0].rule
