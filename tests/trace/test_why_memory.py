@@ -204,6 +204,37 @@ def test_an_entry_that_a_step_touched_was_reached_by_what_said_where() -> None:
     assert "rbx" in trace.forward(origin).registers
 
 
+# Against the same program without an alias
+
+
+def random_stores(random: Random, pages: tuple[int, ...]) -> str:
+    """Return statements that store and load four words, each time under one of these addresses of their page."""
+    lines = []
+    for _ in range(25):
+        where = f"[{random.choice(pages) + random.randrange(8):#x}]"
+        register, other = random.choices(("ebx", "ecx", "edx", "esi"), k=2)
+        kinds = ("mov {0}, {1}", "mov {1}, {0}", "add {1}, {2}", "xor {1}, {0}", "add {0}, {1}", "mov {1}, 7")
+        lines.append(random.choice(kinds).format(where, register, other))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_under_an_alias_everything_comes_from_where_it_came_without_one(seed: int) -> None:
+    mixed, straight = (
+        record(PC(assemble(text=paged(random_stores(Random(seed), pages), {LOW: LOW, HIGH: LOW}), bits=16), "64M"))
+        for pages in ((LOW, HIGH), (LOW, LOW))
+    )
+    for what in ("ebx", "ecx", "edx", "esi", LOW + 3):
+        assert texts_of_steps(straight, what) == texts_of_steps(mixed, what)
+    origin = straight.at("paged").index + seed
+    assert straight.forward(origin).steps.tolist() == mixed.forward(origin).steps.tolist()
+
+
+def texts_of_steps(trace: Trace, what: str | int) -> list[tuple[int, str]]:
+    """The steps with what they did, by the name of the instruction."""
+    return [(step.index, step.decoded.name) for step in trace.why(what, control=True)]
+
+
 # Both twins
 
 
