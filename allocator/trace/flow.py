@@ -12,7 +12,8 @@
 - What instructions with a rule of their own do is in the SDM, volume 2; everything else has one rule: each
   output comes from all inputs.
 
-Not modelled: code that is overwritten while it runs is no input of what it computes.
+Not modelled: code that is overwritten while it runs is no input of what it computes; page tables are no input of what
+is found where they lead.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ import numpy.typing as npt
 from allocator.addresses import Range
 from allocator.registers import REGISTERS, SEGMENTS
 from allocator.trace.arrays import spans_back
-from allocator.trace.backward import DECIDED, RULES, Marks, Wanted, touch_of, walk_back
+from allocator.trace.backward import DECIDED, RULES, SLOTS_READ, Marks, Wanted, touch_of, walk_back
 from allocator.trace.flow import Flow, Rule
 from allocator.trace.locations import names_in, read_mask
 from allocator.trace.ranges import ADDRESS_END, Where
@@ -206,11 +206,18 @@ class Why:
             Source(name, None, before[name] if name in REGISTERS else None, self._makers(step, read_mask(name)))
             for name in names_in(wanted)
         ]
-        if any(rule.reads_memory for rule in rules):
-            found += [self._memory_source(step, access) for access in self._accesses(step, "read")]
+        found += [self._memory_source(step, access) for access in self._read(step, rules)]
         # Of an entry the page walk sets bits: the others are as they were.
         found += [self._memory_source(step, access) for access in self.written(step) if access.by == "mmu"]
         return found
+
+    def _read(self, step: int, rules: Sequence[Rule]) -> list[Access]:
+        """Return what these rules of a step read."""
+        reads = self._accesses(step, "read")
+        slots = {rule.slot for rule in rules if rule.reads_memory}
+        if -1 in slots or len(reads) != SLOTS_READ:
+            return reads if slots else []
+        return [access for slot, access in enumerate(reads) if slot in slots]
 
     def decided_by(self, step: int) -> list[Source]:
         """Return what a decision went by: flags and registers, with the steps that made them."""

@@ -1,8 +1,8 @@
 """Say of one step of an explanation what ran, what it made that was used, and what of.
 
       48    100  mov rax, rbx                      rax = 0x3a00000           from rbx (47)
-     409    237  INT 15h AX=E820h                  e820_entry = 20 bytes     the firmware's answer     next entry of ...
-    1127         mov dword [0x401000], 0xaaaaaaaa  sets accessed in the PTE  from 0x5004 = 0x10007     the page walk
+     340    153  INT 15h AX=E820h                  write e820_entry, 20 ...  what the firmware answers
+    1127         mov dword [0x401000], 0xaaaaaaaa  sets accessed in the PTE  from 0x5004 = 0x10007
 
 - A number in brackets is the step that made what is used.
 - A service of the firmware is called by its name, and stands at the line of the INT.
@@ -66,7 +66,7 @@ class StepWords:
             yield f"the firmware: {purpose_of(call)}" if purpose_of(call) else "the firmware"
         elif self._why.is_exchange(step.index):
             yield "three XORs exchange the two registers"
-        elif any(access.by == "mmu" for access in self._why.written(step.index)):
+        elif {access.by for access in self._why.written(step.index)} == {"mmu"}:
             yield "by the page walk, not by the program"
         else:
             yield condensed(step.line)[1] if step.line else ""
@@ -84,7 +84,7 @@ class StepWords:
     def _stored(self, step: Step, access: Access) -> Iterator[Piece]:
         if access.by == "mmu":
             yield Piece(entry_text(step, access), "write")
-        elif access.by == "firmware" or access.size > _LONGEST_NUMBER:
+        elif access.by == "firmware" or (access.size > _LONGEST_NUMBER and access.address not in self.names.page_map):
             yield Piece(f"write {self.names.address(access.address)}, {access.size:,} bytes", "write")
         else:
             yield from describe_access(access, self.names, step.decoded.is_repeated)

@@ -49,7 +49,7 @@ def table_lines(why: Why, count: int, width: int, ink: Ink, extent: Extent) -> I
     if hidden:
         yield f"{'...':>6}  {extent.left_out(hidden)}"
     if count > len(why):
-        steps = "steps only say" if count - len(why) > 1 else "step only says"
+        steps = "step only says" if count - len(why) == 1 else "steps only say"
         said = f"{count - len(why):,} more {steps} where memory lies, by segment or stack pointer"
         yield f"{'':>6}  {extent.left_out(said)}"
 
@@ -135,7 +135,7 @@ def _cells(shown: _Shown) -> list[list[Piece]]:
 def _widths(rows: Sequence[Sequence[Sequence[Piece]]], width: int) -> list[int]:
     """Return the width of each column: that of its widest cell, or less where there is no room; 0 to leave it out."""
     found = [max(_length(row[at]) for row in rows) for at in range(len(_HEAD))]
-    found = [max(size, len(head)) if size else 0 for size, head in zip(found, _HEAD, strict=True)]
+    found = [min(max(size, len(head)), width) if size else 0 for size, head in zip(found, _HEAD, strict=True)]
     found[0] = max(6, found[0])
     while _excess(found, width) > 0:
         wide = [at for at, least in _LEAST.items() if found[at] > least]

@@ -63,6 +63,13 @@ def test_the_stack_pointer_that_was_pushed_with_all_is_where_it_was() -> None:
     assert "mov esp, 0x7000" in texts(trace.why("ax"))
 
 
+def test_a_register_that_was_popped_with_all_has_the_source_of_its_own() -> None:
+    trace = boot_of(" mov ebx, 7\n pusha\n popa")
+    why = trace.why("bx").values
+    (source,) = (each for each in why.sources(int(why.steps[-1])) if each.physical)
+    assert (7, ["pusha"]) == (source.value, [trace[maker].text for maker in source.makers])
+
+
 def test_what_one_register_reached_through_the_stack_is_itself() -> None:
     trace = boot_of(" mov ebx, 7\n pusha\n popa")
     origin = next(step.index for step in trace if step.text == "mov ebx, 7")

@@ -149,6 +149,22 @@ def test_bits_that_the_processor_set_are_said_to_be_its_own() -> None:
     )
 
 
+def test_a_store_that_is_used_as_well_keeps_its_comment() -> None:
+    trace = booted(paged("mov [0x400000], eax ; kept\n mov ebx, [0x400000]", {0x400000: 0x400000}))
+    assert any(line.endswith("; kept") for line in shown(trace, "ebx"))
+
+
+def test_many_bytes_are_counted() -> None:
+    trace = traced("f: rep movsb\n ret", rsi=0x200000, rdi=0x201000, rcx=24)
+    row = next(line for line in shown(trace, "0x201000..0x201017") if "rep movsb" in line)
+    assert "write 0x201000, 24 bytes" in row and "0x200000, 24 bytes" in row
+
+
+def test_but_many_bytes_of_the_page_map_are_pages() -> None:
+    trace = traced("f: rep stosb\n ret", rdi=0x120002, rcx=24, al=2)
+    assert any("pages 2-25: free" in line for line in shown(trace, "page_map[2..25]"))
+
+
 # What decided
 
 
