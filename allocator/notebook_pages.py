@@ -105,10 +105,16 @@ def _executed(path: Path) -> Any:  # noqa: ANN401
     from nbclient.exceptions import CellExecutionError
 
     notebook = _read(path)
+    client = NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3")
     try:
-        NotebookClient(notebook, timeout=CELL_SECONDS, kernel_name="python3").execute(stderr=DEVNULL)
+        client.execute(stderr=DEVNULL)
     except CellExecutionError as error:
         raise InternalError(f"{path.name} does not run to its end: {error.ename}: {error.evalue}") from error
+    except BaseException as error:
+        # Ctrl-C is heard by the client: it ends the kernel, and fails in one way or another at what it does next.
+        if hasattr(client, "_async_cleanup_kernel_future"):
+            raise KeyboardInterrupt from error
+        raise
     return notebook
 
 
