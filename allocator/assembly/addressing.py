@@ -69,6 +69,8 @@ def _address_size(memory: Memory, bits: int, prefixed: int | None) -> int:
             f"an address cannot mix {memory.base} and {memory.index}",
             "both registers of an address have the same size",
         )
+    if memory.address_size and prefixed not in (None, memory.address_size):
+        raise Refused(f"an address of {memory.address_size * 8} bits cannot have the prefix a{prefixed * 8}")
     demanded = memory.address_size or prefixed
     if not sizes:
         size = demanded or bits // 8
@@ -78,7 +80,17 @@ def _address_size(memory: Memory, bits: int, prefixed: int | None) -> int:
             raise Refused(f"registers of {size * 8} bits cannot form an address of {demanded * 8} bits")
     if size not in (2, 4, 8) or (size == 8) > (bits == 64) or (size == 2 and bits == 64):
         raise Refused(f"{bits}-bit code cannot use addresses of {size * 8} bits", _size_hint(size, bits))
+    _check_displacement(memory, size)
     return size
+
+
+def _check_displacement(memory: Memory, size: int) -> None:
+    asked = memory.displacement_size
+    has_register = memory.base is not None or memory.index is not None
+    exists = {1: True, 2: size == 2, 4: size >= 4, 8: size == 8 and not has_register}
+    if asked is not None and not exists.get(asked, False):
+        beside = " beside a register" if has_register else ""
+        raise Refused(f"an address of {size * 8} bits has no displacement of {asked * 8} bits{beside}")
 
 
 def _size_hint(size: int, bits: int) -> str | None:

@@ -53,7 +53,8 @@ def encode_branch(instruction: Instruction, prefixes: Prefixes, address: int) ->
     code = condition(name, "j")
     near = b"\xe9" if code is None else bytes([0x0F, 0x80 | code])
     short = b"\xeb" if code is None else bytes([0x70 | code])
-    if target.distance == "short" or (target.distance is None and target.size is None):
+    may_be_short = target.distance is None and target.size is None and not target.strict
+    if target.distance == "short" or may_be_short:
         head = MachineCode(short, size != instruction.bits // 8).compose(prefixes, instruction.bits, address)
         if target.distance == "short" or -128 <= _short_distance(head, target, instruction, address) <= 127:
             return _required_short(head, target, instruction, address)
@@ -101,8 +102,8 @@ def _operand_size(instruction: Instruction, target: Immediate, prefixes: Prefixe
 
 def _encode_counting(instruction: Instruction, target: Immediate, prefixes: Prefixes, address: int) -> bytes:
     name, bits = instruction.mnemonic, instruction.bits
-    if target.size:
-        raise Refused(f"{name} takes a label without a size", None, target)
+    if target.size or target.distance == "near":
+        raise Refused(f"{name} takes a label without a size: it is always short", None, target)
     size = _COUNTER_JUMPS.get(name) or prefixes.address_size or bits // 8
     if len(instruction.operands) == 2 and name in _LOOPS:
         size = _COUNTERS.get(getattr(instruction.operands[1], "name", ""), 0)

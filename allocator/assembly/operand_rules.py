@@ -151,6 +151,8 @@ def _check_distance(instruction: Instruction) -> None:
             raise Refused(
                 f"{operand.distance} is for jumps", f"leave it out: this is a {instruction.mnemonic}", operand
             )
+        if isinstance(operand, Memory) and operand.far and instruction.mnemonic not in ("jmp", "call", "lea"):
+            raise Refused("far is for jumps and calls", f"leave it out: this is a {instruction.mnemonic}", operand)
 
 
 def _check_high_bytes(instruction: Instruction, codes: list[RegisterCode | None]) -> None:

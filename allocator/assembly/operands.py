@@ -22,8 +22,8 @@ from allocator.registers import SEGMENTS
 REGISTER_NAMES = frozenset(REGISTER_CODES)
 """Every name that an expression takes as a register."""
 SIZES = {"byte": 1, "word": 2, "dword": 4, "qword": 8, "tword": 10, "oword": 16, "yword": 32, "zword": 64}
-_DISTANCES = frozenset(("short", "near"))
-KEYWORDS = frozenset((*SIZES, *_DISTANCES, "far", "strict", "rel", "abs", "nosplit", "to", "seg", "wrt"))
+_DISTANCES = frozenset(("short", "near", "far"))
+KEYWORDS = frozenset((*SIZES, *_DISTANCES, "strict", "rel", "abs", "nosplit", "to", "seg", "wrt"))
 """Words that belong to operands and cannot be names."""
 _FACTORS = frozenset((1, 2, 3, 4, 5, 8, 9))
 _LATER = frozenset(("nosplit", "to", "mib"))
@@ -44,7 +44,6 @@ class Modifiers:
     size: int | None = None
     distance: str | None = None
     strict: bool = False
-    far: bool = False
 
 
 @dataclass(slots=True)
@@ -140,7 +139,7 @@ class Bracketed:
             address_size,
             relative and not has_register and bool(labels.terms),
             bool(labels.terms),
-            self.modifiers.far,
+            self.modifiers.distance == "far",
         )
 
     def _registers(self, value: Value) -> tuple[str | None, str | None, int]:
@@ -194,7 +193,7 @@ def parse_operand(cursor: Cursor) -> Operand:
         raise cursor.error("AVX-512 decorations are not supported yet")
     if cursor.accept(":"):
         return _after_colon(cursor, modifiers, value)
-    if modifiers.far:
+    if modifiers.distance == "far":
         raise value.error("far needs selector:offset or an address in brackets")
     operand = Plain(value, modifiers)
     return operand.resolve(_NOTHING, _ANY_MODE) if value.constant is not None else operand
@@ -215,8 +214,6 @@ def _modifiers(cursor: Cursor) -> Modifiers:
             modifiers.distance = word
         elif word == "strict":
             modifiers.strict = True
-        elif word == "far":
-            modifiers.far = True
         elif word in ("ptr", "offset") and _another_operand_word(cursor):
             raise cursor.error(f"NASM has no '{word}'", said_in_nasm(word))
         elif word in _LATER and _another_operand_word(cursor):
@@ -245,7 +242,7 @@ def _after_colon(cursor: Cursor, modifiers: Modifiers, left: Expression) -> Oper
     if segment:
         raise left.error(f"{segment}: needs an address in brackets behind it", f"write [{segment}:...]")
     size = modifiers.size
-    if modifiers.distance:
+    if modifiers.distance in ("short", "near"):
         raise left.error(f"a far address is not {modifiers.distance}")
     inner = _modifiers(cursor)
     return FarPair(left, parse_expression(cursor), size if inner.size is None else inner.size)

@@ -140,6 +140,8 @@ def _asked_size(instruction: Instruction) -> int | None:
     first = _first(instruction)
     prefixed = [OPERAND_SIZES[word] for word in instruction.prefixes if word in OPERAND_SIZES]
     size = first.size if isinstance(first, (Immediate, Far)) and first.size != 1 else None
+    if instruction.mnemonic.startswith("ret"):
+        size = None  # of the number of bytes to drop, a word whatever the return's width
     if instruction.mnemonic == "push" and instruction.bits == 64 and size == 4:
         return None
     return _SIZES.get(instruction.mnemonic) or size or (prefixed[0] if prefixed else None)

@@ -50,7 +50,9 @@ def _segment(opcode: bytes, name: str, bits: int, prefixes: Prefixes) -> Machine
 def _push_number(operand: Immediate, bits: int, prefixes: Prefixes) -> MachineCode:
     size = prefixes.operand_size or bits // 8
     byte_only = operand.size == 1
-    if operand.size in (2, 4, 8):
+    if operand.size not in (None, 1, 2, 4, 8):
+        raise Refused(f"{counted(operand.size, 'byte')} cannot be pushed", None, operand)
+    if operand.size and not byte_only:
         size = operand.size
     # NASM takes `push dword` in 64-bit code for the width of the immediate.
     size = 8 if bits == 64 and size == 4 else size
@@ -107,6 +109,8 @@ def encode_return(instruction: Instruction, prefixes: Prefixes) -> MachineCode |
     operand = only_operand(instruction)
     if not isinstance(operand, Immediate) or not 0 <= operand.value <= 0xFFFF:
         raise Refused(f"{name} takes the number of bytes to drop from the stack, 0 to 0xffff")
+    if operand.size not in (None, 2):
+        raise Refused(f"{name} takes a word, not {counted(operand.size, 'byte')}", "leave out the size", operand)
     immediate = operand.value.to_bytes(2, "little")
     size = _RETURN_SIZES.get(name[-1]) or prefixes.operand_size or 0
     if name.startswith("retf"):

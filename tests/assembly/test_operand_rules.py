@@ -23,12 +23,40 @@ from allocator.errors import AssemblyError
         "bits 64\nmov rdi, byte 5",
         "mov eax, short 5",
         "mov eax, near 5",
+        "mov ax, far [5]",
+        "jmp far near [5]",
+        "jmp short [5]",
+        "bits 32\njecxz near x\nx:",
+        "push tword 5",
+        "ret byte 5",
+        "bits 64\nadd al, [word 5]",
+        "bits 32\nadd al, [qword 5]",
+        "bits 32\nadd al, [word eax + 5]",
+        "bits 32\nadd al, [dword bx + 5]",
+        "bits 64\nadd al, [qword rax + 5]",
+        "bits 32\na32 add al, [word 5]",
     ],
 )
 def test_a_size_or_distance_that_means_nothing_is_refused_as_nasm_does(text: str, tmp_path: Path):
     assert nasm_bytes(tmp_path, text) is None
     with pytest.raises(AssemblyError):
         our_bytes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bits 32\nret word 5",
+        "bits 64\nretf word 5",
+        "bits 32\njmp strict x\nx:",
+        "jz strict x\nx:",
+        "bits 64\nadd al, [qword 5]",
+        "bits 32\nadd al, [word bx]",
+        "lea ax, far [5]",
+    ],
+)
+def test_a_size_or_distance_that_means_something_is_read_as_nasm_does(text: str, tmp_path: Path):
+    assert nasm_bytes(tmp_path, text) == our_bytes(text)
 
 
 @pytest.mark.parametrize("text", ["o32 mov ax, 5", "bits 32\no16 mov eax, 5", "o32 push ax", "bits 64\no64 mov eax, 5"])
