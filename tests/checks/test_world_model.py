@@ -42,6 +42,13 @@ def test_it_expects_what_the_slow_model_does(pages: int) -> None:
                 assert bytes(model.pages[:16]) == case["after"].tobytes()
 
 
+def test_a_thousand_maps_have_the_cases_that_each_of_them_has_alone() -> None:
+    maps = make_maps(9, 5000, 1100, bytes(range(16)))
+    alone = b"".join(make_cases(maps[number : number + 1], 9, 3).tobytes() for number in range(1100))
+
+    assert alone == make_cases(maps, 9, 3).tobytes()
+
+
 def test_all_maps_of_two_pages_are_enumerated_page_0_first() -> None:
     maps = [tuple(row[:2]) for row in make_maps(2, 0, 9)]
 

@@ -158,6 +158,14 @@ def test_a_routine_that_overwrites_the_driver_is_found() -> None:
     assert "fault" == report.differences[0].kind
 
 
+@pytest.mark.parametrize(("store", "is_sound"), [("", True), (" mov byte [0xa00000 + 40 * 4000 + 36], 7\n", False)])
+def test_a_row_in_which_a_routine_stores_into_a_late_case_is_not_believed(store: str, is_sound: bool) -> None:
+    driver = world_driver.WorldDriver(routine(f"{store} xor eax, eax\n ret"), "os_mem_allocate")
+    driver.set_pages(5)
+
+    assert is_sound == driver.run(make_cases(make_maps(5, 0, 243), 5, 18)).is_sound
+
+
 def test_a_routine_that_fills_all_memory_it_finds_is_found() -> None:
     report = check_worlds(routine(" mov edi, 0x800000\n mov ecx, 0x10000\n mov al, 7\n rep stosb\n ret"), 2)
 
