@@ -26,7 +26,14 @@ CELL = "import os, signal, time; os.kill(os.getppid(), signal.SIGINT); time.slee
 
 
 def test_ctrl_c_in_the_middle_of_a_notebook_ends_quietly_and_leaves_no_page(tmp_path: Path) -> None:
-    cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": CELL}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": CELL,
+    }
     path = tmp_path / "01-long.ipynb"
     path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     command = [sys.executable, "-c", PROGRAM, str(path), str(tmp_path / "site")]
