@@ -99,12 +99,22 @@ class Step:
     @property
     def location(self) -> Location | None:
         """The nearest label and the distance from it; None outside the image."""
-        return self.trace.image.locate(self.address)
+        return self.trace.image.locate(self._home)
 
     @property
     def line(self) -> Line | None:
         """The line of source that it came from; None outside the image."""
-        return self.trace.image.line_at(self.address)
+        return self.trace.image.line_at(self._home)
+
+    @property
+    def _home(self) -> int:
+        """The address that its code was loaded to: another one where page tables show it elsewhere."""
+        place = self.place
+        if place.mode not in ("paged32", "long64") or self.trace.image.segment_at(place.address) is not None:
+            return place.address
+        from allocator.trace.code_home import code_home
+
+        return code_home(self.trace, int(self.trace.columns.place[self.index]))
 
     @property
     def repeat(self) -> int:

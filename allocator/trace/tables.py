@@ -20,6 +20,7 @@ from allocator.errors import UsageError
 from allocator.instructions.disassembly import decode
 from allocator.registers import FULL
 from allocator.trace.accesses import steps_of
+from allocator.trace.code_home import code_home
 from allocator.trace.schema import ACCESS_KINDS, LONG, MAKERS
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def columns_of(trace: Trace, table: str) -> dict[str, Names | Numbers]:
 
 def _steps(trace: Trace) -> dict[str, Names | Numbers]:
     arrays, places = trace.arrays, trace.columns.places
-    locations = [trace.image.locate(place.address) for place in places]
-    lines = [trace.image.line_at(place.address) for place in places]
+    homes = [code_home(trace, number) for number in range(len(places))]
+    locations = [trace.image.locate(home) for home in homes]
+    lines = [trace.image.line_at(home) for home in homes]
     return {
         "step": Numbers(np.arange(len(trace))),
         "address": Numbers(np.array([place.address for place in places], np.uint64)[arrays.place]),

@@ -22,6 +22,7 @@ from allocator.errors import TraceError
 from allocator.machine.firmware_map import FirmwareMap
 from allocator.machine.run import Registers, Run, Stop
 from allocator.registers import FULL
+from allocator.trace.code_home import places_at
 from allocator.trace.ranges import Where, find_address, find_range
 from allocator.trace.row_starts import RowStarts
 from allocator.trace.schema import ACCESS_KINDS, LONG, MAKERS, PROGRAM, READ, WRITE, Columns
@@ -109,8 +110,8 @@ class Trace:
         return Step(self, nth_visit(self, where, visit))
 
     def _at_short(self, where: str | int, visit: int) -> Step:
-        address, places = find_address(self.image, where), self.columns.places
-        found = [index for index, number in enumerate(self.columns.place) if places[number].address == address]
+        there = places_at(self, find_address(self.image, where))
+        found = [index for index, number in enumerate(self.columns.place) if number in there]
         if not 0 < visit <= len(found):
             raise TraceError(f"'{where}' was reached {len(found)} time(s), not {visit}")
         return Step(self, found[visit - 1])

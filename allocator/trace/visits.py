@@ -14,6 +14,7 @@ import numpy.typing as npt
 from allocator.addresses import Range
 from allocator.errors import TraceError
 from allocator.trace.arrays import CHUNK, spans, spans_back
+from allocator.trace.code_home import code_home, places_at
 from allocator.trace.ranges import Where, find_address, find_range
 from allocator.trace.schema import READ, WRITE, Place
 
@@ -55,9 +56,10 @@ def visit_before(trace: Trace, where: str | int, step: int) -> int | None:
 
 def _visits(trace: Trace, where: str | int, pieces: Iterator[tuple[int, int]]) -> Iterator[Numbers]:
     address = find_address(trace.image, where)
-    is_there = which_places(trace, lambda place: place.address == address)
-    if not is_there.any():
+    there = places_at(trace, address)
+    if not there:
         return
+    is_there = np.array([number in there for number in range(len(trace.columns.places))], np.bool_)
     for begin, end in pieces:
         yield np.flatnonzero(is_there[trace.arrays.place[begin:end]]) + begin
 
@@ -95,25 +97,26 @@ def _place_conditions(
     trace: Trace, label: str | None, routine: str | None, addresses: Where | None, lines: int | tuple[int, int] | None
 ) -> Iterator[Callable[[Place], bool]]:
     image = trace.image
+    homes = {place: code_home(trace, number) for number, place in enumerate(trace.columns.places)}
     if label is not None:
         find_address(image, label)
-        yield lambda place: _label(image, place) == label
+        yield lambda place: _label(image, homes[place]) == label
     if routine is not None:
         find_address(image, routine)
-        yield lambda place: _label(image, place) == routine or _label(image, place).startswith(f"{routine}.")
+        yield lambda place: f"{_label(image, homes[place])}.".startswith(f"{routine}.")
     if addresses is not None:
         wanted: Range = find_range(image, addresses)
         yield lambda place: place.address in wanted
     if lines is not None:
         first, last = (lines, lines) if isinstance(lines, int) else lines
-        yield lambda place: first <= _line(image, place) <= last
+        yield lambda place: first <= _line(image, homes[place]) <= last
 
 
-def _label(image: Image, place: Place) -> str:
-    location = image.locate(place.address)
+def _label(image: Image, address: int) -> str:
+    location = image.locate(address)
     return location.label if location else ""
 
 
-def _line(image: Image, place: Place) -> int:
-    line = image.line_at(place.address)
+def _line(image: Image, address: int) -> int:
+    line = image.line_at(address)
     return line.line if line else 0

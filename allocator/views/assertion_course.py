@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from allocator.trace.again import record_again
+from allocator.trace.code_home import code_home
 from allocator.trace.pattern import Match, Progress
 from allocator.trace.trace import Trace
 from allocator.views.assertion_parts import around, place_of, rows, some_rows, source_lines
@@ -39,7 +40,7 @@ def _by_label(trace: Trace) -> Counter[str]:
     numbers = Counter(trace.arrays.place.tolist())
     counts: Counter[str] = Counter()
     for number, count in numbers.items():
-        location = trace.image.locate(trace.columns.places[number].address)
+        location = trace.image.locate(code_home(trace, number))
         counts[location.label if location else "outside the image"] += count
     return counts
 

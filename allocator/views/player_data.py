@@ -27,6 +27,7 @@ from typing import Any
 import numpy as np
 
 from allocator.registers import FLAGS, FULL, REGISTERS
+from allocator.trace.code_home import code_home
 from allocator.trace.locations import names_in
 from allocator.trace.schema import MODES
 from allocator.trace.step import Access, Step
@@ -95,7 +96,8 @@ class PlayerData:
     @cached_property
     def _labels(self) -> list[str]:
         image = self.trace.image
-        located = (image.locate(place.address) for place in self.trace.columns.places)
+        homes = (code_home(self.trace, number) for number in range(len(self.trace.columns.places)))
+        located = map(image.locate, homes)
         reached = {location.label for location in located if location and not location.offset}
         ordered = sorted(reached, key=lambda label: image.symbols[label])
         return [label for label in ordered if label == cut(label)][:MOST_LABELS]
