@@ -95,15 +95,23 @@ def _encode_bare(name: str, bits: int, prefixes: Prefixes) -> MachineCode | None
     demanded = prefixes.operand_size or 0
     if name in _STACKED:
         opcode, size = _STACKED[name]
-        return stacked(bytes([opcode]), size or demanded, bits)
+        return stacked(bytes([opcode]), _one_size(name, size, demanded), bits)
     if name in _FIXED or name in ("sysretq", "sysexitq"):
         fixed, size = (_FIXED[name], demanded) if name in _FIXED else (_FIXED[name[:-1]], 8)
         return sized(fixed, size, bits, address_size=_counter_size(prefixes, bits))
     for table in (_STRINGS, _CONVERSIONS, _RETURNS):
         if name in table:
             opcode, size = table[name]
-            return sized(bytes([opcode]), size or demanded, bits, address_size=_counter_size(prefixes, bits))
+            size = _one_size(name, size, demanded)
+            return sized(bytes([opcode]), size, bits, address_size=_counter_size(prefixes, bits))
     return None
+
+
+def _one_size(name: str, size: int, demanded: int) -> int:
+    """Return the size that the mnemonic or else the prefix says; before bytes a prefix means nothing."""
+    if size > 1 and demanded not in (0, size):
+        raise Refused(f"o{demanded * 8} contradicts {name}, which says its size", "leave the prefix out")
+    return size or demanded
 
 
 def _counter_size(prefixes: Prefixes, bits: int) -> bool:

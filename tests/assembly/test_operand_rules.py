@@ -66,6 +66,13 @@ def test_a_prefix_that_contradicts_the_registers_is_refused(text: str):
         our_bytes(text)
 
 
+@pytest.mark.parametrize("text", ["o16 movsd", "bits 32\no16 iretd", "bits 64\no32 cbw", "bits 64\no16 pushfq"])
+def test_a_prefix_that_contradicts_the_mnemonic_is_refused(text: str):
+    # NASM emits another instruction: `bits 64; o32 cbw` is its cwde.
+    with pytest.raises(AssemblyError, match="contradicts"):
+        our_bytes(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
