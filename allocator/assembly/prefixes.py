@@ -15,6 +15,8 @@ REPEAT_BYTES = {
 }  # fmt: skip
 OPERAND_SIZES = {"o16": 2, "o32": 4, "o64": 8}
 ADDRESS_SIZES = {"a16": 2, "a32": 4, "a64": 8}
+_WIDTHS = {"o64": (64,), "a64": (64,), "a16": (16, 32)}
+"""The widths of code that a prefix exists in, where it does not exist in all."""
 
 _PLACES = {
     **dict.fromkeys(REPEAT_BYTES, "repeat"),
@@ -53,6 +55,8 @@ def sort_prefixes(instruction: Instruction) -> Prefixes:
             raise Refused(f"there is no prefix '{word}'")
         if places.setdefault(place, word) != word:
             raise Refused(f"the prefixes {places[place]} and {word} exclude each other")
+        if instruction.bits not in _WIDTHS.get(word, (16, 32, 64)):
+            raise Refused(f"{word} does not exist in {instruction.bits}-bit code")
     return Prefixes(
         wait="wait" in places,
         repeat=REPEAT_BYTES[places["repeat"]] if "repeat" in places else 0,

@@ -35,6 +35,9 @@ from allocator.errors import AssemblyError
         "bits 32\nadd al, [dword bx + 5]",
         "bits 64\nadd al, [qword rax + 5]",
         "bits 32\na32 add al, [word 5]",
+        "o64 scasw",
+        "bits 32\na64 popf",
+        "bits 64\na16 leave",
     ],
 )
 def test_a_size_or_distance_that_means_nothing_is_refused_as_nasm_does(text: str, tmp_path: Path):
