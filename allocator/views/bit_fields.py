@@ -173,9 +173,12 @@ def _address(word: PageEntry) -> Iterator[BitField]:
     top = 51 if word.level.size == 8 else 31
     what = f"{format_size(1 << shift)} of memory" if word.is_page else "the next table"
     yield _field(value, top, shift, f"address {top}..{shift}", f"{what} at {word.address:x}")
+    if shift > 12 and word.level.size == 4:  # a page of 4 MiB may lie above 4 GiB
+        yield _field(value, 21, 21, "reserved")
+        yield _field(value, 20, 13, "address 39..32")
+    elif shift > 12:
+        yield _field(value, shift - 1, 13, "reserved")
     if shift > 12:
-        is_wide = word.level.size == 4
-        yield from [_field(value, shift - 1, 13, "address 39..32" if is_wide else "reserved")]
         yield _field(value, 12, 12, "PAT")
 
 
