@@ -75,6 +75,7 @@ _SAME_CAUSE: dict[str, frozenset[str]] = {
     "long mode needs EFER.LME": _TABLES | _FORMAT,
     "the tables have the format that is on": _TABLES | {"no level of the tables is left out"},
     "no level of the tables is left out": _TABLES,
+    "CR3 is aligned": frozenset({"CR3 is loaded before paging"}),
     "CR3 is loaded before paging": _TABLES | _FORMAT,
     "the top table lies in memory": _TABLES | _FORMAT,
     "pages of 4 MiB need CR4.PSE": _TABLES,

@@ -83,8 +83,9 @@ def root_not_loaded(now: Situation) -> str:
     if not now.begins_paging or now.paging.root or not (now.after.cr3 == 0 or code_not_mapped(now)):
         return ""
     how = "CR0.PG is set with CR3" if now.sets("cr0", "PG") else "CR3"
-    reset = ", as after a reset" if now.after.cr3 == 0 else ": the table is read at 0x0"
-    return f"{how} = {now.after.cr3:#x}{reset}: the vectors of real mode lie there, and no table"
+    if now.after.cr3:
+        return f"{how} = {now.after.cr3:#x}: the table is read at 0x0, where the vectors of real mode lie, and no table"
+    return f"{how} = 0x0, as after a reset: the vectors of real mode lie there, and no table"
 
 
 def root_outside_memory(now: Situation) -> str:

@@ -34,7 +34,7 @@ from allocator.checks.mode_rules import (
     Rule,
 )
 from allocator.checks.situation import Situation
-from allocator.checks.source_lines import setting_by, setting_of_register
+from allocator.checks.source_lines import last_setter, setting_by, setting_of_register
 from allocator.machine.descriptor_tables import Slot, find_descriptor, find_gate
 from allocator.machine.page_entries import USER, WRITABLE
 from allocator.machine.paging import WalkStep
@@ -109,7 +109,7 @@ class Settings:
         value = now.before.is_set("rflags", "IF") if name in _FLAGS else getattr(now.before, name)
         by = self.steps.get(name)
         if name not in (*_CONTROL, *_TABLES, "ldtr", "tr"):
-            writer = self.trace.who_set(name, step)
+            writer = last_setter(self.trace, name, step) if name in _FLAGS else self.trace.who_set(name, step)
             by = max(writer.index, by or 0) if writer else by
         shown = f"base {value.base:#x}, limit {value.limit:#x}" if isinstance(value, TableRegister) else f"{value:#x}"
         return setting_by(self.trace, name.upper(), shown, by)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from allocator.assembly.image import Line
 from allocator.machine.bios_rom import SIZE, START
 from allocator.trace.broken_rule import Setting
+from allocator.trace.step import Step
 from allocator.trace.trace import Trace
 
 _PAGED = ("paged32", "long64")
@@ -60,6 +61,15 @@ def setting_by(trace: Trace, name: str, value: str, step: int | None) -> Setting
         return Setting(name, value, None)
     step = _asked(trace, step)
     return Setting(name, value, step, text_of(trace, step), line_of(trace, step))
+
+
+def last_setter(trace: Trace, flag: str, before: int) -> Step | None:
+    """Return what set a flag, past the services of the firmware, which give it back as it was."""
+    writer = trace.who_set(flag, before)
+    rounds = 0
+    while writer is not None and writer.decoded.name in ("int", "iret") and rounds < _MOST_MOVES:
+        writer, rounds = trace.who_set(flag, writer.index), rounds + 1
+    return writer
 
 
 def setting_of_register(trace: Trace, name: str, value: int, before: int) -> Setting:

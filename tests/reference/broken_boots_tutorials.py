@@ -51,6 +51,11 @@ BROKEN_TUTORIALS = {
     "sector read over the program": _broken(
         "switch", "KERNEL_OFFSET equ 0x1000", "KERNEL_OFFSET equ 0x7c00", "code stays as it was assembled",
         "no longer what was assembled", "int 0x13"),
+    "sector never read": _broken(
+        "switch", "call KERNEL_OFFSET", "call kernel", "a transfer leads to code", "kernel was never read",
+        "call kernel"),
+    "interrupts left on": _broken(
+        "switch", "    cli\n    lgdt", "    lgdt", "interrupts are off for the switch", "IF 0x1", "mov cr0, eax"),
     "stack outside memory": _broken(
         "switch", "mov ebp, 0x90000", "mov ebp, 0x90000000", "an address has memory behind it", "ESP 0x90000000",
         "mov esp, ebp"),
@@ -58,7 +63,7 @@ BROKEN_TUTORIALS = {
     "cr3 at the table": _broken(
         "higher", "mov eax, PD\n        mov cr3", "mov eax, PT0\n        mov cr3", "no level of the tables is left out",
         "points at a page table", "mov cr3, eax"),
-    "entry with a frame's number": _broken(
+    "entry with a frame number": _broken(
         "higher", "[PD], PT0 + 3", "[PD], (PT0 >> 12) + 3", "the code that turns paging on stays", "PDE at 0x9000",
         "(PT0 >> 12) + 3"),
     "entries too close": _broken(
@@ -72,6 +77,13 @@ BROKEN_TUTORIALS = {
     "stack left behind": _broken(
         "higher", "add esp, KERNEL_VIRT\n", "nop\n", "a page is present", "ESP 0x9000",
         "mov dword [PD + KERNEL_VIRT], 0"),
+    "index without a size": _broken(
+        "higher", "(KERNEL_VIRT >> 22) * 4", "(KERNEL_VIRT >> 22)", "a page is present", "entry 768", "jmp eax"),
+    "cr3 with a frame number": _broken(
+        "higher", "mov eax, PD\n        mov cr3", "mov eax, PD >> 12\n        mov cr3", "CR3 is aligned",
+        "not the number of a frame", "mov cr3, eax"),
+    "table in the rom": _broken(
+        "higher", "PT0 equ 0xA000", "PT0 equ 0xF0000", "what is written lies in memory", "0xf0000", "mov edi, PT0"),
     "pae forgotten": _broken(
         "pae", "bts eax, 5", "bts eax, 4", "the tables have the format that is on", "made for PAE", "mov cr4, eax"),
     # -- long mode --
