@@ -249,8 +249,18 @@ def setting_of(trace: Trace, inspection: Inspection, name: str, step: int, segme
         while writer is not None and writer.decoded.name in SOFTWARE:  # the service gave it back as it was
             writer = trace.who_set(name, writer.index)
         by = writer.index if writer else None
+    by = max((each for each in (by, _last_change(trace, name, step)) if each is not None), default=None)
     shown = f"{segment.selector:#x} (base {segment.base:#x}, limit {segment.limit:#x})"
     return setting_by(trace, name.upper(), shown, by)
+
+
+def _last_change(trace: Trace, name: str, step: int) -> int | None:
+    """Return the last step before `step` that changed a register, by whatever way: a return to an outer level, too."""
+    import numpy as np
+
+    rows = np.flatnonzero(np.asarray(trace.columns.register) == FULL.index(name))
+    rows = rows[rows < trace.change_rows[step]]
+    return trace.change_rows.step_of(int(rows[-1])) if len(rows) else None
 
 
 # -- the width of the stack --

@@ -147,11 +147,18 @@ def target_not_code(now: Situation) -> str:
 
 
 def target_absent(now: Situation) -> str:
-    """The segment of a far transfer is present."""
-    segment = _target(now)
-    if now.transfer is None or segment is None or segment.is_present:
+    """The segment of a far transfer is present, and so is a gate."""
+    slot = _slot(now)
+    found = slot.descriptor if slot else None
+    if (
+        now.transfer is None
+        or found is None
+        or found.is_present
+        or found.kind not in ("code", "call gate", "task gate")
+    ):
         return ""
-    return f"{how(now.transfer)} selects a segment whose P is clear ({segment.value:#018x})"
+    what = "a segment" if found.kind == "code" else f"a {found.kind}"
+    return f"{how(now.transfer)} selects {what} whose P is clear ({found.value:#018x})"
 
 
 def target_level(now: Situation) -> str:
