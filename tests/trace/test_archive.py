@@ -278,6 +278,13 @@ def test_a_folder_with_other_things_is_left_alone(allocation: Trace, tmp_path: P
     assert "precious" == (tmp_path / "thesis.doc").read_text()
 
 
+def test_a_device_is_not_replaced_by_a_file(allocation: Trace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "device")
+    with pytest.raises(TraceError, match="a file or a folder"):
+        save_trace(allocation, tmp_path / "device")
+    assert (tmp_path / "device").is_fifo()
+
+
 def test_a_new_trace_replaces_an_old_folder(allocation: Trace, tmp_path: Path) -> None:
     path = saved_in_parts(allocation, tmp_path, 5)
     save_trace(allocation, path)
