@@ -12,7 +12,8 @@
     gdt at protected_start             the tables of the processor: also ldt, idt, pages, registers
 
 A moment is a step's number (before that step), ``start``, ``end``, or a label, with ``visit N`` for another visit
-than the first. `ranges.py` says how memory is named. A question that makes no sense is an error with a caret.
+than the first. `ranges.py` says how memory is named: by linear addresses, as they are mapped at the moment; what is
+found touched these bytes, by whatever address (`frames.py`). A question that makes no sense is an error with a caret.
 """
 
 from __future__ import annotations
