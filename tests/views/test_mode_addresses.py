@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from golden import assert_golden
+from reference.broken_boots import BROKEN_BOOTS
 from reference.mode_programs import MODE_PROGRAMS
 
 from allocator import PC, Machine, Trace, assemble, record, shipped
+from allocator.views.memory_layout import memory_layout, memory_layout_text
 from allocator.views.mode_addresses import (
     HEAD,
     mode_addresses,
@@ -44,3 +47,14 @@ def test_html_has_a_row_for_each_mode() -> None:
     found = mode_addresses(called("protected mode and back"))
     html = mode_addresses_html(found)
     assert (1 + len(found), len(HEAD)) == (html.count("<tr>"), html.count("<th "))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["directory misaligned", "directory outside memory", "gdt outside memory", "gdt limit of one", "table not present",
+     "base of 24 bits", "stack that wraps", "cr3 never loaded", "not canonical"],
+)  # fmt: skip
+def test_a_broken_boot_is_described_as_far_as_it_came(name: str) -> None:
+    trace = record(PC(assemble(text=BROKEN_BOOTS[name].text, bits=16)), limit=20_000)
+    assert trace[0].address == mode_addresses(trace)[0].translation.address
+    assert "read from the disk" in memory_layout_text(memory_layout(trace))
