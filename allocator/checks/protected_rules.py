@@ -203,13 +203,36 @@ def stack_not_writable(now: Situation) -> str:
     slot = find_descriptor(now.after, now.read, load.selector)
     segment = slot.descriptor
     if not (isinstance(segment, Segment) and segment.is_writable and segment.is_present):
-        return f"SS is loaded with {load.selector:#x}, which selects no writable data ({_what(slot)})"
+        what = f"SS is loaded with {load.selector:#x}, which selects no writable data ({_what(slot)})"
+        return what + _note_on_frame(now, level)
     if segment.dpl == level == load.selector & 3:
         return ""
     return (
         f"SS is loaded with {load.selector:#x} (RPL {load.selector & 3}), which selects data with DPL {segment.dpl}: "
         f"both have to be {level}, the level that runs"
     )
+
+
+def _note_on_frame(now: Situation, level: int) -> str:
+    """Return what the frame of a return to an outer level has too little or too much: the flags, the stack's order."""
+    if now.transfer is None or now.load is None or not isinstance(now.load.source, int):
+        return ""
+    size = now.transfer.operand_bits // 8
+    is_iret = now.transfer.by.startswith("iret")
+    if not is_iret and _is_stack(now, now.load.source + size, level):
+        return ": RETF takes no flags from the stack (write iret)"
+    if is_iret and _is_stack(now, now.load.source - size, level):
+        return (
+            "; one that does lies a word nearer to the top (push SS, stack pointer, flags, CS, counter, in that order)"
+        )
+    return ""
+
+
+def _is_stack(now: Situation, address: int, level: int) -> bool:
+    selector = int.from_bytes(now.read(address, 2), "little")
+    found = find_descriptor(now.after, now.read, selector).descriptor
+    is_data = isinstance(found, Segment) and found.is_writable and found.is_present
+    return is_data and found is not None and found.dpl == level == selector & 3
 
 
 def data_unusable(now: Situation) -> str:

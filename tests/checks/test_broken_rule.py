@@ -135,5 +135,23 @@ def test_a_rule_as_data():
     assert "long mode needs CR4.PAE" == found["rule"]
 
 
+def test_why_an_exception_was_not_handled_is_told_apart_from_its_cause():
+    found = {rule.rule: rule.is_consequence for rule in rules_of("null code segment")}
+    assert {"CS is never null": False, "protected mode has an IDT of its own": True} == found
+
+
+def test_a_missing_handler_is_the_cause_where_nothing_else_is():
+    assert [False] == [rule.is_consequence for rule in rules_of("int without idt")]
+
+
+def test_code_that_page_tables_show_elsewhere_has_its_line():
+    assert "push eax" in lines_of(rules_of("stack left behind")[0])
+
+
+def test_a_value_that_a_service_of_the_firmware_wrote_is_that_of_the_int():
+    (setting,) = rules_of("sector read over the program")[0].settings
+    assert "int 0x13" == setting.text
+
+
 def test_at_least_25_rules_have_a_broken_boot_program():
     assert 25 <= len({boot.rule for boot in BROKEN_BOOTS.values()})

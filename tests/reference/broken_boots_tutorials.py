@@ -120,6 +120,11 @@ BROKEN_TUTORIALS = {
     "frame turned round": _broken(
         "ring3", "push UDATA\n        push 0x6000", "push 0x6000\n        push UDATA", "SS selects writable data",
         "loaded with 0x6000", "push 0x6000"),
+    "frame without flags": _broken(
+        "ring3", "        pushfd\n", "", "SS selects writable data", "push SS, stack pointer, flags", "iret"),
+    "left by retf": _broken(
+        "ring3", "push userland\n        iret", "push userland\n        retf", "SS selects writable data",
+        "RETF takes no flags", "push 0x6000"),
     "stack of the kernel for users": _broken(
         "ring3", "tss.ss0], KDATA", "tss.ss0], UDATA", "the TSS has a stack", "SS0", "tss.ss0], UDATA"),
     "user divides by zero": _broken(
