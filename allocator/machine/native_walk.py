@@ -40,6 +40,7 @@ _ZERO, _ONE, _OFFSET = np.uint64(0), np.uint64(1), np.uint64(0xFFF)
 _FRAME_BITS, _ABOVE_FRAME, _FAULT_OF = np.uint64(12), np.uint64(52), np.uint64(0xFF)
 
 _MAX_PAGES, _MAX_REGIONS = 1 << 15, 1 << 12
+_ROWS_AT_ONCE = 1 << 11
 _PAGE = np.dtype([("number", np.uint64), ("answer", np.uint64)])
 """Which 4 KiB of addresses, and what they are: the frame in bits 51:12, the fault in 7:0, the page's bits above."""
 _REGION = np.dtype(
@@ -88,8 +89,7 @@ def translate_columns(
     words = memory.words.view(np.uint32) if paging.mode == BITS_32 else memory.words
     pages, regions = _unknown(_PAGE, rows // 16, _MAX_PAGES), _unknown(_REGION, rows // 16, _MAX_REGIONS)
     index = memory.numbers, memory.starts, memory.shift
-    _walk_all(_terms(paging, access), words, *index, regions, pages, linear, columns.physical)
-    _unpack(linear, *columns)
+    _fill(_terms(paging, access), words, *index, regions, pages, linear, *columns)
     return columns
 
 
@@ -255,7 +255,16 @@ def _answer(terms, region, entry, address):
 
 
 @njit(cache=True, nogil=True)
-def _walk_all(terms, words, numbers, starts, shift, regions, pages, linear, answers):
+def _fill(terms, words, numbers, starts, shift, regions, pages, linear, physical, fault, page_bits):
+    """Fill the three columns, so many rows at once that their answers are still at hand when they are taken apart."""
+    for first in range(0, len(linear), _ROWS_AT_ONCE):
+        some = slice(first, first + _ROWS_AT_ONCE)
+        _walk_some(terms, words, numbers, starts, shift, regions, pages, linear[some], physical[some])
+        _unpack(linear[some], physical[some], fault[some], page_bits[some])
+
+
+@njit(cache=True)
+def _walk_some(terms, words, numbers, starts, shift, regions, pages, linear, answers):
     """Fill the column of packed answers."""
     # Arrays are handed on by name only, or each page that is entered would count references.
     last_page, last_region = np.uint64(len(pages) - 1), np.uint64(len(regions) - 1)
@@ -273,7 +282,7 @@ def _walk_all(terms, words, numbers, starts, shift, regions, pages, linear, answ
         answers[row] = page.answer
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True)
 def _unpack(linear, physical, fault, page_bits):
     """Fill the three columns from the answers, which lie in the first; by itself, a loop for the vector unit."""
     for row in range(len(linear)):
