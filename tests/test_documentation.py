@@ -25,7 +25,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
-COLUMNS = "100"
+COLUMNS = "120"
 PLUGIN = "allocator.pytest_plugin"
 
 MODULES = sorted(
