@@ -46,9 +46,11 @@ def _dispatch(words: Sequence[str]) -> int:
 
         print(WELCOME, end="")
         return FINE
+    from allocator.cli.output import refuse_to_overwrite
     from allocator.cli.parser import parse
 
     options = parse(words)
+    refuse_to_overwrite(options)
     if options.verb in _ASSEMBLING and not getattr(options, "preprocess", False):
         _start_keystone()
     code: int = options.run(options)

@@ -1,6 +1,6 @@
 """Write what a verb produces: to standard output as it comes, or to a file that is whole or not there.
 
--o FILE     written beside FILE under another name, then renamed: no reader ever sees half of it
+-o FILE     written beside FILE under another name, then renamed: no reader ever sees half of it; never what is read
 a device, a pipe                      written directly
 colour      on a terminal, unless NO_COLOR is set (no-color.org) or --color says otherwise
 """
@@ -19,6 +19,28 @@ from typing import BinaryIO
 
 from allocator.errors import UsageError, reason
 from allocator.views.ink import Ink
+
+_READ = ("files", "file", "source", "disk", "memory", "machine", "accept")
+"""The options that may name a file to be read."""
+
+
+def refuse_to_overwrite(options: argparse.Namespace) -> None:
+    """Raise UsageError where ``-o`` names a file that is read: a source, a disk, a log, a saved trace."""
+    output = getattr(options, "output", None)
+    if output is None:
+        return
+    for name in _READ:
+        given = getattr(options, name, None) or ()
+        for path in [given] if isinstance(given, str) else given:
+            if _is_same(path, output):
+                raise UsageError(f"{output}: this file is read, and -o would overwrite it\nhint: give -o another name")
+
+
+def _is_same(path: str, output: str) -> bool:
+    try:
+        return Path(output).samefile(path) and Path(output).is_file()  # a device is never overwritten
+    except (OSError, ValueError):  # one of them is not there
+        return False
 
 
 def write_lines(lines: Iterable[str], path: str | None) -> None:
