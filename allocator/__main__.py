@@ -20,7 +20,7 @@ from pathlib import Path
 from allocator.errors import AllocatorError, GuestFault, InternalError
 
 FINE, GUEST_FAILED, WRONG_USE, DEFECT, CTRL_C = 0, 1, 2, 70, 130
-_TOO_LITTLE_MEMORY = "there is not enough memory for this\nhint: a smaller --limit N records less"
+_TOO_LITTLE_MEMORY = "there is not enough memory for this\nhint: a smaller --limit records less"
 _ASSEMBLING = ("trace", "run", "assemble", "check")
 
 
