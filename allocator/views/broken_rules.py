@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
 from allocator.assembly.image import Line
@@ -21,23 +22,24 @@ from allocator.trace.broken_rule import BrokenRule, Setting
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.source_text import condensed
 
+WIDTH = 100
+"""Where sentences are broken, unless somebody says otherwise."""
+_INDENT = 4
+_CONTROLLER = "8259A"
+"""What begins the place of a rule in the data sheet of the interrupt controller, not in the manual."""
 _BROKEN = "which rule of the manual was broken (Intel SDM volume 3)"
 _UNHANDLED = "why the exception that came of it was not handled"
 _LATENT = "on a real PC this would fault, or could (Intel SDM volume 3)"
 
 
-def broken_rules_lines(rules: Sequence[BrokenRule], ink: Ink = PLAIN) -> Iterator[str]:
-    """Yield the rules, those that explain the fault first."""
-    for heading, is_latent, is_consequence in (
-        (_BROKEN, False, False),
-        (_UNHANDLED, False, True),
-        (_LATENT, True, False),
-    ):
-        chosen = [rule for rule in rules if (rule.is_latent, rule.is_consequence) == (is_latent, is_consequence)]
+def broken_rules_lines(rules: Sequence[BrokenRule], ink: Ink = PLAIN, width: int = WIDTH) -> Iterator[str]:
+    """Yield the rules, those that explain the fault first; sentences are broken at `width`."""
+    for heading in (_BROKEN, _UNHANDLED, _LATENT):
+        chosen = [rule for rule in rules if _heading(rule) == heading]
         if chosen:
             yield ink.paint(heading, "heading")
         for rule in chosen:
-            yield from _rule_lines(rule, ink)
+            yield from _rule_lines(rule, ink, width)
 
 
 def _heading(rule: BrokenRule) -> str:
@@ -46,13 +48,16 @@ def _heading(rule: BrokenRule) -> str:
     return _UNHANDLED if rule.is_consequence else _BROKEN
 
 
-def _rule_lines(rule: BrokenRule, ink: Ink) -> Iterator[str]:
-    where = f"section {rule.section}" if rule.section[0].isdigit() and "A," not in rule.section else rule.section
+def _rule_lines(rule: BrokenRule, ink: Ink, width: int) -> Iterator[str]:
+    is_number = rule.section[0].isdigit() and not rule.section.startswith(_CONTROLLER)
+    where = f"section {rule.section}" if is_number else rule.section
     yield f"  {ink.paint(rule.rule, 'error')}  ({where})"
-    yield f"    {printable(rule.sentence)}"
+    yield from (
+        f"    {line}" for line in wrap(printable(rule.sentence), max(width - _INDENT, 1), break_on_hyphens=False)
+    )
     rows = [(f"at step {rule.step}", _source(rule.line, rule.text)), *map(_setting_row, rule.settings)]
-    width = max(len(first) for first, _ in rows)
-    yield from (f"    {first:<{width}}  {second}" for first, second in rows)
+    column = max(len(first) for first, _ in rows)
+    yield from (f"    {first:<{column}}  {second}" for first, second in rows)
 
 
 def _setting_row(setting: Setting) -> tuple[str, str]:
