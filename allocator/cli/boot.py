@@ -27,7 +27,7 @@ from allocator.cli.options import (
     assemble_sources,
     firmware_names,
 )
-from allocator.cli.processor_views import check_views, view_lines
+from allocator.cli.processor_views import KNOWN, check_views, view_lines
 from allocator.cli.trace_formats import add_view_options, asks_for_view, check_view_options, write_trace
 from allocator.errors import UsageError
 
@@ -72,7 +72,7 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
         action="append",
         default=[],
         metavar="WHAT",
-        help="the processor: registers, gdt, ldt, idt, pages, paging, modes, memory, translation:ADDRESS, bits:ADDRESS",
+        help=f"the processor: {', '.join(KNOWN)}",
     )
     parser.add_argument(
         "--at", metavar="WHEN", help="show it before this step or label, 'LABEL visit N' or end (default: end)"

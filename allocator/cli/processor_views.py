@@ -2,6 +2,7 @@
 
     registers              control registers and table registers, with what their bits mean
     gdt, ldt, idt          a descriptor table, decoded; idt in real mode: the vectors
+    task                   the task state segment: stacks for more privileged code
     pages                  what the page tables map
     paging                 the modes of paging, and which one holds
     memory                 what lies where in physical memory: sectors, tables, stacks, the page map
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from allocator.trace.trace import Trace
     from allocator.views.ink import Ink
 
-PARTS = ("registers", "gdt", "ldt", "idt", "pages", "paging")
+PARTS = ("registers", "gdt", "ldt", "idt", "task", "pages", "paging")
 """What is shown by its name alone; `views.processor` shows it."""
 OF_THE_BOOT = ("modes", "memory")
 """What is shown of the whole boot."""
 WAYS = ("translation:", "bits:")
 """What is shown of one address."""
+KNOWN = (*PARTS, *OF_THE_BOOT, *(f"{way}ADDRESS" for way in WAYS))
+"""What a user can ask for."""
 
 
 def check_views(names: Iterable[str]) -> None:
@@ -41,8 +44,7 @@ def check_views(names: Iterable[str]) -> None:
         if name.startswith(WAYS):
             _address(name)
         elif name not in (*PARTS, *OF_THE_BOOT):
-            known = ", ".join([*PARTS, *OF_THE_BOOT, *(f"{way}ADDRESS" for way in WAYS)])
-            raise UsageError(f"'{name}' cannot be shown\nhint: --show takes {known}")
+            raise UsageError(f"'{name}' cannot be shown\nhint: --show takes {', '.join(KNOWN)}")
 
 
 def view_lines(

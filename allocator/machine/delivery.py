@@ -39,12 +39,10 @@ from allocator.machine.exceptions import (
 from allocator.machine.linear_memory import LinearMemory, Untranslated
 from allocator.machine.processor_state import ProcessorState, SegmentRegister
 from allocator.machine.segments import Gate, Segment, Selector
+from allocator.machine.task_state import field_place, stack_fields, task_bits
 
 _TF, _IF, _NT, _RF, _VM, _AC = 1 << 8, 1 << 9, 1 << 14, 1 << 16, 1 << 17, 1 << 18
 _EXTERNAL, _IN_IDT = 1, 2
-# Where the stacks lie in a task state: (first, distance, size of an entry) by the width of the TSS.
-_STACKS = {16: (2, 4, 4), 32: (4, 8, 6), 64: (4, 8, 8)}
-_FIRST_IST = 0x24
 
 
 class Event(NamedTuple):
@@ -278,7 +276,7 @@ class _Delivery:
         state = self.state
         stack, pointer = state.segments["ss"], state.rsp
         if gate.ist or level != state.cpl:
-            pointer = self._task_word(_FIRST_IST + 8 * (gate.ist - 1) if gate.ist else 4 + 8 * level, 8)
+            pointer = self._task_field(64, f"ist{gate.ist}" if gate.ist else f"rsp{level}")
         if level != state.cpl:
             stack = SegmentRegister(level, 0, 0, level << 13)
         if pointer >> 47 not in (0, 0x1FFFF):
@@ -286,13 +284,12 @@ class _Delivery:
         return stack, pointer & ~0xF
 
     def _task_stack(self, level: int) -> tuple[int, int]:
-        bits = 16 if self.state.tr.attributes >> 8 & 0xF in (1, 3) else 32
-        first, distance, size = _STACKS[bits]
-        entry = self._task_word(first + level * distance, size)
-        half = bits // 8
-        return entry & (1 << 8 * half) - 1, entry >> 8 * half & 0xFFFF
+        bits = task_bits(self.state.tr, is_long=False) or 32
+        selector, pointer = stack_fields(bits, level)
+        return self._task_field(bits, pointer), self._task_field(bits, selector)
 
-    def _task_word(self, offset: int, size: int) -> int:
+    def _task_field(self, bits: int, name: str) -> int:
+        offset, size = field_place(bits, name)
         task = self.state.tr
         if task.selector & 0xFFFC == 0 or offset + size - 1 > task.limit:
             what = (

@@ -2,6 +2,7 @@
 
     processor.translate("ds:0x1234")     where it leads, entry by entry
     processor.gdt()                      the descriptor tables, decoded; also ldt(), idt(), and vectors() of real mode
+    processor.task_state()               the stacks for more privileged code
     processor.page_tables()              everything that the page tables map
     processor.control_registers()        CR0 to CR4, EFER, the table registers, with what their bits mean
 
@@ -18,6 +19,7 @@ from allocator.machine.page_ranges import PageTables, survey_page_tables
 from allocator.machine.paging import Access
 from allocator.machine.processor_state import ProcessorState
 from allocator.machine.system_registers import SystemRegisters
+from allocator.machine.task_state import TaskState, read_task_state
 from allocator.machine.translation import Address, Translation, translate
 
 
@@ -61,6 +63,11 @@ class Explainable(ABC):
     def idt(self) -> DescriptorTable:
         """Return the interrupt descriptor table of protected or long mode."""
         return read_idt(self.system_state().registers, self.read_linear)
+
+    def task_state(self) -> TaskState:
+        """Return the task state segment that TR names."""
+        state = self.system_state()
+        return read_task_state(state.tr, state.registers.is_long, self.read_linear)
 
     def vectors(self) -> tuple[Vector, ...]:
         """Return the interrupt vectors of real mode."""

@@ -9,7 +9,7 @@
     state at 12                        memory page_map[0..31] at end
     visits os_mem_allocate.next
     translate ds:0x1234 at 903         where an address led
-    gdt at protected_start             the tables of the processor: also ldt, idt, pages, registers
+    gdt at protected_start             the tables of the processor: also ldt, idt, task, pages, registers
 
 A moment is a step's number (before that step), ``start``, ``end``, or a label, with ``visit N`` for another visit
 than the first. `ranges.py` says how memory is named: by linear addresses, as they are mapped at the moment; what is
@@ -56,7 +56,7 @@ class Memory(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A part of the processor at a moment: ``gdt``, ``ldt``, ``idt``, ``pages``, ``paging`` or ``registers``."""
+    """A part of the processor at a moment; `views.processor` has the names."""
 
     name: str
     processor: PastProcessor
@@ -270,8 +270,8 @@ FORMS = (
     _form("memory WHERE [at WHEN]", r"memory (?P<where>.+?)(?: at (?P<when>.+))?", _memory),
     _form("visits LABEL", r"visits(?: of)? (?P<label>\S+)", _visits),
     _form("translate ADDRESS [at WHEN]", r"translate (?P<address>\S+)(?: at (?P<when>.+))?", _translate),
-    _form("gdt|ldt|idt|pages|paging|registers [at WHEN]",
-          r"(?P<name>gdt|ldt|idt|pages|paging|registers)(?: at (?P<when>.+))?", _part),
+    _form("gdt|ldt|idt|task|pages|paging|registers [at WHEN]",
+          r"(?P<name>gdt|ldt|idt|task|pages|paging|registers)(?: at (?P<when>.+))?", _part),
 )  # fmt: skip
 
 _EXAMPLES = """\

@@ -2,6 +2,7 @@
 
 registers              control registers and table registers, with what their bits mean
 gdt, ldt, idt          a descriptor table, decoded; idt in real mode: the vectors
+task                   the task state segment: stacks for more privileged code
 pages                  what the page tables map
 paging                 the modes of paging, and which one holds
 """
@@ -16,6 +17,7 @@ from allocator.views.descriptor_tables import descriptor_table_text, vectors_tex
 from allocator.views.ink import PLAIN, Ink
 from allocator.views.page_tables import page_tables_text
 from allocator.views.paging_modes import paging_modes_text
+from allocator.views.task_state import task_state_text
 
 
 def processor_text(processor: Explainable, name: str, ink: Ink = PLAIN, width: int | None = None) -> str:
@@ -38,6 +40,7 @@ PARTS: dict[str, Show] = {
     "gdt": lambda processor, ink, width: descriptor_table_text(processor.gdt(), ink, width),
     "ldt": lambda processor, ink, width: descriptor_table_text(processor.ldt(), ink, width),
     "idt": _idt,
+    "task": lambda processor, ink, width: task_state_text(processor.task_state(), ink, width),
     "pages": lambda processor, ink, width: page_tables_text(processor.page_tables(), ink, width),
     "paging": lambda processor, ink, width: paging_modes_text(processor.control_registers(), ink, width),
 }
