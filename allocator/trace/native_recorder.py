@@ -162,7 +162,7 @@ class NativeRecorder(Watcher):
             raise InternalError("the native recorder ran out of room in the middle of a slice")
         steps, changes, accesses = (self._buffers.get(name) for name in ("steps", "changes", "accesses"))
         place = self._buffers["step_place"][:steps]
-        self._keep(place=place, changes=_counts(self._buffers["step_changes"][:steps]).astype(np.uint8))
+        self._keep(place=place, changes=_counts(self._buffers["step_changes"][:steps]))
         self._keep(register=self._buffers["register"][:changes], value=self._buffers["value"][:changes])
         self._keep_accesses(place, accesses)
         for row in range(self._buffers.get("repeats")):
@@ -182,25 +182,33 @@ class NativeRecorder(Watcher):
 
     def _keep_accesses(self, place: _Array, count: int) -> None:
         # Rows behind the last complete step belong to the one under way, which a later slice completes.
-        ends = self._buffers["step_accesses"][: len(place)].astype(np.int64)
-        begins = np.concatenate([[0], ends])
-        places = np.append(place, self._buffers.get("place"))
-        repeated = np.flatnonzero(self._buffers["place_traits"][places] & IS_REPEATED)
+        ends = np.append(self._buffers["step_accesses"][: len(place)], np.uint32(count))
+        counts = _counts(ends)
         rows = {
             name: self._buffers[buffer][:count].view(np.uint8 if name in ("kind", "size") else np.uint64)
             for name, buffer in _ACCESS_BUFFERS.items()
         }
-        counts = np.diff(np.append(begins, count))
-        is_kept = np.ones(count, np.bool_)
-        for step in repeated[counts[repeated] > 0].tolist():
-            where = slice(int(begins[step]), int(begins[step] + counts[step]))
-            self._rounds_of(step, int(places[step])).take({name: column[where] for name, column in rows.items()})
-            is_kept[where] = False
-        counts[repeated] = 0
+        if self._has_repeated():
+            rows = self._without_rounds(np.append(place, self._buffers.get("place")), ends, counts, rows)
         counts[0] += self._open_rows
         self._open_rows = int(counts[-1])
         self._keep(accesses=counts[:-1].astype(np.uint16))
-        self._keep_rows(rows if len(repeated) == 0 else {name: column[is_kept] for name, column in rows.items()})
+        self._keep_rows(rows)
+
+    def _has_repeated(self) -> bool:
+        is_repeated = int(self._buffers["place_traits"][self._buffers.get("place")]) & IS_REPEATED
+        return bool(self._buffers.get("repeats") or is_repeated)
+
+    def _without_rounds(self, places: _Array, ends: _Array, counts: _Array, rows: Rows) -> Rows:
+        """Take the rows of repeated steps to their rounds; return the others."""
+        repeated = np.flatnonzero(self._buffers["place_traits"][places] & IS_REPEATED)
+        is_kept = np.ones(int(ends[-1]), np.bool_)
+        for step in repeated[counts[repeated] > 0].tolist():
+            where = slice(int(ends[step]) - int(counts[step]), int(ends[step]))
+            self._rounds_of(step, int(places[step])).take({name: column[where] for name, column in rows.items()})
+            is_kept[where] = False
+        counts[repeated] = 0
+        return {name: column[is_kept] for name, column in rows.items()}
 
     def _rounds_of(self, step: int, place: int) -> Rounds:
         found = self._rounds.get(self._steps + step)
@@ -261,13 +269,14 @@ class NativeRecorder(Watcher):
 
     def _drop_what_never_happened(self) -> None:
         # The engine announces a store before it finds that there is no memory, and then ends the run.
-        rows = self._buffers.get("accesses")
+        announced = rows = self._buffers.get("accesses")
         while rows and self._is_absent(rows - 1):
             rows -= 1
-        self._buffers.set(accesses=rows)
+        if rows < announced:
+            self._buffers.set(accesses=rows)
+            ends = self._buffers["step_accesses"][: self._buffers.get("steps")]
+            np.minimum(ends, rows, out=ends)
         self._drop_refused_store()
-        ends = self._buffers["step_accesses"][: self._buffers.get("steps")]
-        np.minimum(ends, rows, out=ends)
 
     def _drop_refused_store(self) -> None:
         # Likewise a store into two pages, before it finds that the second one refuses it.
@@ -304,8 +313,8 @@ class _Growing:
     def extend(self, values: _Array) -> None:
         """Append values, of the column's type or of its signed sister."""
         end = self._length + len(values)
-        if end > len(self._room):
-            room = np.empty(max(2 * len(self._room), end, 8 * len(values)), self._room.dtype)
+        if end > len(self._room):  # room that is not used yet costs nothing
+            room = np.empty(max(2 * len(self._room), end, 16 * len(values)), self._room.dtype)
             room[: self._length] = self.filled
             self._room = room
         self._room[self._length : end] = values.view(self._room.dtype) if values.dtype.itemsize == 8 else values
@@ -322,4 +331,4 @@ def _no_rows() -> dict[str, _Growing]:
 
 
 def _counts(ends: _Array) -> _Array:
-    return np.diff(ends.astype(np.int64), prepend=0)
+    return np.diff(ends, prepend=ends.dtype.type(0))
