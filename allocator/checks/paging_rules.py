@@ -205,7 +205,7 @@ def long_code_before_paging(now: Situation) -> str:
 
 def five_levels(now: Situation) -> str:
     """CR4.LA57 puts a PML5 before the PML4, on the processors that have it."""
-    if not now.begins_paging or Paging.of(now.after).mode != LEVELS_5:
+    if not now.begins_paging or la57_changed(now) or Paging.of(now.after).mode != LEVELS_5:
         return ""
     return (
         f"CR4.LA57 is set (CR4 = {now.after.cr4:#x}): paging has 5 levels, and CR3 = {now.after.cr3:#x} points at a "

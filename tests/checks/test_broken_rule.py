@@ -10,6 +10,7 @@ from golden import assert_golden
 from reference.boot_programs import BOOT_PROGRAMS
 from reference.broken_boots import BROKEN_BOOTS as PLAIN
 from reference.broken_boots import HEALTHY
+from reference.broken_boots_registers import BROKEN_REGISTERS
 from reference.broken_boots_tutorials import BROKEN_TUTORIALS, TUTORIALS
 from reference.mode_programs import MODE_PROGRAMS
 
@@ -22,7 +23,7 @@ from allocator.trace.broken_rule import BrokenRule
 from allocator.views.broken_rules import broken_rules_lines, broken_rules_object
 
 GOLDEN = Path(__file__).parent / "golden"
-BROKEN_BOOTS = PLAIN | BROKEN_TUTORIALS
+BROKEN_BOOTS = PLAIN | BROKEN_REGISTERS | BROKEN_TUTORIALS
 
 
 def boot(text: str) -> Trace:
