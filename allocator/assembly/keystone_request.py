@@ -22,7 +22,7 @@ from allocator.assembly.mnemonics import CONDITIONS
 from allocator.assembly.operand_rules import ARITHMETIC, FULL_NUMBER
 from allocator.assembly.prefixes import Prefixes
 from allocator.assembly.refusal import Refused
-from allocator.assembly.register_file import REGISTER_CODES
+from allocator.assembly.register_file import REGISTER_CODES, general
 from allocator.assembly.usage import usage
 from allocator.instructions.anatomy import ADDRESS_SIZE, OPERAND_SIZE, dissect
 from allocator.units import counted
@@ -85,7 +85,7 @@ class KeystoneRequest:
 
 def keystone_request(instruction: Instruction, prefixes: Prefixes) -> KeystoneRequest:
     """Return the request for an instruction whose sizes are settled; raises Refused."""
-    if prefixes.operand_size not in (None, _size(instruction, 0), instruction.bits // 8):
+    if prefixes.operand_size and _is_contradicted(instruction, prefixes.operand_size):
         raise Refused(f"{instruction.mnemonic} has no form with that operand size prefix", "its operands say its size")
     words, address, number, stand_in = [], None, b"", b""
     for operand in _ordered(instruction):
@@ -100,6 +100,18 @@ def keystone_request(instruction: Instruction, prefixes: Prefixes) -> KeystoneRe
     name = _canonical_name(instruction)
     text = f"{name} {', '.join(words)}" if words else name
     return KeystoneRequest(text, instruction.bits, address, number, stand_in)
+
+
+def _is_contradicted(instruction: Instruction, asked: int) -> bool:
+    """Tell whether the operands have another size; that of the code's own width contradicts only whole numbers."""
+    size = _size(instruction, 0)
+    if asked == size or asked != instruction.bits // 8:
+        return asked != size
+    return size in (2, 4, 8) and any(_is_whole(each) for each in instruction.operands)
+
+
+def _is_whole(operand: Operand) -> bool:
+    return isinstance(operand, Immediate) or (isinstance(operand, Register) and general(operand.name) is not None)
 
 
 def _ordered(instruction: Instruction) -> tuple[Operand, ...]:

@@ -69,6 +69,20 @@ def test_a_prefix_that_contradicts_the_registers_is_refused(text: str):
         our_bytes(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["o16 add eax, ebx", "o16 in eax, dx", "bits 32\no32 add ax, bx", "bits 64\no64 add dword [rax], 5"]
+)
+def test_a_prefix_of_the_codes_own_width_that_the_operands_contradict_is_refused(text: str):
+    # NASM lets it win: `o16 add eax, ebx` is its add ax, bx.
+    with pytest.raises(AssemblyError, match="operand size prefix"):
+        our_bytes(text)
+
+
+@pytest.mark.parametrize("text", ["o16 add ax, bx", "o16 add al, 5", "bits 32\no32 nop", "o16 fld qword [5]"])
+def test_a_prefix_of_the_codes_own_width_that_changes_nothing_is_left_out(text: str, tmp_path: Path):
+    assert nasm_bytes(tmp_path, text) == our_bytes(text)
+
+
 @pytest.mark.parametrize("text", ["o16 movsd", "bits 32\no16 iretd", "bits 64\no32 cbw", "bits 64\no16 pushfq"])
 def test_a_prefix_that_contradicts_the_mnemonic_is_refused(text: str):
     # NASM emits another instruction: `bits 64; o32 cbw` is its cwde.
