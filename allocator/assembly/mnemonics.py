@@ -26,9 +26,9 @@ _GENERAL = """
     lea leave les lfs lgs lodsb lodsd lodsq lodsw loop loope loopne loopnz loopz lsl lss lzcnt mov movbe movdir64b
     movdiri movsb movsd movsq movsw movsx movsxd movzx mul neg nop not or out outsb outsd outsw pause pop popa popad
     popaw popcnt popf popfd popfq popfw push pusha pushad pushaw pushf pushfd pushfq pushfw rcl rcr rdrand rdseed ret
-    retf retfd retfq retfw retn retnd retnq retnw rol ror sahf sal salc sar sbb scasb scasd scasq scasw shl shld shr
-    shrd stc std sti stosb stosd stosq stosw sub test tzcnt ud0 ud1 ud2 ud2a ud2b wait xabort xadd xbegin xchg xend
-    xlat xlatb xor xtest fwait serialize
+    retd retf retfd retfq retfw retn retnd retnq retnw retq retw rol ror sahf sal salc sar sbb scasb scasd scasq scasw
+    shl shld shr shrd stc std sti stosb stosd stosq stosw sub test tzcnt ud0 ud1 ud2 ud2a ud2b wait xabort xadd
+    xbegin xchg xend xlat xlatb xor xtest fwait serialize
 """
 _SYSTEM = """
     clac clflush clflushopt clwb endbr32 endbr64 getsec invd invept invlpg invlpga invpcid invvpid lfence lgdt lidt

@@ -6,6 +6,7 @@
     imul eax, 5     imul eax, eax, 5
     mov rax, 5      mov eax, 5            the upper half becomes zero either way
     aam, aad        aam 10, aad 10
+    retd            retnd                 and retw, retq
     cmpps x, y, 1   cmpltps x, y          the eight predicates of SSE have names
     pclmullqlqdq    pclmulqdq x, y, 0     and the other three
     vaddps x, y     vaddps x, x, y        and the other instructions of AVX with two sources
@@ -31,6 +32,7 @@ _POPPING = {
 _ON_ST1 = frozenset({"fcom", "fcomp", "fxch", "fucom", "fucomp"})
 _COMPARES = frozenset({"cmpps", "cmppd", "cmpss", "cmpsd"})
 _PRODUCTS = {"pclmullqlqdq": 0x00, "pclmulhqlqdq": 0x01, "pclmullqhqdq": 0x10, "pclmulhqhqdq": 0x11}
+_NEAR_RETURNS = {"retw": "retnw", "retd": "retnd", "retq": "retnq"}
 _FUSED_ORDERS = {"123": "213", "312": "132", "321": "231"}
 _COMPARING = frozenset({"fcomi", "fcomip", "fucomi", "fucomip"})
 _WAITING = frozenset({"fstcw", "fstsw", "fstenv", "fsave", "finit", "fclex"})
@@ -51,6 +53,8 @@ def write_out(instruction: Instruction) -> Instruction:
         operands = (operands[0], *operands)
     elif name in ("aam", "aad") and not operands:
         operands = (Immediate(10),)
+    elif name in _NEAR_RETURNS:
+        name = _NEAR_RETURNS[name]
     elif name in _PRODUCTS and len(operands) == 2:
         name, operands = "pclmulqdq", (*operands, Immediate(_PRODUCTS[name]))
     else:

@@ -69,7 +69,7 @@ def test_operands_are_read_as_nasm_reads_them(text: str, tmp_path: Path) -> None
     [
         ("nop\n mvo rax, 1", "2:2", "'mvo' is neither an instruction nor a directive"),
         ("x: mvo rax, 1", "1:4", "'mvo' is neither an instruction nor a directive"),
-        ("retq", "1:1", "'retq' is not an instruction"),
+        ("lret", "1:1", "'lret' is not an instruction"),
         ("mov rax, [rbx", "1:10", "this bracket is not closed"),
         ("mov rax,", "1:9", "an operand is missing here"),
         ("mov rax, (1", "1:10", "this parenthesis is not closed"),
@@ -124,7 +124,7 @@ def test_a_misspelt_name_gets_a_suggestion() -> None:
 
 
 def test_a_lone_word_that_is_used_is_a_label() -> None:
-    assert "retq" in assemble(text="retq\njmp retq").labels
+    assert "lret" in assemble(text="lret\njmp lret").labels
 
 
 def test_second_definition_says_where_the_first_is() -> None:

@@ -3928,3 +3928,5 @@
         test al, 5
         test byte [eax], 5
         not byte [eax]
+        retw
+        retd

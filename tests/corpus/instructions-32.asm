@@ -3936,3 +3936,5 @@
         test al, 5
         test byte [eax], 5
         not byte [eax]
+        retw
+        retd

@@ -4942,3 +4942,5 @@
         mov r8w, ax
         adc byte [r8], 5
         movnti [rax], r8
+        retw
+        retq

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from reference.boot_programs import sector
-from reference.random_flow import SCRATCH, SCRATCH_SIZE, random_program
+from reference.random_flow import SCRATCH_SIZE, random_program
 from test_why import CHANGED, change_unnamed, random_target, recorded, texts, way
 from test_why_memory import assert_twins_agree
 
