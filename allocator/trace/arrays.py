@@ -41,7 +41,8 @@ def as_array(column: Sequence[int], typecode: str) -> npt.NDArray[Any]:
     """Return one column as an array of the type `typecode`, without copying an ``array`` or a NumPy array."""
     if isinstance(column, np.ndarray):
         return column.astype(typecode, copy=False)
-    return np.frombuffer(column, typecode) if len(column) else np.empty(0, typecode)  # type: ignore[call-overload]
+    data: Any = column  # a buffer, which sequences are not by their type
+    return np.frombuffer(data, typecode) if len(column) else np.empty(0, typecode)
 
 
 def sizes_of(columns: Columns, arrays: Arrays, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:

@@ -240,7 +240,7 @@ def _collect(
     found: dict[int, int], full: str, place: npt.NDArray[np.uint32], differing: npt.NDArray[np.uint64]
 ) -> None:
     for pattern in _patterns(full):
-        seen = np.zeros(int(place.max()) + 1, np.bool_)
+        seen = np.zeros(int(np.max(place)) + 1, np.bool_)
         seen[place[(differing & np.uint64(pattern)) != 0]] = True
         for number in np.flatnonzero(seen).tolist():
             found[number] = found.get(number, 0) | changed_mask(full, pattern)

@@ -103,8 +103,9 @@ def test_a_fork_and_its_parent_both_get_answers():
         SETTING_UP + "import os\n"
         "pid = os.fork()\n"
         "print(ask(['64 cld' if pid else '64 std']), flush=True)\n"
-        "os.waitpid(pid, 0) if pid else os._exit(0)\n"
-    )
+        "os.waitpid(pid, 0) if pid else os._exit(0)\n",
+        "-W", "ignore::DeprecationWarning",  # later Pythons advise against a fork beside threads
+    )  # fmt: skip
     assert (sorted(done.stdout.split()), done.stderr) == (["['fc']", "['fd']"], "")
 
 
