@@ -50,20 +50,20 @@ def astray(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
         return
     yield from _without_memory(trace)
     if trace.image.lines:
-        yield from _overwritten(trace)
+        yield from _overwritten(trace, inspection)
     yield from _left(trace)
 
 
 # -- code that was overwritten --
 
 
-def _overwritten(trace: Trace) -> Iterator[Finding]:
+def _overwritten(trace: Trace, inspection: Inspection) -> Iterator[Finding]:
     numbers = [number for number, place in enumerate(trace.columns.places) if _is_other(trace.image, place)]
     step = min((_first_step(trace, number) for number in numbers), default=None)
     place = trace[-1].place if step is None else trace[step].place
     if step is None:  # an instruction that overwrites itself ran as it was
         step = len(trace) - 1
-        place = place._replace(code=trace.run.memory_after(place.address, len(place.code)))
+        place = place._replace(code=inspection.last_code)
         if not _is_other(trace.image, place):
             return
     where = trace.image.locate(place.address)

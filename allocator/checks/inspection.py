@@ -108,6 +108,8 @@ class Inspection:
     """The lines whose interrupts the first controller has in service at the end."""
     awaited: tuple[int, ...] = ()
     """The numbers of the initialisation words that it still waits for."""
+    last_code: bytes = b""
+    """What lies at the end where the last instruction was."""
 
     def look_at(self, step: int) -> Look | None:
         """Return the look that tells what a step ran with: the first at it or behind it."""
@@ -141,7 +143,7 @@ def inspect(trace: Trace) -> Inspection:
     is_interrupted = inspector.is_interrupted or ended_in_device_handler(trace, handled)
     return Inspection(
         tuple(inspector.looks), tuple(inspector.findings), handled - {fault}, is_bad, inspector.is_whole,
-        is_interrupted, *controller_at_end(twin),
+        is_interrupted, *controller_at_end(twin), inspector.last_code,
     )  # fmt: skip
 
 
@@ -194,6 +196,7 @@ class _Inspector:
         self.is_whole = True
         self.is_interrupted = False
         """Whether a device's interrupt ended the run, which could not be delivered."""
+        self.last_code = b""
         self._steps = self._expected()
 
     def _expected(self) -> npt.NDArray[np.int64]:
@@ -322,7 +325,8 @@ class _Inspector:
 
     def _end(self, request: Request) -> None:
         """Look at where the run ended, and at what could not be delivered there."""
-        step = len(self._trace) - 1
+        step, place = len(self._trace) - 1, self._trace[-1].place
+        self.last_code = self._twin.read_linear(place.address, len(place.code))
         delivery = self._delivery(request)
         is_there = request.state.counter == request.place.address or (delivery and delivery.is_software)
         elsewhere = replace(request.plain, target=request.state.counter)

@@ -124,7 +124,15 @@ class Situation:
 
     def walk(self, address: int, access: Access | None = None) -> Walk:
         """Translate a linear address as the instruction leaves things."""
-        return walk(self.paging, address, self.memory, access or KERNEL_READ)
+        asked = address, access or KERNEL_READ
+        if asked not in self._walks:
+            self._walks[asked] = walk(self.paging, address, self.memory, asked[1])
+        return self._walks[asked]
+
+    @cached_property
+    def _walks(self) -> dict[tuple[int, Access], Walk]:
+        """The walks that were made already: many rules ask for the same."""
+        return {}
 
     def read(self, address: int, size: int) -> bytes:
         """Return as many bytes as there are from a linear address on."""
