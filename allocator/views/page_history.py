@@ -70,6 +70,11 @@ def map_of(run: Run) -> Range:
     return Range(start, start + PAGE_MAP.size)
 
 
+def place_of_map(trace: Trace) -> Range:
+    """Return where the page map of a trace lies in physical memory: in one piece, up to where it has another frame."""
+    return trace.frames.physical(map_of(trace.run), len(trace))[0]
+
+
 def _of_trace(trace: Trace) -> PageHistory:
     pages = PagesInTrace(trace)
     every = max(1, len(pages.changes) // MOST_MOMENTS)
@@ -90,29 +95,30 @@ def _without_absent(moments: Sequence[bytes]) -> tuple[bytes, ...]:
 
 def touched_pages(trace: Trace) -> Iterator[tuple[int, int, int, bool]]:
     """Yield step, first page, number of pages and whether it is a write, for each access to the page map."""
-    where = map_of(trace.run)
-    accesses = trace.accesses(where)
+    where = place_of_map(trace)
+    accesses = trace.accesses(map_of(trace.run))
     for step, access in zip(accesses.steps, accesses, strict=True):
-        begin = max(access.address, where.start)
-        end = min(access.address + access.size, where.end)
-        yield int(step), begin - where.start, end - begin, access.kind == "write"
+        begin = max(access.physical, where.start)
+        end = min(access.physical + access.size, where.end)
+        if begin < end:
+            yield int(step), begin - where.start, end - begin, access.kind == "write"
 
 
 class PagesInTrace:
     """The page map at any moment of a trace: the writes between two moments are done, or undone."""
 
     def __init__(self, trace: Trace) -> None:
-        self._where = map_of(trace.run)
-        self._writes = trace.writes(self._where)
+        self._where = place_of_map(trace)
+        self._writes = trace.writes(map_of(trace.run))
         self._steps = self._writes.steps.tolist()
-        end = trace.run.memory_after(self._where.start, self._where.size)
+        end = trace.run.physical_after(self._where.start, self._where.size)
         self._states = bytearray(end.ljust(self._where.size, bytes([ABSENT])))
         self._done = len(self._writes)
         self.room = max(len(self._states.rstrip(bytes([ABSENT]))), *self._ends(), 1)
         """Pages that are not absent at some moment lie below this."""
 
     def _ends(self) -> Iterator[int]:
-        return (min(access.address + access.size - self._where.start, self._where.size) for access in self._writes)
+        return (min(access.physical + access.size - self._where.start, self._where.size) for access in self._writes)
 
     @property
     def changes(self) -> list[int]:
@@ -124,18 +130,18 @@ class PagesInTrace:
         wanted = bisect_left(self._steps, moment)
         while self._done < wanted:
             access = self._writes[self._done]
-            _store(self._states, access.address - self._where.start, access.after)
+            _store(self._states, access.physical - self._where.start, access.after)
             self._done += 1
         while self._done > wanted:
             self._done -= 1
             access = self._writes[self._done]
-            _store(self._states, access.address - self._where.start, access.before)
+            _store(self._states, access.physical - self._where.start, access.before)
         return bytes(self._states[: self.room])
 
     def touched(self, step: Step) -> range:
         """Return the pages whose states a step read or wrote."""
         inside = [
-            (max(access.address, self._where.start), min(access.address + access.size, self._where.end))
+            (max(access.physical, self._where.start), min(access.physical + access.size, self._where.end))
             for access in step.accesses
         ]
         found = [(start, end) for start, end in inside if start < end]

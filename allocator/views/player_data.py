@@ -37,6 +37,7 @@ from allocator.units import FRAME_SIZE
 from allocator.views.effects import step_effects
 from allocator.views.html_style import cut
 from allocator.views.names import Names
+from allocator.views.page_history import place_of_map
 from allocator.views.player_maps import PageMaps
 
 FORMAT = "allocator.player/1"
@@ -63,7 +64,7 @@ class PlayerData:
         self.trace = trace
         self._names = Names(trace.run)
         self._flows = flow_table(trace)
-        self._maps = PageMaps(trace, self._names.page_map)
+        self._maps = PageMaps(trace, place_of_map(trace))
         # By identity: two files may have one name.
         self._source_numbers = {id(source): number for number, source in enumerate(trace.image.sources)}
 

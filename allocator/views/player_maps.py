@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from allocator.addresses import Range
 from allocator.trace.schema import LONG, WRITE
+from allocator.trace.state import physical_before
 from allocator.trace.trace import Trace
 
 KEYFRAME_WRITES = 1 << 16
@@ -20,13 +21,13 @@ _Map = npt.NDArray[np.uint8]
 
 
 class PageMaps:
-    """The bytes of `where`, the page map, before each step of `trace`; what nothing tells counts as absent."""
+    """The bytes of `where`, physical, before each step of `trace`; what nothing tells counts as absent."""
 
     def __init__(self, trace: Trace, where: Range) -> None:
         self._trace = trace
         self._where = where
-        self._rows = trace.access_search.rows(where, WRITE)
-        start = trace.memory_at("start", where)
+        self._rows = trace.physical_search.rows(where, WRITE)
+        start = physical_before(trace, 0, where)
         self._keyframes: list[_Map] = [np.array([byte or 0 for byte in start], np.uint8)]
 
     @property
@@ -56,7 +57,7 @@ class PageMaps:
         return states
 
     def _write_short(self, states: _Map, rows: npt.NDArray[np.int64]) -> None:
-        arrays, each = self._trace.arrays, np.arange(_WORD)
+        arrays, each = self._trace.physical_search.arrays, np.arange(_WORD)
         values = arrays.after[rows].astype("<u8").view(np.uint8).reshape(-1, _WORD)
         at = (arrays.address[rows] - np.uint64(self._where.start)).view(np.int64)[:, None] + each
         is_inside = (each < arrays.size[rows][:, None]) & (at >= 0) & (at < self._where.size)
@@ -64,7 +65,7 @@ class PageMaps:
 
     def _write_long(self, states: _Map, row: int) -> None:
         access = self._trace.access_at(row)
-        begin = max(access.address, self._where.start)
-        end = min(access.address + access.size, self._where.end)
-        data = access.after[begin - access.address : end - access.address]
+        begin = max(access.physical, self._where.start)
+        end = min(access.physical + access.size, self._where.end)
+        data = access.after[begin - access.physical : end - access.physical]
         states[begin - self._where.start : end - self._where.start] = np.frombuffer(data, np.uint8)
