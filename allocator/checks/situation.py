@@ -147,7 +147,7 @@ class Situation:
             address, size = address + length, size - length
         return data
 
-    @property
+    @cached_property
     def begins_paging(self) -> bool:
         """Whether paging is on afterwards, and the instruction turned it on, or chose other tables or a format."""
         is_on = self.after.is_set("cr0", "PG") and self.after.is_set("cr0", "PE")

@@ -25,7 +25,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from allocator.addresses import DESCRIPTORS as DESCRIPTOR_TABLE
@@ -66,6 +66,7 @@ _ACCESSES = {
     uc.UC_MEM_FETCH_UNMAPPED: "fetch",
 }
 _EFER = 0xC0000080
+_PLAIN = frozenset((*GENERAL, "rflags"))
 
 
 class Cpu:
@@ -112,12 +113,17 @@ class Cpu:
 
     def read(self, address: int, size: int) -> bytes:
         """Return `size` bytes from physical `address`; raises MachineError where nothing is mapped."""
-        # Not through the binding, which copies twice more.
         buffer = ctypes.create_string_buffer(size)
+        self.read_into(address, buffer)
+        return buffer.raw
+
+    def read_into(self, address: int, buffer: ctypes.Array[ctypes.c_char]) -> None:
+        """Fill `buffer` likewise: room for much of it is better used again than made anew."""
+        # Not through the binding, which copies twice more.
+        size = len(buffer)
         code = uclib.uc_mem_read(self._handle, ctypes.c_uint64(address), buffer, ctypes.c_size_t(size))
         if code != uc.UC_ERR_OK:
             raise MachineError(f"no memory at {address:#x}..{address + size:#x}: {unicorn.UcError(code)}")
-        return buffer.raw
 
     def write(self, address: int, data: bytes) -> None:
         """Store `data` at physical `address`, and forget what was translated from there."""
@@ -201,7 +207,7 @@ class Cpu:
 
         Raises MachineError for a selector that is none.
         """
-        self._engine.context_restore(_segmented_context(bits, selectors))
+        self._engine.context_restore(_segmented_context(bits, tuple(selectors.items())))
 
     def set_vector_table(self, base: int, limit: int) -> None:
         """Load IDTR."""
@@ -283,11 +289,8 @@ class Cpu:
         uclib.uc_emu_stop(self._handle)
 
     def _translate_error(self, code: int) -> Ending:
-        if self._ending:
-            return self._ending
-        if code == uc.UC_ERR_INSN_INVALID:
-            return Ending(INVALID)
-        return Ending(DEFECT, access=str(unicorn.UcError(code)))
+        invalid = Ending(INVALID) if code == uc.UC_ERR_INSN_INVALID else None
+        return self._ending or invalid or Ending(DEFECT, access=str(unicorn.UcError(code)))
 
     def _interrupted(self, _engine: object, vector: int, _data: object) -> None:
         self._ending = Ending(INTERRUPT, vector)
@@ -379,14 +382,12 @@ class Cpu:
         self._engine.ctl_flush_tb()
 
 
-_PLAIN = frozenset((*GENERAL, "rflags"))
-
-
 def _address_of(function: Any) -> int:  # noqa: ANN401 -- a function of a C library
     return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
-def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: ANN401 -- the engine's own context object
+@lru_cache(maxsize=256)
+def _segmented_context(bits: int, segments: tuple[tuple[str, int], ...]) -> Any:  # noqa: ANN401 -- the engine's object
     # Only an engine of the code's own width loads a descriptor, or a real-mode base, when a selector is set.
     mode = {16: uc.UC_MODE_16, 32: uc.UC_MODE_32, 64: uc.UC_MODE_64}[bits]
     engine = unicorn.Uc(uc.UC_ARCH_X86, mode)
@@ -394,7 +395,7 @@ def _segmented_context(bits: int, segments: Mapping[str, int]) -> Any:  # noqa: 
         engine.mem_map(DESCRIPTOR_TABLE.start, DESCRIPTOR_TABLE.size)
         engine.mem_write(DESCRIPTOR_TABLE.start, DESCRIPTORS)
         engine.reg_write(x86.UC_X86_REG_GDTR, (0, DESCRIPTOR_TABLE.start, len(DESCRIPTORS) - 1, 0))
-    for name, selector in segments.items():
+    for name, selector in segments:
         try:
             engine.reg_write(_IDS[name], selector)
         except unicorn.UcError:

@@ -17,6 +17,8 @@ are absent.
 
 from __future__ import annotations
 
+import ctypes
+import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
@@ -32,6 +34,7 @@ SANDBOX = (Range(0, 0x10000), Range(0x100000, 0x200000))
 """What a called machine has whatever its firmware map says: its code, variables, page map and stacks."""
 LOW = (Range(0, 0x100000),)
 """What a machine that boots has in any case: the first MiB, with video memory and ROM."""
+_rooms = threading.local()
 _ZERO = bytes(FRAME_SIZE)
 
 
@@ -118,18 +121,34 @@ class Memory:
         for address in frames:
             self.provide(address, FRAME_SIZE)
         for part in self._mapped:
-            content = b"".join(frames.get(address, _ZERO) for address in range(part.start, part.end, FRAME_SIZE))
-            if content != self._cpu.read(part.start, part.size):
-                self._cpu.write(part.start, content)
+            for stretch in self._differing(part, frames):
+                addresses = range(stretch.start, stretch.end, FRAME_SIZE)
+                self._cpu.write(stretch.start, b"".join(frames.get(address, _ZERO) for address in addresses))
+
+    def _differing(self, part: Range, frames: Mapping[int, bytes]) -> list[Range]:
+        """Return the frames of `part` that hold something else, neighbours as one."""
+        found: list[Range] = []
+        for address, frame in self._frames_of(part):
+            if frame == frames.get(address, _ZERO):
+                continue
+            if found and found[-1].end == address:
+                found[-1] = Range(found[-1].start, address + FRAME_SIZE)
+            else:
+                found.append(Range(address, address + FRAME_SIZE))
+        return found
 
     def _nonzero_frames(self, known: Mapping[int, bytes]) -> Iterator[tuple[int, bytes]]:
         for part in self._mapped:
-            content = self._cpu.read(part.start, part.size)
-            for address in range(part.start, part.end, FRAME_SIZE):
-                offset = address - part.start
-                frame = content[offset : offset + FRAME_SIZE]
+            for address, frame in self._frames_of(part):
                 if frame != _ZERO:
                     yield address, known[address] if known.get(address) == frame else frame
+
+    def _frames_of(self, part: Range) -> Iterator[tuple[int, bytes]]:
+        room = _room(part.size)
+        self._cpu.read_into(part.start, room)
+        content = memoryview(room).cast("B")
+        for offset in range(0, part.size, FRAME_SIZE):
+            yield part.start + offset, bytes(content[offset : offset + FRAME_SIZE])
 
     def _range_of(self, address: int) -> Range | None:
         position = bisect_right(self._starts, address) - 1
@@ -153,6 +172,13 @@ def lay_out_sandbox(memory: Memory) -> None:
 
 def _marked(area: Range, mark: int) -> bytes:
     return b"".join((mark << 32 | address).to_bytes(8, "little") for address in range(area.start, area.end, 8))
+
+
+def _room(size: int) -> ctypes.Array[ctypes.c_char]:
+    """Return room for at most a page, the same one for each thread: to make it anew takes longer than to fill it."""
+    if not hasattr(_rooms, "page"):
+        _rooms.page = ctypes.create_string_buffer(PAGE_SIZE)
+    return (ctypes.c_char * size).from_buffer(_rooms.page)
 
 
 def _pages(address: int, size: int) -> range:
