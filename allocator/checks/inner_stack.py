@@ -12,8 +12,7 @@ from typing import NamedTuple
 from allocator.checks.situation import Situation
 from allocator.machine.descriptor_tables import find_descriptor
 from allocator.machine.segments import Segment
-
-_IST = 0x1C
+from allocator.machine.task_state import field_place, stack_fields
 
 
 class Field(NamedTuple):
@@ -24,22 +23,25 @@ class Field(NamedTuple):
     size: int
 
 
-def stack_fields(bits: int, level: int, ist: int) -> tuple[Field, ...]:
+def inner_stack_fields(bits: int, level: int, ist: int) -> tuple[Field, ...]:
     """Return the fields that name the stack for `level`, or for an entry `ist` of the interrupt stack table."""
     if bits == 64:
-        return (Field(f"IST{ist}", _IST + 8 * ist, 8) if ist else Field(f"RSP{level}", 4 + 8 * level, 8),)
-    if bits == 16:
-        return Field(f"SP{level}", 2 + 4 * level, 2), Field(f"SS{level}", 4 + 4 * level, 2)
-    return Field(f"ESP{level}", 4 + 8 * level, 4), Field(f"SS{level}", 8 + 8 * level, 2)
+        return (_field(bits, f"ist{ist}" if ist else f"rsp{level}"),)
+    selector, pointer = stack_fields(bits, level)
+    return _field(bits, pointer), _field(bits, selector)
+
+
+def _field(bits: int, name: str) -> Field:
+    return Field(name.upper(), *field_place(bits, name))
 
 
 def stack_problem(now: Situation, task: Segment, level: int, ist: int) -> str:
     """Return what is wrong with the stack that a TSS names, or ""."""
     pointer, *selectors = (
         int.from_bytes(now.read(task.base + field.offset, field.size), "little")
-        for field in stack_fields(task.bits, level, ist)
+        for field in inner_stack_fields(task.bits, level, ist)
     )
-    name = stack_fields(task.bits, level, ist)[0].name
+    name = inner_stack_fields(task.bits, level, ist)[0].name
     if task.bits == 64:
         is_canonical = pointer >> 47 in (0, 0x1FFFF)
         return "" if pointer and is_canonical else f"{name} = {pointer:#x}{'' if is_canonical else ' is not canonical'}"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from allocator.addresses import Range
 from allocator.checks.controller_words import vectors_set_by
-from allocator.checks.inner_stack import stack_fields
+from allocator.checks.inner_stack import inner_stack_fields
 from allocator.checks.mode_rules import (
     ADDRESS,
     CONTROLLER,
@@ -175,7 +175,7 @@ def _inner_stacks(now: Situation, _trace: Trace, _step: int) -> Iterator[Place]:
     gate = find_gate(now.after, now.read, now.delivery.vector).descriptor
     if not isinstance(segment, Segment) or not isinstance(gate, Gate):
         return
-    for name, offset, size in stack_fields(segment.bits, 0, gate.ist if now.after.is_long else 0):
+    for name, offset, size in inner_stack_fields(segment.bits, 0, gate.ist if now.after.is_long else 0):
         value = int.from_bytes(now.read(segment.base + offset, size), "little")
         yield Place(name, segment.base + offset, size, value)
 

@@ -144,7 +144,8 @@ def _disk(options: argparse.Namespace) -> Disk:
     if options.source is None and options.policy == "baremetal":
         options.define.append("POLICY_BAREMETAL")
     files = options.source or [str(shipped(name)) for name in CHAIN]
-    return replace(Disk.of(assemble_sources(options, files)), name=", ".join(Path(file).name for file in files))
+    image = assemble_sources(options, files, bits=16)  # what firmware starts is 16-bit code
+    return replace(Disk.of(image), name=", ".join(Path(file).name for file in files))
 
 
 def _width(options: argparse.Namespace) -> int | None:

@@ -41,7 +41,7 @@ def add_assembly_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-I", "--include", action="append", default=[], metavar="DIR", help="a directory to include files from"
     )
-    parser.add_argument("--bits", type=int, choices=(16, 32, 64), default=64, help="width where no source says (64)")
+    parser.add_argument("--bits", type=int, choices=(16, 32, 64), help="width where no source says (64; of a disk 16)")
 
 
 def add_call_options(parser: argparse.ArgumentParser) -> None:
@@ -97,8 +97,8 @@ def parse_limit(text: str) -> int:
     return limit
 
 
-def assemble_sources(options: argparse.Namespace, files: Iterable[str] | None) -> Image:
-    """Assemble `files`, by default the shipped source; raises UsageError or AssemblyError."""
+def assemble_sources(options: argparse.Namespace, files: Iterable[str] | None, bits: int = 64) -> Image:
+    """Assemble `files`, by default the shipped source; `bits` unless told. Raises UsageError or AssemblyError."""
     from allocator.assembly.assembler import assemble, shipped
 
     paths = [Path(file) for file in files] if files else [shipped(DEFAULT_SOURCE)]
@@ -107,7 +107,7 @@ def assemble_sources(options: argparse.Namespace, files: Iterable[str] | None) -
         symbols=_symbols(options.symbol),
         define=definitions(options.define),
         include=options.include,
-        bits=options.bits,
+        bits=options.bits or bits,
     )
 
 

@@ -160,3 +160,9 @@ def test_a_disk_is_made_a_floppy(tmp_path: Path) -> None:
 
     assert "note: put on a floppy of 1,440 KiB: drive 00h" in said.out
     assert "\n  0\n" in said.out
+
+
+def test_a_source_that_does_not_say_its_width_is_of_16_bits(tmp_path: Path) -> None:
+    (tmp_path / "plain.asm").write_text("org 0x7c00\npusha\ncli\nhlt\ntimes 510 - ($ - $$) db 0\ndw 0xaa55\n")
+    said = allocator("boot", "-s", tmp_path / "plain.asm")
+    assert (0, "") == (said.code, said.err)
