@@ -108,6 +108,9 @@ BROKEN_TUTORIALS = {
     "interrupt never ended": _broken(
         "timer", "    mov al, 20h\n    out 20h, al\n    pop", "    pop", "an interrupt is ended at its controller",
         "line 0 is still in service", "hlt"),
+    "controller without its fourth word": _broken(
+        "timer", "    mov al, 1\n    out 21h, al\n    out 0A1h, al\n    mov al, 0FEh\n    out 21h, al\n", "",
+        "a controller gets all its words", "waits for ICW4", "hlt"),
     "handler without pop": _broken(
         "timer", "    pop eax\n    iretd", "    iretd", "a handler pops what it pushed", "4 bytes below", "push eax"),
     "handler with ret": _broken(
