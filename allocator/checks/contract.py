@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from allocator.addresses import MACHINE_SYMBOLS, STACK, STACK_16, Range
+from allocator.addresses import MACHINE_SYMBOLS, Range
 from allocator.checks.cause import Cause
 from allocator.contract import Contract, Item, Write
 from allocator.errors import ContractBroken, TraceError
@@ -171,8 +171,7 @@ class _Judge:
             changes = self._run.memory_changed
         except TraceError:  # a saved trace: its memory is not known
             return
-        stack = STACK_16 if self._bits == 16 else STACK
-        top = self._run.prepared.state.stack_pointer
+        stack, top = self._run.prepared.stack, self._run.prepared.frame_address
         yield self._untouched(FRAME, changes, Range(top, stack.end))
         if self._contract.stack is not None:
             yield self._stack_use(changes, Range(stack.start, top), self._contract.stack)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
-from allocator.addresses import MACHINE_SYMBOLS, MEM_AMOUNT, PAGE_MAP, STACK, STACK_16, Range, without
+from allocator.addresses import MACHINE_SYMBOLS, MEM_AMOUNT, PAGE_MAP, Range, without
 from allocator.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ Area: TypeAlias = "str | Range | tuple[int, int] | range | Stretch"
 
 def stray_changes(run: Run, areas: Iterable[Area]) -> tuple[Change, ...]:
     """Return what `run` changed outside of `areas`, lowest address first; raises UsageError."""
-    stack = STACK_16 if run.image.bits_at(run.entry) == 16 else STACK
     allowed = [find_area(run.image, area) for area in areas]
-    own = Range(stack.start, run.prepared.state.stack_pointer)
+    own = Range(run.prepared.stack.start, run.prepared.frame_address)
     return tuple(part for change in run.memory_changed for part in outside(change, (*allowed, own)))
 
 

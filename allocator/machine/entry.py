@@ -6,13 +6,15 @@ import struct
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from allocator.addresses import CALLER_FRAME_SIZE, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16
+from allocator.addresses import CALLER_FRAME_SIZE, RETURN_ADDRESS, RETURN_OFFSET_16, STACK, STACK_16, Range
 from allocator.assembly.image import Segment
 from allocator.errors import MachineError
-from allocator.machine.called_state import CODE_SELECTORS, FILL, CalledState
+from allocator.machine.called_state import CODE_SELECTORS, FILL, PRESENT, CalledState
 from allocator.registers import FULL, GENERAL, REGISTERS
 
 RETURNS = ("near16", "near32", "near64", "far16", "far32", "iret")
+STACK_ROOM = 4096
+"""Bytes that a routine has for its stack where nobody says how long that is."""
 _MASK = (1 << 64) - 1
 _NEAR = {16: "near16", 32: "near32", 64: "near64"}
 _FLAGS = 0x2
@@ -46,6 +48,13 @@ class Entry(NamedTuple):
     def bits(self) -> int:
         """The width of the routine's code."""
         return self.state.bits
+
+    @property
+    def stack(self) -> Range:
+        """The physical memory of its stack; in a machine that booted, `STACK_ROOM` below the caller's frame."""
+        if self.state.origin == PRESENT:
+            return Range(max(0, self.frame_address - STACK_ROOM), self.frame_address + len(self.frame))
+        return STACK_16 if self.bits == 16 else STACK
 
     def registers_before(self, given: Mapping[str, int]) -> bytes:
         """Return the registers at the first instruction, packed in the order of `FULL`."""

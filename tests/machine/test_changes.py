@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from allocator import Machine, MachineError, Run, assemble
+from allocator import PC, Machine, MachineError, Run, assemble, shipped
 from allocator.addresses import Range
+from allocator.checks.contract import check_contract
 from allocator.errors import UsageError
 from allocator.machine.changes import find_area, stray_changes
 
@@ -99,3 +100,22 @@ def test_a_machine_leads_back_to_the_calls_it_made(machine: Machine) -> None:
     machine.call("quiet")
 
     assert ["f", "quiet"] == [moment.call.entry.name for moment in machine.moments]
+
+
+@pytest.fixture(scope="module")
+def called_after_boot() -> Run:
+    pc = PC(assemble(shipped("boot.asm"), shipped("bridge.asm")), "16M")
+    pc.boot()
+    return pc.call("os_mem_allocate", rcx=1)
+
+
+def test_the_stack_of_a_call_after_a_boot_is_its_own(called_after_boot: Run) -> None:
+    assert called_after_boot.changed_only("os_MemoryMap")
+
+
+def test_what_a_call_after_a_boot_changes_elsewhere_counts(called_after_boot: Run) -> None:
+    assert not called_after_boot.changed_only()
+
+
+def test_a_contract_is_kept_in_a_call_after_a_boot(called_after_boot: Run) -> None:
+    assert [] == [result for result in check_contract(called_after_boot) if not result.held]
