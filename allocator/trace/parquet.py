@@ -40,6 +40,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    # All values say what a column holds, not a sample: DuckDB 1 fails where that is empty and the rest is not.
+    "pandas_analyze_sample": 1 << 30,
 }
 # V2 brings the difference encoding; a dictionary would be chosen before it and is larger for counters.
 _OPTIONS = (
