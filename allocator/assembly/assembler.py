@@ -85,7 +85,7 @@ def _image(program: Program, layout: Layout, files: tuple[Source, ...]) -> Image
     constants = {
         item.statement.label.text
         for item in program.items
-        if item.statement.label is not None and isinstance(item.statement.body, Equ)
+        if item.statement.label is not None and _names_a_number(item)
     }
     items = sorted(program.items, key=lambda item: item.address)
     return Image(
@@ -100,11 +100,16 @@ def _image(program: Program, layout: Layout, files: tuple[Source, ...]) -> Image
     )
 
 
+def _names_a_number(item: Item) -> bool:
+    """Tell whether the item's label is a constant: its address, if any, is outside of the image."""
+    return isinstance(item.statement.body, Equ) or item.section.address is not None
+
+
 def _contracts(program: Program) -> dict[str, Contract]:
     contracts: dict[str, Contract] = {}
     for item in program.items:
         label = item.statement.label
-        if label is None or isinstance(item.statement.body, Equ):
+        if label is None or _names_a_number(item):
             continue
         contract = read_contract(label.source, label.text, label.line)
         if contract is not None:

@@ -5,9 +5,12 @@
     org                           address of the first byte of this source and of those behind it that have none
     default rel|abs               how an address without a register is meant in 64-bit code
     global, extern                names shared with others; here all sources share theirs anyway
+    absolute                      labels and room from an address on, outside of the image: labels are numbers
+    struc, istruc, cpu            see `allocator.assembly.structures` and `allocator.assembly.cpu_levels`
 
 Sources that share an origin lie in one piece and share their sections. A source with another ``org`` begins a piece
-of its own, as if NASM had been run on it alone; names are shared all the same.
+of its own, as if NASM had been run on it alone; names are shared all the same. As in NASM, ``endstruc`` goes back
+to the last ``section`` or ``absolute`` that was written without brackets.
 
 Source: NASM manual, chapter 7 "Assembler Directives", 8.1 "bin: Flat-Form Binary Output".
 """
@@ -17,10 +20,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from allocator.assembly.expressions import Expression, parse_expression, section_key
+from allocator.assembly.cpu_levels import check_level
+from allocator.assembly.expressions import (
+    ZERO,
+    Expression,
+    Value,
+    number_expression,
+    parse_expression,
+    section_key,
+)
 from allocator.assembly.operands import Mode
+from allocator.assembly.structures import Structures
 from allocator.assembly.syntax import Code, Directive, Statement
-from allocator.assembly.tokens import Token
 
 SECTION_ALIGNMENT = 4
 """Where a section other than .text starts unless an ``align`` inside of it says otherwise."""
@@ -28,7 +39,10 @@ SECTION_ALIGNMENT = 4
 
 @dataclass(slots=True)
 class Section:
-    """A section while it is laid out; ``nobits`` has a size but no bytes, ``demanded`` is its largest ``align``."""
+    """A section while it is laid out; ``nobits`` has a size but no bytes, ``demanded`` is its largest ``align``.
+
+    ``address`` is that of ``absolute`` and ``struc``, which lie outside of the image. ``base`` is what ``$$`` means.
+    """
 
     name: str
     nobits: bool = False
@@ -36,6 +50,8 @@ class Section:
     piece: int = 0
     start: int = 0
     size: int = 0
+    address: Expression | None = None
+    base: Value = ZERO
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +113,8 @@ class Program:
     bits: int
     items: list[Item] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
+    absolutes: list[Section] = field(default_factory=list)
+    structures: dict[str, set[str]] = field(default_factory=dict)
     externs: set[str] = field(default_factory=set)
 
     @property
@@ -128,46 +146,97 @@ class _Directives:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.piece = program.pieces[-1]
-        self.section = self.piece.section(".text")
+        self.section = self.declared = self.piece.section(".text")
         self.mode = Mode(program.bits)
+        self.structures = Structures(program.structures)
 
     def obey(self, statements: Iterable[Statement]) -> None:
-        append = self.program.items.append
         for statement in statements:
             body = statement.body
             if isinstance(body, Directive):
                 if statement.times is not None:
                     raise statement.start.error(f"{body.name} cannot be repeated")
-                _DIRECTIVES[body.name](self, statement.start, body)
+                _DIRECTIVES[body.name](self, statement, body)
                 body.arguments.expect_end()
             else:
-                append(Item(statement, self.section, self.mode))
+                self._append(statement)
+        self.structures.finish()
 
-    def _bits(self, start: Token, directive: Directive) -> None:
+    def _append(self, statement: Statement) -> None:
+        self.structures.note(statement.label)
+        self.program.items.append(Item(statement, self.section, self.mode))
+
+    def _bits(self, statement: Statement, directive: Directive) -> None:
         expression = parse_expression(directive.arguments)
         bits = expression.constant
         if bits is None or bits.terms or bits.number not in (16, 32, 64):
             raise expression.error("bits takes 16, 32 or 64")
         self.mode = self.mode._replace(bits=bits.number)
 
-    def _use(self, start: Token, directive: Directive) -> None:
+    def _use(self, statement: Statement, directive: Directive) -> None:
         self.mode = self.mode._replace(bits=int(directive.name[3:]))
 
-    def _org(self, start: Token, directive: Directive) -> None:
+    def _org(self, statement: Statement, directive: Directive) -> None:
         if self.piece.origin is not None:
-            raise start.error("the source has two origins", "org counts for the whole source and may stand once")
+            hint = "org counts for the whole source and may stand once"
+            raise statement.start.error("the source has two origins", hint)
         self.piece.origin = parse_expression(directive.arguments)
 
-    def _section(self, start: Token, directive: Directive) -> None:
+    def _section(self, statement: Statement, directive: Directive) -> None:
         cursor = directive.arguments
         if cursor.peek is None or cursor.peek.kind != "name":
             raise cursor.error(f"{directive.name} needs a name")
         name = cursor.take().text
         if cursor.peek is not None:
             raise cursor.peek.error(f"the section attribute '{cursor.peek.text}' is not supported yet")
-        self.section = self.piece.section(name)
+        self._enter(statement, self.piece.section(name), directive)
 
-    def _default(self, start: Token, directive: Directive) -> None:
+    def _absolute(self, statement: Statement, directive: Directive) -> None:
+        if directive.arguments.peek is None:
+            raise directive.arguments.error("absolute needs an address", "absolute 0x500")
+        address = parse_expression(directive.arguments)
+        self._enter(statement, self._room("absolute", address), directive)
+
+    def _room(self, name: str, address: Expression) -> Section:
+        room = Section(name, nobits=True, piece=self.piece.number, address=address)
+        self.program.absolutes.append(room)
+        return room
+
+    def _enter(self, statement: Statement, section: Section, directive: Directive) -> None:
+        if self.structures.defining:
+            message = f"{directive.name} inside of struc {self.structures.defining}"
+            raise statement.start.error(message, "endstruc stands behind the last field")
+        self.section = section
+        if not directive.bracketed:
+            self.declared = section
+
+    def _struc(self, statement: Statement, directive: Directive) -> None:
+        name = self.structures.define(statement)
+        cursor = directive.arguments
+        address = parse_expression(cursor) if cursor.accept(",") else number_expression(name.start, 0)
+        self.section = self._room(f"struc {name.start.text}", address)
+        self._append(name)
+
+    def _endstruc(self, statement: Statement, directive: Directive) -> None:
+        size = self.structures.end_definition(statement)
+        self._append(size)
+        # NASM repeats the directive: the room of an ``absolute`` begins anew.
+        address = self.declared.address
+        self.section = self.declared if address is None else self._room("absolute", address)
+
+    def _istruc(self, statement: Statement, directive: Directive) -> None:
+        self._append(self.structures.begin_copy(statement, directive))
+
+    def _at(self, statement: Statement, directive: Directive) -> None:
+        self._append(self.structures.field(statement, directive))
+
+    def _iend(self, statement: Statement, directive: Directive) -> None:
+        self._append(self.structures.end_copy(statement))
+
+    def _cpu(self, statement: Statement, directive: Directive) -> None:
+        check_level(directive.arguments)
+
+    def _default(self, statement: Statement, directive: Directive) -> None:
         cursor = directive.arguments
         word = cursor.word()
         if word not in ("rel", "abs"):
@@ -175,7 +244,7 @@ class _Directives:
         cursor.take()
         self.mode = self.mode._replace(relative=word == "rel")
 
-    def _share(self, start: Token, directive: Directive) -> None:
+    def _share(self, statement: Statement, directive: Directive) -> None:
         cursor = directive.arguments
         while True:
             token = cursor.peek
@@ -190,7 +259,7 @@ class _Directives:
                 return
 
 
-_DIRECTIVES: dict[str, Callable[[_Directives, Token, Directive], None]] = {
+_DIRECTIVES: dict[str, Callable[[_Directives, Statement, Directive], None]] = {
     "bits": _Directives._bits,
     "use16": _Directives._use,
     "use32": _Directives._use,
@@ -201,4 +270,11 @@ _DIRECTIVES: dict[str, Callable[[_Directives, Token, Directive], None]] = {
     "default": _Directives._default,
     "global": _Directives._share,
     "extern": _Directives._share,
+    "absolute": _Directives._absolute,
+    "struc": _Directives._struc,
+    "endstruc": _Directives._endstruc,
+    "istruc": _Directives._istruc,
+    "at": _Directives._at,
+    "iend": _Directives._iend,
+    "cpu": _Directives._cpu,
 }

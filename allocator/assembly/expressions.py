@@ -255,6 +255,27 @@ _LEVELS = (
 _PRECEDENCE = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
 
 
+def number_expression(token: Token, number: int) -> Expression:
+    """Return the expression that is nothing but `number`, and that errors place at `token`."""
+    return Expression((Step("value", token, Value(number)),), Value(number))
+
+
+def name_expression(token: Token) -> Expression:
+    """Return the expression that is nothing but the name that `token` holds in full."""
+    return Expression((Step("name", token),), None)
+
+
+def difference(left: Expression, right: Expression, token: Token) -> Expression:
+    """Return `left` minus `right`, the sign placed at `token`."""
+    minus = Step("binary", token._replace(kind="op", text="-"))
+    return Expression((*left.steps, *right.steps, minus), None)
+
+
+def here_expression(token: Token) -> Expression:
+    """Return the expression ``$``, placed at `token`."""
+    return Expression((Step("here", token._replace(kind="op", text="$")),), None)
+
+
 def parse_expression(cursor: Cursor) -> Expression:
     """Read one expression from `cursor`, as far as it goes; raises AssemblyError."""
     steps: list[Step] = []

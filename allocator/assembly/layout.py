@@ -19,12 +19,13 @@ from itertools import pairwise
 from allocator.assembly.data import data_size
 from allocator.assembly.directives import Item, Piece, Program, Section
 from allocator.assembly.encoder import encode
-from allocator.assembly.expressions import Expression, Scope, Term, Value
+from allocator.assembly.expressions import ZERO, Expression, Scope, Term, Value
 from allocator.assembly.instruction import Instruction
 from allocator.assembly.names import definitions, external_names
 from allocator.assembly.operands import is_placed
 from allocator.assembly.pending import Pending
-from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
+from allocator.assembly.structures import padding_error
+from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Opening, Padding, Reserve
 from allocator.assembly.tokens import MASK_64
 from allocator.errors import AssemblyError
 
@@ -88,11 +89,8 @@ class Layout:
 
     def _place(self) -> None:
         self._place_sections()
+        self._place_absolutes()
         self.instructions = 0
-        for piece in self.program.pieces:
-            for section in piece.sections.values():
-                section.size = 0
-                section.demanded = 0
         for item in self.program.items:
             section = item.section
             address = section.start + section.size
@@ -108,7 +106,33 @@ class Layout:
                 start = -(-end // section.alignment) * section.alignment
                 self.moved |= start != section.start
                 section.start = start
+                section.base = Value(start & MASK_64, (Term(section.key, 1),))
                 end = start + section.size
+            for section in piece.sections.values():
+                section.size = 0
+                section.demanded = 0
+
+    def _place_absolutes(self) -> None:
+        bases = {
+            section.base.terms: section.base for piece in self.program.pieces for section in piece.sections.values()
+        }
+        for section in self.program.absolutes:
+            value = self._absolute_address(section)
+            section.start = value.signed
+            # Room behind a label belongs to the section of that label, and so does its ``$$``.
+            section.base = bases.get(value.terms, ZERO)
+            section.size = 0
+
+    def _absolute_address(self, section: Section) -> Value:
+        assert section.address is not None
+        try:
+            value = section.address.evaluate(Scope(self.values))
+            if value.terms and not is_placed(value):
+                raise section.address.error("this address must be a number or a label")
+            return value
+        except AssemblyError as error:
+            self._keep(error)
+            return ZERO
 
     def _origin(self, piece: Piece) -> int:
         expression = piece.origin
@@ -131,12 +155,13 @@ class Layout:
         statement = item.statement
         body = statement.body
         if statement.label is not None and not isinstance(body, Equ):
-            self._name(item, statement.label.text, Value(item.address & MASK_64, (Term(section.key, 1),)))
+            self._name(item, statement.label.text, Value(item.address & MASK_64, section.base.terms))
         if body is None:
             return
         try:
             size = self._measure(item, section, body)
-            if item.address + size - self.program.pieces[section.piece].start > MAX_IMAGE_BYTES:
+            begin = section.start if section.address else self.program.pieces[section.piece].start
+            if item.address + size - begin > MAX_IMAGE_BYTES:
                 raise statement.start.error(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
         except AssemblyError as error:
             self._keep(error)
@@ -155,12 +180,8 @@ class Layout:
 
     def scope(self, item: Item) -> Scope:
         """Return what expressions at `item` are worked out against."""
-        key = item.section.key
-        return Scope(
-            self.values,
-            Value(item.address & MASK_64, (Term(key, 1),)),
-            Value(item.section.start & MASK_64, (Term(key, 1),)),
-        )
+        base = item.section.base
+        return Scope(self.values, Value(item.address & MASK_64, base.terms), base)
 
     def _measure(self, item: Item, section: Section, body: Body) -> int:
         statement = item.statement
@@ -169,12 +190,15 @@ class Layout:
         if isinstance(body, Code):
             return self._measure_code(item)
         if isinstance(body, Data):
-            _require_bytes(item)
+            if any(value is not None for value in body.items):
+                _require_bytes(item)
             return item.count * data_size(body)
         if isinstance(body, Reserve):
             return item.count * body.size * self._count(body.count, item, "a size")
         if isinstance(body, Align):
             return self._padding(item, section, body)
+        if isinstance(body, Opening | Padding):
+            return self._measure_copy(item, section, body)
         assert isinstance(body, Equ) and statement.label is not None
         value = body.value.evaluate(self.scope(item))
         if value.terms and not is_placed(value):
@@ -206,9 +230,24 @@ class Layout:
             raise body.boundary.error(f"an alignment must be a power of two, not {boundary}")
         if boundary > MAX_IMAGE_BYTES:
             raise body.boundary.error("the alignment is larger than an image can be")
+        if section.address is not None and not isinstance(body.fill, Reserve):
+            _require_bytes(item)
         section.demanded = max(section.demanded, boundary)
         # As in NASM: so many repetitions of the filling as there are bytes missing, counted from the section's start.
-        return (-section.size % boundary) * _fill_size(body)
+        return ((section.base.number - item.address) % boundary) * _fill_size(body)
+
+    def _measure_copy(self, item: Item, section: Section, body: Opening | Padding) -> int:
+        _require_bytes(item)
+        if isinstance(body, Opening):
+            body.section, body.offset = section.key, section.size
+            return 0
+        opening = body.opening
+        if opening.section != section.key:
+            raise body.field.error(f"istruc {opening.structure} began in another section")
+        missing = body.distance.number(self.scope(item), "the place of a field") - (section.size - opening.offset)
+        if missing < 0:
+            raise padding_error(body, -missing)
+        return missing
 
     # Encoding
 
@@ -242,8 +281,10 @@ def is_origin(address: int) -> bool:
 
 def _require_bytes(item: Item) -> None:
     if item.section.nobits:
+        in_struc = item.section.name.startswith("struc ")
         raise item.statement.start.error(
-            f"{item.section.name} has no bytes in the image, only room", "reserve room with resb, or use .data"
+            f"{item.section.name} has no bytes in the image, only room",
+            "reserve room with resb, or close it with endstruc" if in_struc else "reserve room with resb, or use .data",
         )
 
 

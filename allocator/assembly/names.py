@@ -15,7 +15,7 @@ from allocator.assembly.directives import Program
 from allocator.assembly.expressions import Expression
 from allocator.assembly.mnemonics import MNEMONICS, suggest
 from allocator.assembly.operands import Bracketed, FarPair, Plain
-from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Reserve
+from allocator.assembly.syntax import Align, Body, Code, Data, Equ, Padding, Reserve
 from allocator.assembly.tokens import Token
 from allocator.errors import SymbolError
 
@@ -88,6 +88,7 @@ def _undefined(token: Token, name: str, names: tuple[str, ...]) -> SymbolError:
 
 def _expressions(program: Program) -> Iterator[Expression]:
     yield from (piece.origin for piece in program.pieces if piece.origin is not None)
+    yield from (section.address for section in program.absolutes if section.address is not None)
     for item in program.items:
         if item.statement.times is not None:
             yield item.statement.times
@@ -112,3 +113,5 @@ def _of_body(body: Body | None) -> Iterator[Expression]:
         yield body.value
     elif isinstance(body, Align):
         yield body.boundary
+    elif isinstance(body, Padding):
+        yield body.distance

@@ -4,10 +4,11 @@
     label   times n  db  "text", 1, 2
     label   equ expression
     [section .data]          directive, with or without brackets
+    at field, db 1           two statements: what follows the comma is one of its own
 
 - A name at the start of a line is a label when a colon follows it, or when no mnemonic or directive has that name.
 - A label that starts with a dot belongs to the last one that does not; its full name (``routine.local``) is formed
-  here. ``equ`` opens no such scope.
+  here. ``equ`` opens no such scope, and the name of a ``struc`` does.
 - Whatever NASM has and this does not is an error that names it.
 
 Source: NASM manual, 3.1 to 3.4, chapter 7 "Assembler Directives".
@@ -22,7 +23,7 @@ from typing import NamedTuple
 
 from allocator.assembly.cursor import Cursor
 from allocator.assembly.dialects import said_in_nasm
-from allocator.assembly.expressions import Expression, parse_expression
+from allocator.assembly.expressions import Expression, number_expression, parse_expression
 from allocator.assembly.mnemonics import MNEMONICS, suggest
 from allocator.assembly.operands import KEYWORDS, REGISTER_NAMES, Operand, parse_operand
 from allocator.assembly.prefixes import PREFIXES
@@ -32,13 +33,14 @@ from allocator.errors import AssemblyError
 from allocator.source import Span
 
 DATA_SIZES = {"db": 1, "dw": 2, "dd": 4, "dq": 8, "dt": 10}
-RESERVE_SIZES = {"resb": 1, "resw": 2, "resd": 4, "resq": 8, "rest": 10}
-DIRECTIVES = frozenset(
-    ("bits", "use16", "use32", "use64", "org", "section", "segment", "global", "extern", "default")
-)  # fmt: skip
+RESERVE_SIZES = {"resb": 1, "resw": 2, "resd": 4, "resq": 8, "rest": 10, "reso": 16, "resy": 32, "resz": 64}
+STRUCTURE_DIRECTIVES = frozenset(("struc", "endstruc", "istruc", "at", "iend"))
+"""Those that NASM has as macros: a label may stand before them, brackets may not stand around them."""
+DIRECTIVES = STRUCTURE_DIRECTIVES | frozenset(
+    ("bits", "use16", "use32", "use64", "org", "section", "segment", "global", "extern", "default", "absolute", "cpu")
+)
 _LATER_WORDS = """
-    absolute at common cpu ddq do dy dz endstruc export float group iend import incbin istruc list map reso resy
-    resz required sectalign static struc uppercase warning
+    common ddq do dy dz export float group import incbin list map required sectalign static uppercase warning
 """
 _LATER = frozenset(_LATER_WORDS.split())
 _STATEMENTS = frozenset((*DATA_SIZES, *RESERVE_SIZES, "equ", "times", "align", "alignb")) | DIRECTIVES | _LATER
@@ -99,21 +101,41 @@ class Equ:
 
 
 @dataclass(slots=True)
+class Opening:
+    """Where an ``istruc`` begins, as the section's key and an offset in it: the layout fills them in."""
+
+    structure: str
+    section: str = ""
+    offset: int = 0
+
+
+@dataclass(slots=True)
+class Padding:
+    """``at`` and ``iend``: zeros up to `distance` bytes behind the opening; ``field`` is what the source says."""
+
+    field: Expression
+    distance: Expression
+    opening: Opening
+
+
+@dataclass(slots=True)
 class Directive:
-    """A directive for the assembler itself, with its tokens."""
+    """A directive for the assembler itself, with its tokens. ``bracketed`` is NASM's primitive form."""
 
     name: str
     arguments: Cursor
+    bracketed: bool = False
 
 
-Body = Code | Data | Reserve | Align | Equ | Directive
+Body = Code | Data | Reserve | Align | Equ | Opening | Padding | Directive
 
 
 @dataclass(slots=True)
 class Statement:
     """One statement: `start` is its first token behind the label, `last` its last.
 
-    ``label`` has the full name. ``orphan`` marks a label without a colon and with nothing behind it.
+    ``label`` has the full name; that of a ``struc`` is its name. ``orphan`` marks a label without a colon and with
+    nothing behind it.
     """
 
     start: Token
@@ -134,7 +156,7 @@ def parse(lines: Iterable[Line]) -> Iterator[Statement]:
     parser = _Parser()
     for line in lines:
         if line.tokens:
-            yield parser.statement(line)
+            yield from parser.statements(line.tokens)
 
 
 class _Parser:
@@ -143,24 +165,47 @@ class _Parser:
     def __init__(self) -> None:
         self.scope = ""
 
-    def statement(self, line: Line) -> Statement:
-        cursor = Cursor(line.tokens, self.scope, REGISTER_NAMES)
-        if cursor.at("["):
-            return _bracketed(cursor)
-        label, colon = self._label(cursor)
-        start = cursor.peek
-        if start is None:
-            assert label is not None
-            return Statement(label, label, label, None, None, orphan=not colon)
+    def statements(self, tokens: list[Token]) -> Iterator[Statement]:
+        while tokens:
+            cursor = Cursor(tokens, self.scope, REGISTER_NAMES)
+            if cursor.at("["):
+                yield _bracketed(cursor)
+                return
+            label, colon = self._label(cursor)
+            start = cursor.peek
+            if start is None:
+                assert label is not None
+                yield Statement(label, label, label, None, None, orphan=not colon)
+                return
+            if label is not None and cursor.word() in STRUCTURE_DIRECTIVES:
+                yield Statement(label, label, label, None, None)
+                label = None
+            yield self._statement(cursor, label, start)
+            tokens = tokens[cursor.position :]
+
+    def _statement(self, cursor: Cursor, label: Token | None, start: Token) -> Statement:
         times, body = _body(cursor)
-        cursor.expect_end()
+        last = cursor.tokens[cursor.position - 1]
+        if isinstance(body, Directive) and body.name == "at":
+            cursor.accept(",")
+        else:
+            cursor.expect_end()
+        if isinstance(body, Directive) and body.name == "struc":
+            return Statement(start, last, self._structure(body.arguments), times, body)
         if isinstance(body, Equ) and label is None:
             raise start.error("equ needs a name before it")
         if isinstance(body, Equ | Align) and times is not None:
             raise start.error("this cannot be repeated")
         if isinstance(body, Directive) and label:
             raise label.error(f"{body.name} takes no label")
-        return Statement(start, cursor.tokens[-1], label, times, body)
+        return Statement(start, last, label, times, body)
+
+    def _structure(self, cursor: Cursor) -> Token:
+        token = cursor.peek
+        if token is None or token.kind != "name":
+            raise cursor.error("struc needs a name", "struc point")
+        cursor.take()
+        return self._defined(cursor, token)
 
     def _label(self, cursor: Cursor) -> tuple[Token | None, bool]:
         token = cursor.peek
@@ -214,10 +259,10 @@ def _bracketed(cursor: Cursor) -> Statement:
     inner = Cursor(cursor.tokens[:-1], cursor.scope, cursor.registers)
     inner.take()
     name = inner.word()
-    if name not in DIRECTIVES:
+    if name not in DIRECTIVES or name in STRUCTURE_DIRECTIVES:
         raise inner.error(f"'{inner.peek.text if inner.peek else ''}' is not supported yet as a directive in brackets")
     start = inner.take()
-    return Statement(start, inner.tokens[-1], None, None, Directive(name, inner))
+    return Statement(start, inner.tokens[-1], None, None, Directive(name, inner, bracketed=True))
 
 
 def _body(cursor: Cursor) -> tuple[Expression | None, Body]:
@@ -274,10 +319,16 @@ def _directive(cursor: Cursor, name: str) -> Body:
     if name in RESERVE_SIZES:
         return Reserve(RESERVE_SIZES[name], parse_expression(cursor))
     if name in DIRECTIVES:
-        rest = Cursor(cursor.tokens, cursor.scope, cursor.registers)
-        rest.position, cursor.position = cursor.position, len(cursor.tokens)
+        end = _first_comma(cursor) if name == "at" else len(cursor.tokens)
+        rest = Cursor(cursor.tokens[:end], cursor.scope, cursor.registers)
+        rest.position, cursor.position = cursor.position, end
         return Directive(name, rest)
     return _OTHERS[name](cursor, token)
+
+
+def _first_comma(cursor: Cursor) -> int:
+    commas = (index for index, token in enumerate(cursor.tokens) if token.kind == "op" and token.text == ",")
+    return next(commas, len(cursor.tokens))
 
 
 def _data(cursor: Cursor, token: Token) -> Data:
@@ -319,7 +370,7 @@ def _item(cursor: Cursor) -> Expression | bytes | Token | None:
 def _align(cursor: Cursor, token: Token) -> Align:
     boundary = parse_expression(cursor)
     if not cursor.accept(","):
-        return Align(boundary, None if token.text.lower() == "align" else _ZERO_FILL)
+        return Align(boundary, None if token.text.lower() == "align" else Reserve(1, number_expression(token, 1)))
     name = cursor.word()
     if name == "nop":
         cursor.take()
@@ -335,5 +386,4 @@ def _equ(cursor: Cursor, token: Token) -> Equ:
     return Equ(parse_expression(cursor))
 
 
-_ZERO_FILL = Data(1, (b"\0",))
 _OTHERS: dict[str, Callable[[Cursor, Token], Body]] = {"align": _align, "alignb": _align, "equ": _equ}

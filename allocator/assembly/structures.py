@@ -1,0 +1,152 @@
+"""Follow ``struc`` and ``istruc`` through a source, and put in their place what NASM has anyway.
+
+    struc point[, offset]    point:               a label in room that has no place in the image
+    .x: resd 1               point.x
+    endstruc                 point_size equ $ - point
+    istruc point             the place that fields are counted from
+    at point.x, dd 5         zeros up to the field, then the data; ``at .x`` says the same
+    iend                     zeros up to point_size
+
+- The labels between ``struc`` and ``endstruc`` are the fields; each is a number, its offset.
+- A struc stands before its first istruc, as in NASM. An istruc may stand inside another one.
+- Stricter than NASM: a struc and an istruc must be closed, strucs do not nest, and ``at`` with the field of another
+  struc is refused (``at point + other.x`` insists).
+
+Source: NASM manual, 5.9.1 "STRUC and ENDSTRUC", 5.9.2 "ISTRUC, AT and IEND", and real NASM 2.16.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from allocator.assembly.expressions import (
+    Expression,
+    difference,
+    here_expression,
+    name_expression,
+    parse_expression,
+)
+from allocator.assembly.syntax import Directive, Equ, Opening, Padding, Statement
+from allocator.assembly.tokens import Token
+from allocator.errors import AssemblyError
+
+
+class Structures:
+    """What is open at the moment; ``known`` holds the fields of every struc, those of other sources too."""
+
+    def __init__(self, known: dict[str, set[str]]) -> None:
+        self.known = known
+        self._definition: Statement | None = None
+        self._copies: list[tuple[Opening, Token]] = []
+
+    @property
+    def defining(self) -> str:
+        """The name of the struc that is open, or the empty string."""
+        return self._name(self._definition).text if self._definition is not None else ""
+
+    def define(self, statement: Statement) -> Statement:
+        """Open the struc, and return its name as a label; raises AssemblyError inside of another one."""
+        if self._definition is not None:
+            raise statement.start.error(f"a struc inside of struc {self.defining}", "endstruc closes the first one")
+        self._definition = statement
+        name = self._name(statement)
+        self.known.setdefault(name.text, set())
+        return Statement(name, name, name, None, None)
+
+    def note(self, label: Token | None) -> None:
+        """Remember `label` as a field if a struc is open."""
+        if label is not None and self._definition is not None:
+            self.known[self.defining].add(label.text)
+
+    def end_definition(self, statement: Statement) -> Statement:
+        """Close the struc, and return the definition of its size; raises AssemblyError where none is open."""
+        if self._definition is None:
+            raise statement.start.error("endstruc without a struc before it", "struc point begins one")
+        name, end = self._name(self._definition), statement.start
+        size = difference(here_expression(end), name_expression(end._replace(text=name.text)), end)
+        self._definition = None
+        return Statement(end, end, end._replace(text=f"{name.text}_size"), None, Equ(size))
+
+    def begin_copy(self, statement: Statement, directive: Directive) -> Statement:
+        """Open an istruc, and return the mark of where it begins; raises AssemblyError for an unknown struc."""
+        cursor = directive.arguments
+        if cursor.peek is None or cursor.peek.kind != "name":
+            raise cursor.error("istruc needs the name of a struc")
+        name = cursor.full_name(cursor.take())
+        if name.text not in self.known:
+            close = get_close_matches(name.text, self.known, 1)
+            hint = f"did you mean {close[0]}?" if close else "a struc is defined before it is used"
+            raise name.error(f"there is no struc '{name.text}'", hint)
+        opening = Opening(name.text)
+        self._copies.append((opening, statement.start))
+        return Statement(statement.start, name, None, None, opening)
+
+    def field(self, statement: Statement, directive: Directive) -> Statement:
+        """Return the zeros up to the field of an ``at``; raises AssemblyError."""
+        opening = self._copy(statement)
+        cursor = directive.arguments
+        if cursor.peek is None:
+            raise cursor.error("at needs a field", f"at {opening.structure}.x, db 1")
+        if cursor.peek.text.startswith("."):
+            cursor.scope = opening.structure
+        field = parse_expression(cursor)
+        self._refuse_foreign(field, opening.structure)
+        return _padding(statement, field, opening)
+
+    def end_copy(self, statement: Statement) -> Statement:
+        """Close the innermost istruc, and return the zeros up to its size; raises AssemblyError."""
+        opening = self._copy(statement)
+        self._copies.pop()
+        size = name_expression(statement.start._replace(text=f"{opening.structure}_size"))
+        return _padding(statement, size, opening)
+
+    def finish(self) -> None:
+        """Raise AssemblyError for what is still open."""
+        if self._definition is not None:
+            message = f"struc {self.defining} is never closed with endstruc"
+            raise self._definition.start.error(message, "endstruc stands behind the last field")
+        if self._copies:
+            opening, start = self._copies[-1]
+            raise start.error(f"istruc {opening.structure} is never closed with iend", "iend fills it up to its size")
+
+    def _copy(self, statement: Statement) -> Opening:
+        if not self._copies:
+            word = statement.start
+            raise word.error(f"{word.text} without an istruc before it", "istruc point begins one")
+        return self._copies[-1][0]
+
+    def _refuse_foreign(self, field: Expression, structure: str) -> None:
+        names = field.names()
+        if len(field.steps) != 1 or not names or names[0][0] in self.known[structure]:
+            return
+        name = names[0][0]
+        owner = next((owner for owner, fields in self.known.items() if name in fields), None)
+        if owner is not None:
+            insisting = f"write {structure} + {name} if that is meant"
+            raise field.error(f"'{name}' is a field of {owner}, and this istruc is a {structure}", insisting)
+        close = get_close_matches(name, self.known[structure], 1)
+        if close and name.startswith(f"{structure}."):
+            raise field.error(f"struc {structure} has no field '{name}'", f"did you mean {close[0]}?")
+
+    @staticmethod
+    def _name(definition: Statement) -> Token:
+        assert definition.label is not None
+        return definition.label
+
+
+def padding_error(body: Padding, excess: int) -> AssemblyError:
+    """Build the error for zeros up to a place that lies `excess` bytes back."""
+    size = f"{excess} byte{'s' if excess > 1 else ''}"
+    structure = body.opening.structure
+    names = body.field.names()
+    if names and names[0][0] == f"{structure}_size":
+        return body.field.error(f"the data is {size} longer than struc {structure}", "its last field has no such room")
+    return body.field.error(
+        f"this field lies {size} back", "the one before it has less room, or fields are not in the order of the struc"
+    )
+
+
+def _padding(statement: Statement, field: Expression, opening: Opening) -> Statement:
+    start = statement.start
+    distance = difference(field, name_expression(start._replace(text=opening.structure)), start)
+    return Statement(start, statement.last, None, None, Padding(field, distance, opening))
