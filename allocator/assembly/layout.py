@@ -160,8 +160,8 @@ class Layout:
             return
         try:
             size = self._measure(item, section, body)
-            begin = section.start if section.address else self.program.pieces[section.piece].start
-            if item.address + size - begin > MAX_IMAGE_BYTES:
+            start = self.program.pieces[section.piece].start
+            if section.address is None and item.address + size - start > MAX_IMAGE_BYTES:
                 raise statement.start.error(f"the image would be larger than {MAX_IMAGE_BYTES >> 20} MiB")
         except AssemblyError as error:
             self._keep(error)

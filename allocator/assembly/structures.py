@@ -91,14 +91,16 @@ class Structures:
             cursor.scope = opening.structure
         field = parse_expression(cursor)
         self._refuse_foreign(field, opening.structure)
-        return _padding(statement, field, opening)
+        place = field.steps[0].token
+        distance = difference(field, name_expression(place._replace(text=opening.structure)), place)
+        return Statement(statement.start, statement.last, None, None, Padding(field, distance, opening))
 
     def end_copy(self, statement: Statement) -> Statement:
         """Close the innermost istruc, and return the zeros up to its size; raises AssemblyError."""
         opening = self._copy(statement)
         self._copies.pop()
         size = name_expression(statement.start._replace(text=f"{opening.structure}_size"))
-        return _padding(statement, size, opening)
+        return Statement(statement.start, statement.last, None, None, Padding(size, size, opening))
 
     def finish(self) -> None:
         """Raise AssemblyError for what is still open."""
@@ -138,15 +140,8 @@ def padding_error(body: Padding, excess: int) -> AssemblyError:
     """Build the error for zeros up to a place that lies `excess` bytes back."""
     size = f"{excess} byte{'s' if excess > 1 else ''}"
     structure = body.opening.structure
-    names = body.field.names()
-    if names and names[0][0] == f"{structure}_size":
+    if body.field is body.distance:
         return body.field.error(f"the data is {size} longer than struc {structure}", "its last field has no such room")
     return body.field.error(
         f"this field lies {size} back", "the one before it has less room, or fields are not in the order of the struc"
     )
-
-
-def _padding(statement: Statement, field: Expression, opening: Opening) -> Statement:
-    start = statement.start
-    distance = difference(field, name_expression(start._replace(text=opening.structure)), start)
-    return Statement(start, statement.last, None, None, Padding(field, distance, opening))

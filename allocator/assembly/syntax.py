@@ -111,7 +111,10 @@ class Opening:
 
 @dataclass(slots=True)
 class Padding:
-    """``at`` and ``iend``: zeros up to `distance` bytes behind the opening; ``field`` is what the source says."""
+    """``at`` and ``iend``: zeros up to `distance` bytes behind the opening.
+
+    ``field`` is what the source says; for ``iend``, which says nothing, it is the same as `distance`.
+    """
 
     field: Expression
     distance: Expression
