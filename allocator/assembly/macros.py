@@ -10,7 +10,7 @@ Source: NASM manual, 4.1 "Single-Line Macros".
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from allocator.assembly.tokens import Token
@@ -30,8 +30,8 @@ class Macro(NamedTuple):
 class Expansion:
     """Expand one line; `count` is the work that it took."""
 
-    def __init__(self, macros: Mapping[str, Macro]) -> None:
-        self.macros = macros
+    def __init__(self, find: Callable[[str], Macro | None]) -> None:
+        self.find = find
         self.count = 0
 
     def expand(self, tokens: Sequence[Token], hidden: frozenset[str] = frozenset()) -> list[Token]:
@@ -41,8 +41,8 @@ class Expansion:
         while position < len(tokens):
             token = tokens[position]
             position += 1
-            macro = self.macros.get(token.text) if token.kind == "name" and token.text not in hidden else None
-            if macro is None:
+            macro = self.find(token.text) if token.kind == "name" else None
+            if macro is None or macro.name in hidden:
                 out.append(token)
             elif macro.parameters is None:
                 out += self._replaced(macro, token, macro.body, hidden)
@@ -60,7 +60,8 @@ class Expansion:
         if self.count > MAX_LINE_TOKENS:
             raise use.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
         placed = [
-            token._replace(source=use.source, line=use.line, column=use.column, length=use.length) for token in body
+            Token(token.kind, token.text, token.value, use.source, use.line, use.column, use.length, use.call)
+            for token in body
         ]
         return self.expand(placed, hidden | {macro.name})
 

@@ -1,10 +1,14 @@
 """Turn sources into lines of tokens: read files, join continued lines, expand macros, choose between branches.
 
-    %define NAME text    %define NAME(a, b) text    %xdefine    %undef NAME    %assign NAME expression
-    %if expression  %ifdef NAME  %ifndef NAME  %elif ...  %else  %endif
-    %include "file"      %error text
+    %define NAME text    %define NAME(a, b) text    %xdefine    %undef NAME    %assign NAME expression    %idefine ...
+    %macro NAME 1-2 ... %endmacro  %exitmacro  %unmacro NAME 1-2  %rotate count    %rep count ... %exitrep  %endrep
+    %if expression  %ifdef NAME  %ifidn a, b  ...  %elif ...  %else  %endif
+    %include "file"      %error text    %warning text
 
-- A single-line macro is expanded where its name stands as a token, and never inside itself.
+- A single-line macro is expanded where its name stands as a token, and never inside itself. Then a multi-line macro
+  is looked for, at the start of the line or behind its label.
+- The lines of a macro's body, and of a repetition, are lines of the file that they were written in.
+- A warning is for who reads the source: it is not shown.
 - An include is read from the directory of the including file, of the file that included that one and so on, or from
   a given directory, and from nowhere else: a path that leaves them all, by ``..`` or by a link, is refused.
 - Depth, number and size of files, lines and tokens are limited, so that no source can make this run for long.
@@ -17,35 +21,46 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from allocator.assembly.conditionals import CONDITIONS, Conditionals
 from allocator.assembly.cursor import Cursor
-from allocator.assembly.expressions import Scope, parse_expression
-from allocator.assembly.macros import Expansion, Macro, macro_parameters
-from allocator.assembly.tokens import Token, logical_line, tokenize
+from allocator.assembly.definitions import Definitions
+from allocator.assembly.includes import included_source
+from allocator.assembly.macros import Macro, macro_parameters
+from allocator.assembly.mnemonics import MNEMONICS
+from allocator.assembly.multiline import Call, MultiLineMacro, Passage, arguments, arity, defined, fitting, separated
+from allocator.assembly.tokens import CalledSpan, Token, tokenize
 from allocator.errors import AssemblyError
-from allocator.source import Source, Span, printable, read_source
+from allocator.source import Source, Span, printable
 
 MAX_INCLUDE_DEPTH = 32
+MAX_DEPTH = 64
+"""Macros and repetitions inside each other."""
 MAX_FILES = 1000
 MAX_CHARACTERS = 64 << 20
 """Of all included files together: each time that a file is included it is kept anew."""
 MAX_LINES = 1_000_000
-MAX_EXPANDED = 1_000_000
 
 # Text that is skipped, and the text of an %error, need not consist of tokens (an apostrophe is enough).
 _BRANCHING = re.compile(r"\s*%(?:if|el|endif)", re.IGNORECASE)
-_ERROR = re.compile(r"\s*%error\b", re.IGNORECASE)
+_MESSAGE = re.compile(r"\s*%(error|fatal|warning|note)\b", re.IGNORECASE)
+_OPENS = {
+    "%endmacro": re.compile(r"\s*%(?:i|r|ir)?macro\b", re.IGNORECASE),
+    "%endrep": re.compile(r"\s*%rep\b", re.IGNORECASE),
+}
+_CLOSES = {
+    "%endmacro": re.compile(r"\s*%endm(?:acro)?\b", re.IGNORECASE),
+    "%endrep": re.compile(r"\s*%endrep\b", re.IGNORECASE),
+}
+_OWN_LABEL = re.compile(r"@[0-9]+\.")
 _LATER_WORDS = """
-    arg clear comment defalias defstr deftok depend elifctx elifempty elifenv elifid elifidn elifidni elifmacro
-    elifn elifnctx elifnempty elifnenv elifnid elifnidn elifnidni elifnmacro elifnnum elifnstr elifntoken
-    elifnum elifstr eliftoken endm endmacro endrep exitmacro exitrep fatal idefine idefstr ideftok ifctx ifempty
-    ifenv ifid ifidn ifidni ifmacro ifn ifnctx ifnempty ifnenv ifnid ifnidn ifnidni ifnmacro ifnnum ifnstr
-    ifntoken ifnum ifstr iftoken imacro iassign ixdefine line local macro note null pathsearch pop pragma push
-    rep repl rimacro rmacro rotate stacksize strcat strlen substr unimacro unmacro use warning
+    arg clear comment defalias defstr deftok depend elifctx elifenv elifnctx elifnenv ideftok idefstr ifctx ifenv
+    ifnctx ifnenv imacro irmacro line local null pathsearch pop pragma push repl rimacro rmacro stacksize strcat
+    strlen substr unimacro use
 """
 _LATER = frozenset(_LATER_WORDS.split())
 
@@ -58,183 +73,258 @@ class Line(NamedTuple):
     tokens: list[Token]
 
 
-@dataclass(slots=True)
-class _Branch:
-    """One open %if: whether its current part counts, and whether a later part still may."""
-
-    opening: Token
-    active: bool
-    pending: bool
-    else_seen: bool = False
-
-
 @dataclass
 class Preprocessor:
     """Hold the macros while sources are read one after the other. ``files`` are all sources that were read."""
 
     include: tuple[Path, ...] = ()
-    macros: dict[str, Macro] = field(default_factory=dict)
+    definitions: Definitions = field(default_factory=Definitions)
     files: list[Source] = field(default_factory=list)
     characters: int = 0
     line_count: int = 0
-    expanded: int = 0
+    calls: int = 0
 
     def define(self, name: str, text: str) -> None:
         """Define the macro `name` as `text` from outside of any source; raises AssemblyError."""
         tokens = tokenize(Source(f"-D {name}", text.replace("\n", " ")), 1, text.replace("\n", " "))
-        self.macros[name] = Macro(name, None, tuple(tokens))
+        self.definitions.define(Macro(name, None, tuple(tokens)))
 
-    def lines(self, source: Source, includers: tuple[Path, ...] = ()) -> Iterator[Line]:
+    def lines(self, source: Source, includers: tuple[Path, ...] = (), depth: int = 0) -> Iterator[Line]:
         """Yield the lines of `source` that hold something, includes in their place; raises AssemblyError.
 
-        `includers` are the directories of the files that include it, the nearest first.
+        `includers` are the directories of the files that include it, the nearest first; `depth` is how many macros
+        and repetitions the include stands in.
         """
         self.files.append(source)
-        return _File(self, source, includers).lines()
-
-    def expand(self, tokens: list[Token]) -> list[Token]:
-        """Return `tokens` with every macro expanded; raises AssemblyError."""
-        macros = self.macros
-        if not macros or not any(token.text in macros for token in tokens):
-            return tokens
-        expansion = Expansion(macros)
-        expanded = expansion.expand(tokens, frozenset())
-        self.expanded += expansion.count
-        if self.expanded > MAX_EXPANDED:
-            raise tokens[0].error(f"macros make the sources longer than {MAX_EXPANDED:,} tokens")
-        return expanded
+        directories = (source.path.parent, *includers) if source.path else includers
+        return _Reader(self, Passage(source, 1, len(source.lines) + 1), directories, depth).lines()
 
 
-class _File:
-    """Read one source from its first line to its last."""
+class _Reader:
+    """Read one file, the body of a macro or one repetition from its first line to its last."""
 
-    def __init__(self, preprocessor: Preprocessor, source: Source, includers: tuple[Path, ...]) -> None:
+    def __init__(
+        self,
+        preprocessor: Preprocessor,
+        passage: Passage,
+        directories: tuple[Path, ...],
+        depth: int,
+        call: Call | None = None,
+    ) -> None:
         self.preprocessor = preprocessor
-        self.source = source
-        self.directories = (source.path.parent, *includers) if source.path else includers
-        self.branches: list[_Branch] = []
+        self.definitions = preprocessor.definitions
+        self.passage = passage
+        self.source = passage.source
+        self.directories = directories
+        self.depth = depth
+        self.call = call
+        self.conditionals = Conditionals(self.definitions)
+        self.repeated = False
+        self.number = passage.first
+        self.ended = ""
 
     def lines(self) -> Iterator[Line]:
-        number = 1
-        total = len(self.source.lines)
-        expand = self.preprocessor.expand
-        while number <= total:
-            start = number
+        """Yield the lines; afterwards `ended` names the directive that ended them early."""
+        while self.number < self.passage.end and not self.ended:
+            start = self.number
             self._count_line(start)
-            text = self.source.lines[number - 1]
-            if self._skipping and not _BRANCHING.match(text):
-                number += 1
+            text = self.source.lines[start - 1]
+            if self.conditionals.skipping and not _BRANCHING.match(text):
+                self.number += 1
                 continue
-            if _ERROR.match(text):
-                raise _demanded_error(self.source, number)
-            tokens, number = logical_line(self.source, number)
-            if not tokens:
+            message = _MESSAGE.match(text)
+            if message:
+                self._message(message[1].lower())
                 continue
-            if tokens[0].kind == "percent":
+            tokens = self._tokens()
+            if tokens and tokens[0].kind == "percent":
                 yield from self._directive(tokens)
-            elif not self._skipping:
-                yield Line(self.source, start, expand(tokens))
-        if self.branches:
-            raise self.branches[-1].opening.error(f"{self.branches[-1].opening.text} is never closed with %endif")
+            elif tokens and not self.conditionals.skipping:
+                yield from self._line(start, tokens)
+        if not self.ended:
+            self.conditionals.close()
 
-    @property
-    def _skipping(self) -> bool:
-        return bool(self.branches) and not self.branches[-1].active
+    def _tokens(self) -> list[Token]:
+        call = self.call
+        if call is None:
+            tokens, self.number = self.passage.line(self.number)
+            return tokens
+        try:
+            tokens, self.number = self.passage.line(self.number)
+        except AssemblyError as error:
+            if error.span is not None:
+                error.span = self._called(error.span)
+            raise
+        work = call.work
+        filled = call.filled(tokens)
+        if call.work > work:
+            self.definitions.charge(call.work - work, filled or tokens)
+        return filled
+
+    def _called(self, span: Span) -> Span:
+        """Return `span` with the use of the macro that its line is read for."""
+        site = self.call.site if self.call else None
+        return CalledSpan(span.source, span.line, span.column, span.length, site) if site else span
 
     def _count_line(self, number: int) -> None:
         self.preprocessor.line_count += 1
         if self.preprocessor.line_count > MAX_LINES:
-            message = f"the sources have more than {MAX_LINES:,} lines, includes counted each time"
-            raise AssemblyError(message, Span(self.source, number))
+            message = f"the sources have more than {MAX_LINES:,} lines, includes and macros counted each time"
+            raise AssemblyError(message, self._called(Span(self.source, number)))
+
+    def _message(self, kind: str) -> None:
+        text = self.source.line(self.number)
+        if kind in ("error", "fatal"):
+            message = printable(text.strip()[len(kind) + 1 :].strip().strip("\"'")) or f"%{kind} without a text"
+            span = Span(self.source, self.number, text.index("%") + 1, len(text.strip()))
+            raise AssemblyError(message, self._called(span))
+        self.number += 1
 
     def _directive(self, tokens: list[Token]) -> Iterator[Line]:
         word = tokens[0]
         name = word.text[1:].lower()
-        if name in _CONDITIONALS:
-            _CONDITIONALS[name](self, word, tokens)
-        elif self._skipping:
-            if name.startswith("if"):
-                self.branches.append(_Branch(word, active=False, pending=False))
-        elif name == "include":
+        if self.conditionals.read(word, tokens) or self.conditionals.skipping:
+            return
+        if name == "include":
             yield from self._include(word, tokens)
+        elif name == "rep":
+            yield from self._repeat(word, tokens)
         elif name in _DEFINITIONS:
             _DEFINITIONS[name](self, word, tokens)
         else:
             raise _unsupported(word, name)
 
-    # Conditionals
+    # Lines, and the macros that they use
 
-    def _open(self, word: Token, tokens: list[Token]) -> None:
-        taken = not self._skipping and self._condition(word, tokens)
-        self.branches.append(_Branch(word, active=taken, pending=not taken and not self._skipping))
+    def _line(self, number: int, tokens: list[Token]) -> Iterator[Line]:
+        if self.call is not None and _OWN_LABEL.match(tokens[0].text) and not _is_equ(tokens):
+            label = tokens[0]
+            name = label._replace(kind="name", text="equ")
+            yield Line(self.source, number, [label, name, label._replace(kind="op", text="$")])
+            tokens = tokens[2 if len(tokens) > 1 and tokens[1].text == ":" else 1 :]
+        tokens = self.definitions.expand(tokens)
+        use = self._use(tokens) if self.definitions.multiline else None
+        if use is None:
+            if tokens:
+                yield Line(self.source, number, tokens)
+            return
+        macro, call = use
+        if call.label and not macro.body.mentions("%00"):
+            yield Line(self.source, number, [call.label, call.label._replace(kind="op", text=":")])
+        yield from self._body_of(macro, call, tokens[0])
 
-    def _elif(self, word: Token, tokens: list[Token]) -> None:
-        branch = self._innermost(word)
-        if branch.else_seen:
-            raise word.error(f"{word.text} after %else")
-        branch.active = branch.pending and self._condition(word, tokens)
-        branch.pending = branch.pending and not branch.active
+    def _body_of(self, macro: MultiLineMacro, call: Call, use: Token) -> Iterator[Line]:
+        macro.busy = True
+        try:
+            yield from self._inner(macro.body, use, call).lines()
+        finally:
+            macro.busy = False
 
-    def _else(self, word: Token, tokens: list[Token]) -> None:
-        branch = self._innermost(word)
-        if branch.else_seen:
-            raise word.error("a second %else for the same %if")
-        branch.active, branch.pending, branch.else_seen = branch.pending, False, True
+    def _inner(self, passage: Passage, word: Token, call: Call | None) -> _Reader:
+        if self.depth >= MAX_DEPTH:
+            raise word.error(f"more than {MAX_DEPTH} macros and repetitions inside each other")
+        return _Reader(self.preprocessor, passage, self.directories, self.depth + 1, call)
 
-    def _endif(self, word: Token, tokens: list[Token]) -> None:
-        self._innermost(word)
-        self.branches.pop()
+    def _use(self, tokens: list[Token]) -> tuple[MultiLineMacro, Call] | None:
+        """Return the macro that a line uses, or None: its name stands first, or behind a label."""
+        for position in range(_behind_label(tokens) + 1):
+            if position < len(tokens) and tokens[position].kind == "name":
+                candidates = self.definitions.multiline.get(tokens[position].text.lower())
+                if candidates:
+                    return self._call(candidates, tokens, position)
+        return None
 
-    def _innermost(self, word: Token) -> _Branch:
-        if not self.branches:
-            raise word.error(f"{word.text} without an %if before it")
-        return self.branches[-1]
-
-    def _condition(self, word: Token, tokens: list[Token]) -> bool:
-        kind = word.text[1:].lower().removeprefix("el")
-        if kind == "if":
-            return bool(self._constant(word, tokens))
-        names = [token for token in tokens[1:] if token.kind == "name"]
-        if not names or len(names) != len(tokens) - 1:
-            raise word.error(f"{word.text} needs the name of a macro")
-        defined = any(token.text in self.preprocessor.macros for token in names)
-        return defined == (kind == "ifdef")
-
-    def _constant(self, word: Token, tokens: list[Token]) -> int:
-        cursor = Cursor([word, *self.preprocessor.expand(tokens[1:])])
-        cursor.take()
-        expression = parse_expression(cursor)
-        cursor.expect_end()
-        for name, token in expression.names():
-            raise token.error(
-                f"'{name}' has no value yet: {word.text} may use numbers and macros, not labels",
-                "define it with %define or %assign",
-            )
-        if expression.constant is None:
-            raise expression.error(f"'$' in {word.text} is not supported yet")
-        return expression.number(Scope({}), word.text)
+    def _call(
+        self, candidates: list[MultiLineMacro], tokens: list[Token], position: int
+    ) -> tuple[MultiLineMacro, Call] | None:
+        name = tokens[position]
+        parts = separated(tokens[position + 1 :])
+        macro = fitting(candidates, name.text, parts)
+        if macro is None or macro.busy:
+            _refuse(name, macro, candidates, tokens, len(parts))
+            return None
+        self.preprocessor.calls += 1
+        label = tokens[0] if position else None
+        return macro, Call(macro, name, arguments(macro, parts), label, self.preprocessor.calls)
 
     # Definitions
 
     def _define(self, word: Token, tokens: list[Token]) -> None:
         name = _macro_name(word, tokens)
+        kind = word.text[1:].lower()
         parameters: tuple[str, ...] | None = None
         body = tokens[2:]
         if body and body[0].text == "(" and body[0].column == name.end and body[0].line == name.line:
             parameters, body = macro_parameters(name, body)
-        if word.text.lower() == "%xdefine":
-            body = self.preprocessor.expand(body)
-        self.preprocessor.macros[name.text] = Macro(name.text, parameters, tuple(body))
+        if kind in ("xdefine", "ixdefine"):
+            body = self.definitions.expand(body)
+        self.definitions.define(Macro(name.text, parameters, tuple(body)), kind.startswith("i"))
 
     def _undefine(self, word: Token, tokens: list[Token]) -> None:
-        self.preprocessor.macros.pop(_macro_name(word, tokens).text, None)
+        self.definitions.undefine(_macro_name(word, tokens).text)
 
     def _assign(self, word: Token, tokens: list[Token]) -> None:
         name = _macro_name(word, tokens)
-        value = self._constant(word, tokens[1:])
+        value = self.definitions.constant(word, tokens[2:])
         magnitude = name._replace(kind="number", text=str(abs(value)), value=abs(value))
         sign = (name._replace(kind="op", text="-"),) if value < 0 else ()
-        self.preprocessor.macros[name.text] = Macro(name.text, None, (*sign, magnitude))
+        self.definitions.define(Macro(name.text, None, (*sign, magnitude)), word.text.lower() == "%iassign")
+
+    def _macro(self, word: Token, tokens: list[Token]) -> None:
+        macro = defined(word, tokens, self._passage(word, "%endmacro"))
+        self.definitions.multiline.setdefault(macro.name.lower(), []).append(macro)
+
+    def _unmacro(self, word: Token, tokens: list[Token]) -> None:
+        name = _macro_name(word, tokens)
+        cursor = Cursor(tokens)
+        cursor.position = 2
+        wanted = arity(cursor)
+        known = self.definitions.multiline.get(name.text.lower(), [])
+        for macro in [one for one in known if one.is_named(name.text)]:
+            if (macro.least, macro.most, macro.greedy) == wanted:
+                known.remove(macro)
+
+    def _passage(self, word: Token, closing: str) -> Passage:
+        """Return the lines from here to the matching `closing`, and go on behind it."""
+        first = self.number
+        depth = 1
+        while self.number < self.passage.end:
+            text = self.source.lines[self.number - 1]
+            self._count_line(self.number)
+            depth += bool(_OPENS[closing].match(text)) - bool(_CLOSES[closing].match(text))
+            self.number += 1
+            if not depth:
+                return Passage(self.source, first, self.number - 1, {})
+        raise word.error(f"{word.text} is never closed with {closing}")
+
+    # Inside of macros and repetitions
+
+    def _repeat(self, word: Token, tokens: list[Token]) -> Iterator[Line]:
+        count = self.definitions.constant(word, tokens[1:])
+        passage = self._passage(word, "%endrep")
+        if MAX_LINES < count < 1 << 63:
+            raise word.error(f"more than {MAX_LINES:,} repetitions")
+        for _ in range(count if count < 1 << 63 else 0):
+            self._count_line(word.line)
+            reader = self._inner(passage, word, self.call)
+            reader.repeated = True
+            yield from reader.lines()
+            if reader.ended:
+                self.ended = reader.ended if reader.ended == "%exitmacro" else ""
+                return
+
+    def _rotate(self, word: Token, tokens: list[Token]) -> None:
+        if self.call is None:
+            raise word.error(f"{word.text} outside of a macro")
+        count = self.definitions.constant(word, tokens[1:])
+        self.call.rotate(count)
+
+    def _exit(self, word: Token, tokens: list[Token]) -> None:
+        self.ended = word.text.lower()
+        if self.ended == "%exitrep" and not self.repeated:
+            raise word.error(f"{word.text} outside of %rep")
+        if self.ended == "%exitmacro" and self.call is None:
+            raise word.error(f"{word.text} outside of a macro")
 
     # Includes
 
@@ -249,17 +339,35 @@ class _File:
             )
         if len(self.preprocessor.files) >= MAX_FILES:
             raise word.error(f"more than {MAX_FILES:,} files are included")
-        source = _included(name, list(dict.fromkeys((*self.directories, *self.preprocessor.include))))
+        source = included_source(name, list(dict.fromkeys((*self.directories, *self.preprocessor.include))))
         self.preprocessor.characters += len(source.text)
         if self.preprocessor.characters > MAX_CHARACTERS:
             raise name.error(f"the included files are larger than {MAX_CHARACTERS >> 20} MiB, each counted every time")
-        return self.preprocessor.lines(source, self.directories)
+        return self.preprocessor.lines(source, self.directories, self.depth)
 
 
-def _demanded_error(source: Source, number: int) -> AssemblyError:
-    text = source.line(number).strip()
-    message = printable(text[len("%error") :].strip().strip("\"'")) or "%error without a text"
-    return AssemblyError(message, Span(source, number, source.line(number).index("%") + 1, len(text)))
+def _is_equ(tokens: list[Token]) -> bool:
+    return len(tokens) > 1 and tokens[1].text.lower() == "equ"
+
+
+def _behind_label(tokens: list[Token]) -> int:
+    """Return where a macro's name would stand if the line begins with a label."""
+    if len(tokens) > 1 and tokens[1].text == ":":
+        return 2
+    return 0 if not tokens or tokens[0].text.lower() in MNEMONICS else 1
+
+
+def _refuse(
+    name: Token, macro: MultiLineMacro | None, candidates: list[MultiLineMacro], tokens: list[Token], count: int
+) -> None:
+    """Raise AssemblyError unless the name of a macro may have its other meaning: an instruction, or a label."""
+    label = tokens[0] is name and len(tokens) > 1 and tokens[1].text in (":", "equ")
+    if label or name.text.lower() in MNEMONICS or not any(one.is_named(name.text) for one in candidates):
+        return
+    if macro is not None:
+        raise name.error(f"the macro {name.text} uses itself", "%rep repeats lines")
+    known = ", ".join(dict.fromkeys(one.arity for one in candidates))
+    raise name.error(f"the macro {name.text} takes {known} argument(s), not {count}")
 
 
 def _macro_name(word: Token, tokens: list[Token]) -> Token:
@@ -268,57 +376,29 @@ def _macro_name(word: Token, tokens: list[Token]) -> Token:
     return tokens[1]
 
 
-def _included(name: Token, directories: Sequence[Path]) -> Source:
-    text = name.text[1:-1]
-    outside = False
-    for directory in directories:
-        try:
-            root = directory.resolve()
-            found = (root / text).resolve()
-            if not found.exists():
-                continue
-        except (OSError, ValueError, RuntimeError):
-            continue
-        if any(found.is_relative_to(allowed.resolve()) for allowed in directories):
-            return _read(name, found)
-        outside = True
-    if outside:
-        raise name.error(
-            "this file lies outside of the source's directory and of the include directories",
-            "give its directory as an include directory",
-        )
-    where = ", ".join(str(directory) for directory in directories) or "nowhere: the source is no file"
-    raise name.error(f"the file {name.text} was not found", f"looked in {where}")
-
-
-def _read(name: Token, path: Path) -> Source:
-    try:
-        return read_source(path)
-    except AssemblyError as error:
-        raise name.error(error.message, error.hint) from error
-
-
 def _unsupported(word: Token, name: str) -> AssemblyError:
     if name in _LATER or not name.isalpha():
         return word.error(f"{word.text} is not supported yet")
-    close = difflib.get_close_matches(name, [*_CONDITIONALS, *_DEFINITIONS, "include"], 1)
+    if name in _BELONGS:
+        return word.error(f"{word.text} without a {_BELONGS[name]} before it")
+    close = difflib.get_close_matches(name, [*CONDITIONS, *_DEFINITIONS, "include", "rep"], 1)
     return word.error(f"{word.text} is no directive", f"did you mean %{close[0]}?" if close else None)
 
 
-_Handler = Callable[[_File, Token, list[Token]], None]
-_CONDITIONALS: dict[str, _Handler] = {
-    "if": _File._open,
-    "ifdef": _File._open,
-    "ifndef": _File._open,
-    "elif": _File._elif,
-    "elifdef": _File._elif,
-    "elifndef": _File._elif,
-    "else": _File._else,
-    "endif": _File._endif,
-}
+_BELONGS = {"endm": "%macro", "endmacro": "%macro", "endrep": "%rep"}
+_Handler = Callable[[_Reader, Token, list[Token]], None]
 _DEFINITIONS: dict[str, _Handler] = {
-    "define": _File._define,
-    "xdefine": _File._define,
-    "undef": _File._undefine,
-    "assign": _File._assign,
+    "define": _Reader._define,
+    "xdefine": _Reader._define,
+    "idefine": _Reader._define,
+    "ixdefine": _Reader._define,
+    "undef": _Reader._undefine,
+    "assign": _Reader._assign,
+    "iassign": _Reader._assign,
+    "macro": _Reader._macro,
+    "imacro": _Reader._macro,
+    "unmacro": _Reader._unmacro,
+    "rotate": _Reader._rotate,
+    "exitrep": _Reader._exit,
+    "exitmacro": _Reader._exit,
 }

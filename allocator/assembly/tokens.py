@@ -5,7 +5,7 @@
 
 - `;` opens a comment anywhere; `#` does where a token starts (``foo#1`` is one name).
 - A `Token` knows where it was written, so that every later error can point at it. What a macro expands to
-  points at the macro's use.
+  points at the macro's use; a token in the body of a multi-line macro knows the call that it is read for.
 - Numbers and strings arrive with their value. A number must fit 64 bits.
 
 Source: NASM manual, 3.1 "Layout of a NASM Source Line", 3.4 "Constants", 4.1 "Single-Line Macros".
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from allocator.assembly.dialects import said_in_nasm
@@ -24,6 +25,8 @@ from allocator.source import Source, Span, printable
 MASK_64 = (1 << 64) - 1
 MAX_LINE = 1 << 16
 """Characters in one logical line, continuations included."""
+MAX_SHOWN_CALLS = 3
+"""Uses of macros, one inside the other, that a message draws."""
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r]+)
@@ -31,7 +34,8 @@ _TOKEN = re.compile(
     | (?P<name>\$?(?:[^\W\d]|[.?@])[\w$\#@~.?]*)
     | (?P<number>\$?[0-9](?:[0-9A-Za-z_.]|(?<=[0-9_.][eE])[-+](?=[0-9]))*)
     | (?P<string>'[^']*'|"[^"]*"|`(?:[^`\\]|\\.)*`)
-    | (?P<percent>%(?:[A-Za-z_?!$\[{*]|[-+]?[0-9]|[-+](?=\s|$)|%(?=[A-Za-z_.?@]))[\w$]*)
+    | (?P<percent>%(?:\{[-+]?[0-9]+(?::-?[0-9]+)?\}|[-+]?[0-9]+|\+|-(?=\s|$)
+        |%[A-Za-z_.?@][\w$\#@~.?]*|[A-Za-z_?!$\[{*][\w$]*))
     | (?P<op><<<|>>>|<<|>>|//|%%|==|!=|<>|<=|>=|&&|\|\||\^\^|\$\$|[-+*/%()\[\]{},:|&^~!<>=$\\])
     """,
     re.VERBOSE,
@@ -44,10 +48,35 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "f
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([0-7]{1,3})|(.))", re.DOTALL)
 
 
+class CallSite(NamedTuple):
+    """The use of a multi-line macro: its name, and where it stands."""
+
+    macro: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class CalledSpan(Span):
+    """A place in the body of a macro, read for the use at `site`."""
+
+    site: CallSite | None = None
+
+    def drawn(self) -> str:
+        """The line with its caret, then the calls that led there, the innermost first."""
+        parts = [super().drawn()]
+        span: Span = self
+        while isinstance(span, CalledSpan) and span.site is not None:
+            macro, span = span.site
+            if len(parts) <= MAX_SHOWN_CALLS:
+                parts.append(f"{span}: in this use of the macro {printable(macro)}\n{Span.drawn(span)}")
+        return "\n".join(parts)
+
+
 class Token(NamedTuple):
     """A piece of a line: `kind` is ``name``, ``number``, ``float``, ``string``, ``percent`` or ``op``.
 
-    ``value`` is an int for a number and bytes for a string. ``line`` and ``column`` count from 1.
+    ``value`` is an int for a number and bytes for a string. ``line`` and ``column`` count from 1. ``call`` is the
+    use of a macro that the line is read for.
     """
 
     kind: str
@@ -57,11 +86,14 @@ class Token(NamedTuple):
     line: int
     column: int
     length: int
+    call: CallSite | None = None
 
     @property
     def span(self) -> Span:
         """Where the token was written."""
-        return Span(self.source, self.line, self.column, self.length)
+        if self.call is None:
+            return Span(self.source, self.line, self.column, self.length)
+        return CalledSpan(self.source, self.line, self.column, self.length, self.call)
 
     @property
     def end(self) -> int:
