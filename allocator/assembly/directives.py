@@ -114,7 +114,7 @@ class Program:
     items: list[Item] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     absolutes: list[Section] = field(default_factory=list)
-    structures: dict[str, set[str]] = field(default_factory=dict)
+    structures: dict[str, str] = field(default_factory=dict)
     externs: set[str] = field(default_factory=set)
 
     @property

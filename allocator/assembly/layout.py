@@ -58,7 +58,8 @@ class Layout:
 
     def settle(self) -> None:
         """Place and encode until nothing moves; raises AssemblyError."""
-        for _ in range(max(MIN_PASSES, min(MAX_PASSES, MAX_PLACEMENTS // (len(self.program.items) + 1)))):
+        placements = len(self.program.items) + len(self.program.absolutes) + 1
+        for _ in range(max(MIN_PASSES, min(MAX_PASSES, MAX_PLACEMENTS // placements))):
             self.moved = False
             self.error = None
             self._place()

@@ -32,10 +32,13 @@ from allocator.errors import AssemblyError
 
 
 class Structures:
-    """What is open at the moment; ``known`` holds the fields of every struc, those of other sources too."""
+    """What is open at the moment.
 
-    def __init__(self, known: dict[str, set[str]]) -> None:
-        self.known = known
+    ``owners`` maps each field to its struc, and a struc to itself; sources share it.
+    """
+
+    def __init__(self, owners: dict[str, str]) -> None:
+        self.owners = owners
         self._definition: Statement | None = None
         self._copies: list[tuple[Opening, Token]] = []
 
@@ -50,13 +53,12 @@ class Structures:
             raise statement.start.error(f"a struc inside of struc {self.defining}", "endstruc closes the first one")
         self._definition = statement
         name = self._name(statement)
-        self.known.setdefault(name.text, set())
         return Statement(name, name, name, None, None)
 
     def note(self, label: Token | None) -> None:
         """Remember `label` as a field if a struc is open."""
         if label is not None and self._definition is not None:
-            self.known[self.defining].add(label.text)
+            self.owners[label.text] = self.defining
 
     def end_definition(self, statement: Statement) -> Statement:
         """Close the struc, and return the definition of its size; raises AssemblyError where none is open."""
@@ -73,8 +75,8 @@ class Structures:
         if cursor.peek is None or cursor.peek.kind != "name":
             raise cursor.error("istruc needs the name of a struc")
         name = cursor.full_name(cursor.take())
-        if name.text not in self.known:
-            close = get_close_matches(name.text, self.known, 1)
+        if self.owners.get(name.text) != name.text:
+            close = get_close_matches(name.text, set(self.owners.values()), 1)
             hint = f"did you mean {close[0]}?" if close else "a struc is defined before it is used"
             raise name.error(f"there is no struc '{name.text}'", hint)
         opening = Opening(name.text)
@@ -119,16 +121,13 @@ class Structures:
 
     def _refuse_foreign(self, field: Expression, structure: str) -> None:
         names = field.names()
-        if len(field.steps) != 1 or not names or names[0][0] in self.known[structure]:
+        if len(field.steps) != 1 or not names:
             return
         name = names[0][0]
-        owner = next((owner for owner, fields in self.known.items() if name in fields), None)
-        if owner is not None:
+        owner = self.owners.get(name, structure)
+        if owner != structure:
             insisting = f"write {structure} + {name} if that is meant"
             raise field.error(f"'{name}' is a field of {owner}, and this istruc is a {structure}", insisting)
-        close = get_close_matches(name, self.known[structure], 1)
-        if close and name.startswith(f"{structure}."):
-            raise field.error(f"struc {structure} has no field '{name}'", f"did you mean {close[0]}?")
 
     @staticmethod
     def _name(definition: Statement) -> Token:
