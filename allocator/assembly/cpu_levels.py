@@ -5,7 +5,7 @@
 Not modelled: what a level restricts. Every instruction stays allowed, and a jump takes the form that it has on a
 386, where NASM under ``cpu 8086`` writes a jump around a jump.
 
-Source: NASM manual, 7.11 "CPU: Defining CPU Dependencies", and the names that real NASM 2.16 takes.
+Source: NASM manual, chapter 7, "CPU: Defining CPU Dependencies", and the names that real NASM 2.16 takes.
 """
 
 from __future__ import annotations

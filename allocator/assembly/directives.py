@@ -32,6 +32,7 @@ from allocator.assembly.expressions import (
 from allocator.assembly.operands import Mode
 from allocator.assembly.structures import Structures
 from allocator.assembly.syntax import Code, Directive, Statement
+from allocator.assembly.tokens import Token
 
 SECTION_ALIGNMENT = 4
 """Where a section other than .text starts unless an ``align`` inside of it says otherwise."""
@@ -41,7 +42,8 @@ SECTION_ALIGNMENT = 4
 class Section:
     """A section while it is laid out; ``nobits`` has a size but no bytes, ``demanded`` is its largest ``align``.
 
-    ``address`` is that of ``absolute`` and ``struc``, which lie outside of the image. ``base`` is what ``$$`` means.
+    ``address`` is that of ``absolute`` and ``struc``, which lie outside of the image, and ``opening`` the place that
+    ``$`` in it means. ``base`` is what ``$$`` inside of the section means.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Section:
     start: int = 0
     size: int = 0
     address: Expression | None = None
+    opening: Item | None = None
     base: Value = ZERO
     key: str = field(init=False)
 
@@ -195,10 +198,12 @@ class _Directives:
         if directive.arguments.peek is None:
             raise directive.arguments.error("absolute needs an address", "absolute 0x500")
         address = parse_expression(directive.arguments)
-        self._enter(statement, self._room("absolute", address), directive)
+        self._enter(statement, self._room("absolute", statement.start, address), directive)
 
-    def _room(self, name: str, address: Expression) -> Section:
-        room = Section(name, nobits=True, piece=self.piece.number, address=address)
+    def _room(self, name: str, place: Token, address: Expression) -> Section:
+        self._append(Statement(place, place, None, None, None))
+        opening = self.program.items[-1]
+        room = Section(name, nobits=True, piece=self.piece.number, address=address, opening=opening)
         self.program.absolutes.append(room)
         return room
 
@@ -214,7 +219,7 @@ class _Directives:
         name = self.structures.define(statement)
         cursor = directive.arguments
         address = parse_expression(cursor) if cursor.accept(",") else number_expression(name.start, 0)
-        self.section = self._room(f"struc {name.start.text}", address)
+        self.section = self._room(f"struc {name.start.text}", name.start, address)
         self._append(name)
 
     def _endstruc(self, statement: Statement, directive: Directive) -> None:
@@ -222,7 +227,7 @@ class _Directives:
         self._append(size)
         # NASM repeats the directive: the room of an ``absolute`` begins anew.
         address = self.declared.address
-        self.section = self.declared if address is None else self._room("absolute", address)
+        self.section = self.declared if address is None else self._room("absolute", statement.start, address)
 
     def _istruc(self, statement: Statement, directive: Directive) -> None:
         self._append(self.structures.begin_copy(statement, directive))

@@ -125,9 +125,9 @@ class Layout:
             section.size = 0
 
     def _absolute_address(self, section: Section) -> Value:
-        assert section.address is not None
+        assert section.address is not None and section.opening is not None
         try:
-            value = section.address.evaluate(Scope(self.values))
+            value = section.address.evaluate(self.scope(section.opening))
             if value.terms and not is_placed(value):
                 raise section.address.error("this address must be a number or a label")
             return value

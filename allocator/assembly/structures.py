@@ -12,7 +12,7 @@
 - Stricter than NASM: a struc and an istruc must be closed, strucs do not nest, and ``at`` with the field of another
   struc is refused (``at point + other.x`` insists).
 
-Source: NASM manual, 5.9.1 "STRUC and ENDSTRUC", 5.9.2 "ISTRUC, AT and IEND", and real NASM 2.16.
+Source: NASM manual, "STRUC and ENDSTRUC", "ISTRUC, AT and IEND" among the standard macros, and real NASM 2.16.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ WORDS = [
     "0x10", "10h", "1_0", "0b1", "0xFFFFFFFFFFFFFFFF", "0x10000000000000000", "-1", "0", "1.5", "1e5", "'a'",
     '"bc"', "`\\n`", "'", "label", ".local", "label.local", "label:", "?", "@", "..@x", "#", ";", "\\", "{k1}",
     "%define", "%if", "%else", "%endif", "%include", "%1", "%%x", "%assign", "%macro", "%undef", "\0", "\x1b",
-    "\ud800", "é", "\u202e", "struc", "incbin", "dup", "wrt",
+    "\ud800", "é", "\u202e", "struc", "endstruc", "istruc", "at", "iend", "absolute", "cpu",
+    "incbin", "dup", "wrt",
 ]  # fmt: skip
 
 

@@ -207,6 +207,10 @@ def test_a_field_of_another_struc_may_be_added(tmp_path: Path) -> None:
         "absolute -4\nx: resb 8\ny:\nsection .text\ndd x, y",
         "nop\na: nop\nabsolute a\nx: resb 2\ny:\nsection .text\ndb y-a\ndw y\nmov ax, [y]\njmp y",
         "org 0x7c00\nnop\na:\nabsolute a+4\nx: resb 2\nb equ $-$$\ny:\nsection .text\ndw x, y, b, y-$$",
+        "nop\nabsolute $\nx: resb 2\ny:\nsection .text\nnop\ndw x-$$, y-$$, x",
+        "org 5\nnop\nabsolute ($ - $$ + 7) & ~3\nx: resb 2\nsection .text\ndw x\njmp x",
+        "nop\nstruc p, $\n.x: resb 2\nendstruc\ndw p.x, p_size",
+        "absolute 5\nresb 2\nabsolute $+1\nx: resb 1\nsection .text\ndw x",
         "n equ 8\nabsolute n*2\nx: resd 1\nabsolute n\ny: resd 1\nsection .text\ndb x, y",
     ],
 )
