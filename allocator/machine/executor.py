@@ -110,6 +110,7 @@ class Executor:
         return self._go_on(entry, entry.begin, limit)
 
     def _begin(self) -> None:
+        self.memory.let_run()
         self.is_interrupted = False
         self.guards.begin()
         self.interrupts.stop = None

@@ -55,6 +55,7 @@ class Memory:
         self._starts = [part.start for part in self.ranges]
         self._mapped: list[Range] = []
         self._backed: set[int] = set()
+        self._touched: set[int] | None = set()  # frames that may hold something; None once a guest has run
         self._back(0)
 
     def exists(self, address: int) -> bool:
@@ -110,6 +111,12 @@ class Memory:
         """Store `data`; raises MachineError unless all of it is memory."""
         self.provide(address, len(data))
         self._cpu.write(address, data)
+        if self._touched is not None:
+            self._touched.update(range(address - address % FRAME_SIZE, address + len(data), FRAME_SIZE))
+
+    def let_run(self) -> None:
+        """Hear that a guest is about to run, which may store anywhere."""
+        self._touched = None
 
     def frames(self, known: Mapping[int, bytes] | None = None) -> Mapping[int, bytes]:
         """Return every 4 KiB frame that is not all zero, by address; equal frames of `known` are shared."""
@@ -120,15 +127,15 @@ class Memory:
         """Make memory hold exactly `frames`, and zeros elsewhere."""
         for address in frames:
             self.provide(address, FRAME_SIZE)
-        for part in self._mapped:
-            for stretch in self._differing(part, frames):
-                addresses = range(stretch.start, stretch.end, FRAME_SIZE)
-                self._cpu.write(stretch.start, b"".join(frames.get(address, _ZERO) for address in addresses))
+        for stretch in self._differing(frames):
+            addresses = range(stretch.start, stretch.end, FRAME_SIZE)
+            self._cpu.write(stretch.start, b"".join(frames.get(address, _ZERO) for address in addresses))
+        self._touched = set(frames)
 
-    def _differing(self, part: Range, frames: Mapping[int, bytes]) -> list[Range]:
-        """Return the frames of `part` that hold something else, neighbours as one."""
+    def _differing(self, frames: Mapping[int, bytes]) -> list[Range]:
+        """Return the frames that hold something else, neighbours as one."""
         found: list[Range] = []
-        for address, frame in self._frames_of(part):
+        for address, frame in self._held_frames(frames):
             if frame == frames.get(address, _ZERO):
                 continue
             if found and found[-1].end == address:
@@ -138,10 +145,18 @@ class Memory:
         return found
 
     def _nonzero_frames(self, known: Mapping[int, bytes]) -> Iterator[tuple[int, bytes]]:
-        for part in self._mapped:
-            for address, frame in self._frames_of(part):
-                if frame != _ZERO:
-                    yield address, known[address] if known.get(address) == frame else frame
+        for address, frame in self._held_frames(()):
+            if frame != _ZERO:
+                yield address, known[address] if known.get(address) == frame else frame
+
+    def _held_frames(self, others: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Yield every frame that may hold something, and the `others`, ascending, with its bytes."""
+        if self._touched is None:
+            for part in self._mapped:
+                yield from self._frames_of(part)
+            return
+        for address in sorted(self._touched.union(others)):
+            yield address, self._cpu.read(address, FRAME_SIZE)
 
     def _frames_of(self, part: Range) -> Iterator[tuple[int, bytes]]:
         room = _room(part.size)

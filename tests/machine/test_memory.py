@@ -58,3 +58,25 @@ def test_frames_that_did_not_change_are_shared() -> None:
 def test_the_last_page_of_128_gib_can_be_used() -> None:
     machine = Machine(assemble(text="f: mov qword [rdi], 5\n mov rax, [rdi]\n ret"), "128G")
     assert machine.call("f", rdi=machine.firmware_map.usable_end - 8).rax == 5
+
+
+def test_what_a_guest_stored_anywhere_is_in_a_snapshot() -> None:
+    machine = Machine(assemble(text="f: mov byte [0x300123], 5\n ret"))
+    machine.snapshot()
+    machine.call("f")
+    assert 5 == machine.snapshot().frames[0x300000][0x123]
+
+
+def test_what_a_guest_stored_anywhere_is_gone_after_a_restore() -> None:
+    machine = Machine(assemble(text="f: mov byte [0x300123], 5\n ret"))
+    saved = machine.snapshot()
+    machine.call("f")
+    machine.restore(saved)
+    assert (b"\0", saved.frames) == (machine.read(0x300123, 1), machine.snapshot().frames)
+
+
+def test_a_store_across_two_frames_is_in_a_snapshot_of_both() -> None:
+    machine = Machine(assemble(text="f: ret"))
+    machine.write(0x300FFF, b"\1\2")
+    frames = machine.snapshot().frames
+    assert (1, 2) == (frames[0x300000][0xFFF], frames[0x301000][0])
