@@ -131,7 +131,7 @@ class Cpu:
             self._engine.mem_write(address, data)
         except unicorn.UcError as error:
             raise MachineError(f"no memory at {address:#x}..{address + len(data):#x}: {error}") from None
-        if self._has_tables_of_program:
+        if self.has_tables_of_program:
             self.flush_translations()
         else:
             self._engine.ctl_remove_cache(address, address + max(1, len(data)))
@@ -361,7 +361,7 @@ class Cpu:
 
     def detach(self, handle: int) -> None:
         """Take off what `watch` or `attach` put on."""
-        kept = self.save() if self._has_tables_of_program else None
+        kept = self.save() if self.has_tables_of_program else None
         if kept:
             self.set("cr0", self.get("cr0") & ~_PAGING)
         if handle in self._native_hooks:  # the binding knows its own hooks only
@@ -373,8 +373,8 @@ class Cpu:
             self.restore(kept)
 
     @property
-    def _has_tables_of_program(self) -> bool:
-        # The engine walks them to forget some code, as if the program had come there: it sets accessed bits, and CR2.
+    def has_tables_of_program(self) -> bool:
+        """Whether page tables of a program count: to forget some code the engine walks them, and marks them."""
         return self.get("cr3") != PAGE_TABLES.start and bool(self.get("cr0") & _PAGING)
 
     def flush_translations(self) -> None:

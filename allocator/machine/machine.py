@@ -34,6 +34,7 @@ from allocator.machine.page_map import PageMapPlan, build_page_map
 from allocator.machine.replay import CallEntry, Journal, Moment, WriteEntry, frame_reader
 from allocator.machine.run import Run
 from allocator.machine.watchable import Watchable
+from allocator.units import FRAME_SIZE
 
 DEFAULT_LIMIT = 10_000_000
 """Instructions, REP iterations included, after which a call is stopped: about a fifth of a second."""
@@ -205,11 +206,16 @@ class Machine(Watchable):
         self._journal = None
 
     def memory_before(self) -> Callable[[int], bytes]:
-        """Return what tells of each frame of physical memory how it is now, whatever is stored later; for recorders."""
+        """Return what tells of each frame of physical memory how it is now, whatever is stored later; for recorders.
+
+        It is about page tables: where a machine has neither these nor a journal, memory is told as it is when asked.
+        """
         journal = self._journal
-        if journal is None:
+        if journal is not None:
+            return journal.memory_before(len(journal.entries))
+        if self._cpu.has_tables_of_program:
             return frame_reader(self.snapshot().frames)
-        return journal.memory_before(len(journal.entries))
+        return lambda address: self.peek(address, FRAME_SIZE) or bytes(FRAME_SIZE)
 
     def _begin_journal(self) -> Journal:
         known = self._journal.base.frames if self._journal else None
