@@ -116,6 +116,12 @@ def test_sources_share_their_strucs(tmp_path: Path) -> None:
     assert b"\0\0\0\0\5\0" == assemble(first, second).segments[0].data
 
 
+def test_strucs_and_their_copies_may_come_from_macros(tmp_path: Path) -> None:
+    field = "%macro field 2\n.%1: %2\n%endmacro\nstruc p\nfield x, resd 1\nfield y, resw 2\nendstruc\n"
+    make = "%macro make 2\n%1: istruc p\nat .x, dd %2\nat p.y, dw 1, 2\niend\n%endmacro\n"
+    agreed(f"{field}{make}make a, 5\nmake b, 6\ndw a, b, p_size", tmp_path)
+
+
 # What an image says of it
 
 
