@@ -40,6 +40,8 @@ from allocator.source import Source, Span, printable
 MAX_INCLUDE_DEPTH = 32
 MAX_DEPTH = 64
 """Macros and repetitions inside each other."""
+MAX_READINGS = 100_000
+"""Uses of macros, and repetitions, of all sources together."""
 MAX_FILES = 1000
 MAX_CHARACTERS = 64 << 20
 """Of all included files together: each time that a file is included it is kept anew."""
@@ -83,6 +85,7 @@ class Preprocessor:
     characters: int = 0
     line_count: int = 0
     calls: int = 0
+    readings: int = 0
 
     def define(self, name: str, text: str) -> None:
         """Define the macro `name` as `text` from outside of any source; raises AssemblyError."""
@@ -223,6 +226,9 @@ class _Reader:
     def _inner(self, passage: Passage, word: Token, call: Call | None) -> _Reader:
         if self.depth >= MAX_DEPTH:
             raise word.error(f"more than {MAX_DEPTH} macros and repetitions inside each other")
+        self.preprocessor.readings += 1
+        if self.preprocessor.readings > MAX_READINGS:
+            raise word.error(f"more than {MAX_READINGS:,} uses of macros and repetitions")
         return _Reader(self.preprocessor, passage, self.directories, self.depth + 1, call)
 
     def _use(self, tokens: list[Token]) -> tuple[MultiLineMacro, Call] | None:
@@ -302,10 +308,7 @@ class _Reader:
     def _repeat(self, word: Token, tokens: list[Token]) -> Iterator[Line]:
         count = self.definitions.constant(word, tokens[1:])
         passage = self._passage(word, "%endrep")
-        if MAX_LINES < count < 1 << 63:
-            raise word.error(f"more than {MAX_LINES:,} repetitions")
-        for _ in range(count if count < 1 << 63 else 0):
-            self._count_line(word.line)
+        for _ in range(count if count < 1 << 63 else 0):  # from there on it is negative
             reader = self._inner(passage, word, self.call)
             reader.repeated = True
             yield from reader.lines()
