@@ -133,7 +133,8 @@ class NativeRecorder(Watcher):
         self._drain()
         if self._sink and self._steps >= SINK_STEPS:
             self._sink(self._columns(self._take()))
-            self._frames = self._machine.snapshot(self._frames).frames
+            if not self._walks.is_in_sandbox:
+                self._frames = self._machine.snapshot(self._frames).frames
             self._walks.end_part(frame_reader(self._frames))
         return int(self._buffers.get("units"))
 

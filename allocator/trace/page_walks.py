@@ -28,6 +28,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from allocator.addresses import PAGE_TABLES
 from allocator.instructions.disassembly import decode
 from allocator.machine.page_entries import Paging
 from allocator.machine.paging import Access, Update, Walk, walk
@@ -81,6 +82,11 @@ class PageWalks:
             earlier = entries.get(access.address, access)
             entries[access.address] = access._replace(before=earlier.before)
         return with_accesses(columns, {step: Insertion([*each.values()], []) for step, each in made.items()})
+
+    @property
+    def is_in_sandbox(self) -> bool:
+        """Whether only the sandbox's own page tables counted up to now."""
+        return all(paging.root == PAGE_TABLES.start for _, paging in self._pagings)
 
     def end_part(self, frame_before: FrameBefore) -> None:
         """Go on with another part, which begins with memory as `frame_before` has it."""
