@@ -28,6 +28,7 @@ class Definitions:
         self.exact: dict[str, Macro] = {}
         self.folded: dict[str, Macro] = {}
         self.multiline: dict[str, list[MultiLineMacro]] = {}
+        self.uses = 0
         self.expanded = 0
 
     def find(self, name: str) -> Macro | None:
@@ -49,12 +50,18 @@ class Definitions:
 
     def expand(self, tokens: list[Token]) -> list[Token]:
         """Return `tokens` with every single-line macro expanded; raises AssemblyError."""
-        if not any(self.find(token.text) or token.text == "%+" for token in tokens):
+        if not self._is_concerned(tokens):
             return tokens
         expanded = self._expanded(tokens)
         if any(token.text == "%+" for token in expanded):
             expanded = self._expanded(pasted(expanded))
         return expanded
+
+    def _is_concerned(self, tokens: list[Token]) -> bool:
+        exact, folded = self.exact, self.folded
+        return any(token.text in exact or token.kind == "percent" for token in tokens) or (
+            bool(folded) and any(token.text.lower() in folded for token in tokens)
+        )
 
     def _expanded(self, tokens: list[Token]) -> list[Token]:
         expansion = Expansion(self.find)

@@ -31,9 +31,9 @@ from allocator.assembly.cursor import Cursor
 from allocator.assembly.definitions import Definitions
 from allocator.assembly.includes import included_source
 from allocator.assembly.macros import Macro, macro_parameters
-from allocator.assembly.mnemonics import MNEMONICS
-from allocator.assembly.multiline import Call, MultiLineMacro, Passage, arguments, arity, defined, fitting, separated
+from allocator.assembly.multiline import Call, Passage, arity, defined
 from allocator.assembly.tokens import CalledSpan, Token, tokenize
+from allocator.assembly.uses import used_macro
 from allocator.errors import AssemblyError
 from allocator.source import Source, Span, printable
 
@@ -84,7 +84,6 @@ class Preprocessor:
     files: list[Source] = field(default_factory=list)
     characters: int = 0
     line_count: int = 0
-    calls: int = 0
     readings: int = 0
 
     def define(self, name: str, text: str) -> None:
@@ -206,22 +205,16 @@ class _Reader:
             yield Line(self.source, number, [label, name, label._replace(kind="op", text="$")])
             tokens = tokens[2 if len(tokens) > 1 and tokens[1].text == ":" else 1 :]
         tokens = self.definitions.expand(tokens)
-        use = self._use(tokens) if self.definitions.multiline else None
-        if use is None:
+        call = used_macro(self.definitions, tokens) if self.definitions.multiline else None
+        if call is None:
             if tokens:
                 yield Line(self.source, number, tokens)
             return
-        macro, call = use
-        if call.label and not macro.body.mentions("%00"):
+        if call.label and not call.macro.body.mentions("%00"):
             yield Line(self.source, number, [call.label, call.label._replace(kind="op", text=":")])
-        yield from self._body_of(macro, call, tokens[0])
-
-    def _body_of(self, macro: MultiLineMacro, call: Call, use: Token) -> Iterator[Line]:
-        macro.busy = True
-        try:
-            yield from self._inner(macro.body, use, call).lines()
-        finally:
-            macro.busy = False
+        call.macro.busy = True
+        yield from self._inner(call.macro.body, tokens[0], call).lines()
+        call.macro.busy = False
 
     def _inner(self, passage: Passage, word: Token, call: Call | None) -> _Reader:
         if self.depth >= MAX_DEPTH:
@@ -230,28 +223,6 @@ class _Reader:
         if self.preprocessor.readings > MAX_READINGS:
             raise word.error(f"more than {MAX_READINGS:,} uses of macros and repetitions")
         return _Reader(self.preprocessor, passage, self.directories, self.depth + 1, call)
-
-    def _use(self, tokens: list[Token]) -> tuple[MultiLineMacro, Call] | None:
-        """Return the macro that a line uses, or None: its name stands first, or behind a label."""
-        for position in range(_behind_label(tokens) + 1):
-            if position < len(tokens) and tokens[position].kind == "name":
-                candidates = self.definitions.multiline.get(tokens[position].text.lower())
-                if candidates:
-                    return self._call(candidates, tokens, position)
-        return None
-
-    def _call(
-        self, candidates: list[MultiLineMacro], tokens: list[Token], position: int
-    ) -> tuple[MultiLineMacro, Call] | None:
-        name = tokens[position]
-        parts = separated(tokens[position + 1 :])
-        macro = fitting(candidates, name.text, parts)
-        if macro is None or macro.busy:
-            _refuse(name, macro, candidates, tokens, len(parts))
-            return None
-        self.preprocessor.calls += 1
-        label = tokens[0] if position else None
-        return macro, Call(macro, name, arguments(macro, parts), label, self.preprocessor.calls)
 
     # Definitions
 
@@ -351,26 +322,6 @@ class _Reader:
 
 def _is_equ(tokens: list[Token]) -> bool:
     return len(tokens) > 1 and tokens[1].text.lower() == "equ"
-
-
-def _behind_label(tokens: list[Token]) -> int:
-    """Return where a macro's name would stand if the line begins with a label."""
-    if len(tokens) > 1 and tokens[1].text == ":":
-        return 2
-    return 0 if not tokens or tokens[0].text.lower() in MNEMONICS else 1
-
-
-def _refuse(
-    name: Token, macro: MultiLineMacro | None, candidates: list[MultiLineMacro], tokens: list[Token], count: int
-) -> None:
-    """Raise AssemblyError unless the name of a macro may have its other meaning: an instruction, or a label."""
-    label = tokens[0] is name and len(tokens) > 1 and tokens[1].text in (":", "equ")
-    if label or name.text.lower() in MNEMONICS or not any(one.is_named(name.text) for one in candidates):
-        return
-    if macro is not None:
-        raise name.error(f"the macro {name.text} uses itself", "%rep repeats lines")
-    known = ", ".join(dict.fromkeys(one.arity for one in candidates))
-    raise name.error(f"the macro {name.text} takes {known} argument(s), not {count}")
 
 
 def _macro_name(word: Token, tokens: list[Token]) -> Token:

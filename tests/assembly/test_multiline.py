@@ -45,6 +45,7 @@ PROGRAMS = {
     ),
     "the same name and number": "%macro inc 1\ninc %1\ninc %1\n%endmacro\ninc ax",
     "labels before a use": "%macro f 0\nnop\n%endmacro\na f\nb: f\nc:\ndw a,b,c",
+    "a label with the name of another macro": "%macro f 2\n%endmacro\n%macro g 1\ndb %1\n%endmacro\nf: g 1\ndw f",
     "the label as a parameter": "%macro f 0\nnop\n%00: dw %00\n%endmacro\na f\nb: f",
     "a label of each use": "%macro f 1\n%%x: dec %1\njnz %%x\njmp near %%y\n%%y:\n%endmacro\nf ax\nf bx",
     "a label of a use given on": "%macro f 0\n%%x: g %%x\n%endmacro\n%macro g 1\n%%x: dw %1,%%x\n%endmacro\nf\nf",
