@@ -27,6 +27,7 @@ from allocator.assembly.tokens import CallSite, Token, logical_line
 from allocator.source import Source
 
 MAX_PARAMETERS = 10_000
+MAX_MESSAGE_TOKENS = 20
 _PARAMETER = re.compile(r"%(?:\{([-+]?[0-9]+)\}|([-+]?[0-9]+))")
 _RANGE = re.compile(r"%\{(-?[0-9]+):(-?[0-9]+)\}")
 _CONDITIONS = (
@@ -117,12 +118,19 @@ def _count(cursor: Cursor) -> int:
     return token.value
 
 
-def fitting(candidates: Sequence[MultiLineMacro], name: str, parts: list[list[Token]]) -> MultiLineMacro | None:
-    """Return the newest macro of that name which takes so many arguments, an empty last one counted if need be."""
-    counts = (len(parts), len(parts) - 1) if parts and not parts[-1] else (len(parts),)
+def fitting(candidates: Sequence[MultiLineMacro], name: Token, parts: list[list[Token]]) -> MultiLineMacro | None:
+    """Return the newest macro of that name which takes so many arguments, an empty last one counted if need be.
+
+    In a macro's body a line without arguments may be one whose only argument is an empty parameter.
+    """
+    counts = [len(parts)]
+    if parts and not parts[-1]:
+        counts.append(len(parts) - 1)
+    elif not parts and name.call is not None:
+        counts.append(1)
     for count in counts:
         for macro in reversed(candidates):
-            if macro.is_named(name) and macro.takes(count):
+            if macro.is_named(name.text) and macro.takes(count):
                 return macro
     return None
 
@@ -181,7 +189,8 @@ class Call:
         self.label = label
         self.number = number
         self.site = CallSite(macro.name, use.span)
-        self.arguments = given + macro.defaults[max(0, len(given) - macro.least) :]
+        defaults = macro.defaults[len(given) - macro.least :] if len(given) >= macro.least else []
+        self.arguments = given + defaults
         self.rotation = 0
         self.work = 0
 
@@ -209,6 +218,16 @@ class Call:
             if len(out) > MAX_LINE_TOKENS:
                 raise token.error(f"macros make this line longer than {MAX_LINE_TOKENS:,} tokens")
         return out
+
+    def described(self, text: str) -> str:
+        """Return a message with arguments for its parameters."""
+        return _PARAMETER.sub(self._words, text)
+
+    def _words(self, match: re.Match[str]) -> str:
+        parameter = match[1] or match[2]
+        if parameter[0] in "+-" or not int(parameter):
+            return str(len(self.arguments)) if parameter == "0" else match[0]
+        return " ".join(token.text for token in self._argument(int(parameter))[:MAX_MESSAGE_TOKENS])
 
     def _pieces(self, token: Token) -> list[Token]:
         return [
@@ -248,7 +267,7 @@ class Call:
         count = len(self.arguments)
         first, last = (index if index >= 0 else count + 1 + index for index in (first, last))
         if not (0 < first <= count and 0 < last <= count):
-            raise self._at(token).error(f"the use has {count} arguments: {token.text} is not among them")
+            raise self._at(token).error(f"{token.text} goes beyond the {count} argument(s) of this use")
         out: list[Token] = []
         for index in range(first, last + 1) if first <= last else range(first, last - 1, -1):
             out += [token._replace(kind="op", text=",")] if out else []

@@ -177,7 +177,8 @@ class _Reader:
     def _message(self, kind: str) -> None:
         text = self.source.line(self.number)
         if kind in ("error", "fatal"):
-            message = printable(text.strip()[len(kind) + 1 :].strip().strip("\"'")) or f"%{kind} without a text"
+            shown = self.call.described(text) if self.call else text
+            message = printable(shown.strip()[len(kind) + 1 :].strip().strip("\"'")) or f"%{kind} without a text"
             span = Span(self.source, self.number, text.index("%") + 1, len(text.strip()))
             raise AssemblyError(message, self._called(span))
         self.number += 1

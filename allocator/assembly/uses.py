@@ -40,7 +40,7 @@ def _call(
 ) -> Call | None:
     name = tokens[position]
     parts = separated(tokens[position + 1 :])
-    macro = fitting(candidates, name.text, parts)
+    macro = fitting(candidates, name, parts)
     if macro is None or macro.busy:
         if not _has_another_meaning(name, candidates, tokens):
             _refuse(name, macro, candidates, len(parts))
@@ -50,8 +50,12 @@ def _call(
 
 
 def _has_another_meaning(name: Token, candidates: list[MultiLineMacro], tokens: list[Token]) -> bool:
-    label = tokens[0] is name and len(tokens) > 1 and tokens[1].text in (":", "equ")
-    return label or name.text.lower() in MNEMONICS or not any(macro.is_named(name.text) for macro in candidates)
+    first = tokens[0] is name
+    label = first and len(tokens) > 1 and tokens[1].text in (":", "equ")
+    operand = not first and tokens[1] is name
+    return (
+        label or operand or name.text.lower() in MNEMONICS or not any(macro.is_named(name.text) for macro in candidates)
+    )
 
 
 def _refuse(name: Token, macro: MultiLineMacro | None, candidates: list[MultiLineMacro], count: int) -> None:

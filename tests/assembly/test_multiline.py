@@ -10,13 +10,18 @@ import pytest
 from assembly.real_nasm import nasm_bytes, our_bytes
 
 from allocator.assembly.assembler import assemble
+from allocator.assembly.preprocess import Preprocessor
 from allocator.errors import AssemblyError
+from allocator.source import read_source
+from allocator.views.preprocessed import preprocessed
 
 PROGRAMS = {
     "a parameter": "%macro f 1\ndb %1+1\n%endmacro\nf 1\nf 2",
     "as many parameters as are given": "%macro f 0-*\ndb %0\n%endmacro\nf\nf 1\nf 1,2",
     "an empty last argument is not counted": "%macro f 0-*\ndb %0\n%endmacro\nf 1,\nf ,\nf 1,2,",
-    "an empty argument in front": "%macro f 2\ndb %0 %1, %2\n%endmacro\nf ,1",
+    "an empty last argument keeps defaults away": "%macro f 2-3 9\ndb %0\n%endmacro\nf ,\nf 1,\nf 1,2",
+    "an empty parameter passed on": "%macro f 1\ndb %0\n%endmacro\n%macro g 0-1\nf %1\n%endmacro\ng\ng 1",
+    "an empty argument in front": "%macro f 2\ndb %0, 0%1, %2\n%endmacro\nf ,1",
     "defaults": "%macro f 1-3 7,8\ndb %0,%1,%2,%3\n%endmacro\nf 1\nf 1,2\nf 1,2,3",
     "defaults before any number": "%macro f 1-* 7,8\ndb %0,%1,%2,%3\n%endmacro\nf 1\nf 1,2,3",
     "a default in braces": "%macro f 1-2 {1,2}\ndb %2\n%endmacro\nf 1",
@@ -179,6 +184,10 @@ def test_text_that_is_no_token_is_refused_with_its_use() -> None:
     assert "in this use of the macro f" in str(refusal("%macro f 0\ndb 'open\n%endmacro\nf"))
 
 
+def test_a_demanded_error_says_the_arguments() -> None:
+    assert "bad ax of 2" == refusal("%macro f 2\n%error bad %1 of %0\n%endmacro\nf ax, bx").message
+
+
 def test_a_demanded_error_in_a_macro_shows_the_use() -> None:
     assert "in this use of the macro f" in str(refusal("%macro f 0\n%error no\n%endmacro\nf"))
 
@@ -196,7 +205,7 @@ REFUSED = {
     "%macro f 1\n%endmacro\nf {1": "'{' is never closed with '}'",
     "%macro f 1\n%endmacro\nf {1}2": "behind '}' a comma or the end was expected",
     "%macro f 1\n%if 1\n%endmacro\nf 1": "%if is never closed with %endif",
-    "%macro f 1\ndb %{1:2}\n%endmacro\nf 1": "the use has 1 arguments: %{1:2} is not among them",
+    "%macro f 1\ndb %{1:2}\n%endmacro\nf 1": "%{1:2} goes beyond the 1 argument(s) of this use",
     "%macro f 1\nj%-1 $\n%endmacro\nf x": "%-1 needs an argument that is a condition, as in jCC",
     "%rotate 1": "%rotate outside of a macro",
     "%exitrep": "%exitrep outside of %rep",
@@ -242,6 +251,12 @@ def test_a_routine_that_a_macro_makes_has_the_contract_above_its_label() -> None
     contract = "; OUT rax = 0\n; CLOBBERS nothing\n"
     image = assemble(text=f"%macro f 1\n{contract}%1: xor eax, eax\nret\n%endmacro\nf one\nf two")
     assert {"one", "two"} == set(image.contracts)
+
+
+def test_a_preprocessed_program_of_macros_assembles_to_the_same_bytes() -> None:
+    source = read_source(Path(__file__).parent.parent / "corpus" / "programs-32-macros.asm")
+    text = "\n".join(preprocessed(Preprocessor().lines(source)))
+    assert our_bytes(source.text) == our_bytes(text)
 
 
 def test_a_label_of_a_use_names_no_place() -> None:
