@@ -3,6 +3,7 @@
     %define NAME text    %define NAME(a, b) text    %xdefine    %undef NAME    %assign NAME expression    %idefine ...
     %macro NAME 1-2 ... %endmacro  %exitmacro  %unmacro NAME 1-2  %rotate count    %rep count ... %exitrep  %endrep
     %if expression  %ifdef NAME  %ifidn a, b  ...  %elif ...  %else  %endif
+    %strcat NAME 'a', 'b'    %strlen NAME 'text'    %substr NAME 'text' start, count
     %include "file"      %error text    %warning text
 
 - A single-line macro is expanded where its name stands as a token, and never inside itself. Then a multi-line macro
@@ -32,6 +33,7 @@ from allocator.assembly.definitions import Definitions
 from allocator.assembly.includes import included_source
 from allocator.assembly.macros import Macro, macro_parameters
 from allocator.assembly.multiline import Call, Passage, arity, defined
+from allocator.assembly.strings import string_result
 from allocator.assembly.tokens import CalledSpan, Token, tokenize
 from allocator.assembly.uses import used_macro
 from allocator.errors import AssemblyError
@@ -61,8 +63,7 @@ _CLOSES = {
 _OWN_LABEL = re.compile(r"@[0-9]+\.")
 _LATER_WORDS = """
     arg clear comment defalias defstr deftok depend elifctx elifenv elifnctx elifnenv ideftok idefstr ifctx ifenv
-    ifnctx ifnenv imacro irmacro line local null pathsearch pop pragma push repl rimacro rmacro stacksize strcat
-    strlen substr unimacro use
+    ifnctx ifnenv irmacro line local null pathsearch pop pragma push repl rimacro rmacro stacksize unimacro use
 """
 _LATER = frozenset(_LATER_WORDS.split())
 
@@ -248,6 +249,10 @@ class _Reader:
         sign = (name._replace(kind="op", text="-"),) if value < 0 else ()
         self.definitions.define(Macro(name.text, None, (*sign, magnitude)), word.text.lower() == "%iassign")
 
+    def _string(self, word: Token, tokens: list[Token]) -> None:
+        name = _macro_name(word, tokens)
+        self.definitions.define(Macro(name.text, None, (string_result(self.definitions, word, tokens[2:]),)))
+
     def _macro(self, word: Token, tokens: list[Token]) -> None:
         macro = defined(word, tokens, self._passage(word, "%endmacro"))
         self.definitions.multiline.setdefault(macro.name.lower(), []).append(macro)
@@ -350,6 +355,9 @@ _DEFINITIONS: dict[str, _Handler] = {
     "undef": _Reader._undefine,
     "assign": _Reader._assign,
     "iassign": _Reader._assign,
+    "strcat": _Reader._string,
+    "strlen": _Reader._string,
+    "substr": _Reader._string,
     "macro": _Reader._macro,
     "imacro": _Reader._macro,
     "unmacro": _Reader._unmacro,

@@ -93,6 +93,16 @@ PROGRAMS = {
     "single-line macros in any case": (
         "%idefine Foo 3\n%ixdefine Bar Foo+1\n%iassign Baz Bar*2\ndb FOO,bar,bAZ\n%undef foo\nfoo equ 9\ndb foo"
     ),
+    "strings joined": "%define a 'x'\n%strcat s a,\"y'\",'z'\ndb s\n%strcat e\ndb 1,e",
+    "a string's length": "%strlen n 'abc'\n%strlen u 'é'\ndb n,u",
+    "parts of a string": (
+        "%substr a 'xyzw' 1\n%substr b 'xyzw' 2,2\n%substr c 'xyzw' 2,-1\n%substr d 'xyzw' 2,-2\ndb a,b,c,d"
+    ),
+    "parts beyond a string": "%substr a 'xy' 3\n%substr b 'xy' 2,9\n%substr c 'xy' 0\ndb 1,a,b,c",
+    "characters one by one": (
+        "%macro f 1\n%strlen n %1\n%assign i 1\n%rep n\n%substr c %1 i\n"
+        "db c ^ 0x55\n%assign i i+1\n%endrep\n%endmacro\nf 'hey'"
+    ),
     "warnings": "%warning that isn't shown\ndb 1",
 }
 
@@ -212,6 +222,9 @@ REFUSED = {
     "%exitmacro": "%exitmacro outside of a macro",
     "%macro f 0\n%exitrep\n%endmacro\n%rep 2\nf\n%endrep": "%exitrep outside of %rep",
     "%rep x\n%endrep": "'x' has no value yet: %rep may use numbers and macros, not labels",
+    "%strlen n 5": "%strlen needs a string",
+    "%strlen n 'a','b'": "%strlen takes one string",
+    "%strcat s 'a', 5": "%strcat joins strings",
     "%ifidn a\n%endif": "%ifidn needs two texts with a comma between them",
 }
 

@@ -63,7 +63,7 @@ def test_an_error_inside_a_macro_points_at_its_use() -> None:
     assert "<text>:2:4" == str(refusal("%define N 1/0\ndb N").span)
 
 
-@pytest.mark.parametrize("word", ["%ifctx a", "%line 3", "%strlen x 'a'", "%push c", "%use masm"])
+@pytest.mark.parametrize("word", ["%ifctx a", "%line 3", "%pathsearch x 'a'", "%push c", "%use masm"])
 def test_what_nasm_has_and_we_have_not_is_named(word: str) -> None:
     assert f"{word.partition(' ')[0]} is not supported yet" == refusal(word).message
 
