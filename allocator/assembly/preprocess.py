@@ -47,6 +47,8 @@ MAX_READINGS = 100_000
 MAX_FILES = 1000
 MAX_CHARACTERS = 64 << 20
 """Of all included files together: each time that a file is included it is kept anew."""
+MAX_REPLAYED = 8 << 20
+"""Characters in bodies of macros and repetitions, counted each time that they are read."""
 MAX_LINES = 1_000_000
 
 # Text that is skipped, and the text of an %error, need not consist of tokens (an apostrophe is enough).
@@ -86,6 +88,7 @@ class Preprocessor:
     characters: int = 0
     line_count: int = 0
     readings: int = 0
+    replayed: int = 0
 
     def define(self, name: str, text: str) -> None:
         """Define the macro `name` as `text` from outside of any source; raises AssemblyError."""
@@ -132,6 +135,8 @@ class _Reader:
             start = self.number
             self._count_line(start)
             text = self.source.lines[start - 1]
+            if self.passage.kept is not None:
+                self._count_replayed(start, text)
             if self.conditionals.skipping and not _BRANCHING.match(text):
                 self.number += 1
                 continue
@@ -173,6 +178,12 @@ class _Reader:
         self.preprocessor.line_count += 1
         if self.preprocessor.line_count > MAX_LINES:
             message = f"the sources have more than {MAX_LINES:,} lines, includes and macros counted each time"
+            raise AssemblyError(message, self._called(Span(self.source, number)))
+
+    def _count_replayed(self, number: int, text: str) -> None:
+        self.preprocessor.replayed += len(text)
+        if self.preprocessor.replayed > MAX_REPLAYED:
+            message = f"macros and repetitions make the sources longer than {MAX_REPLAYED >> 20} MiB"
             raise AssemblyError(message, self._called(Span(self.source, number)))
 
     def _message(self, kind: str) -> None:

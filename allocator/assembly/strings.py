@@ -17,6 +17,7 @@ from allocator.assembly.tokens import Token
 def string_result(definitions: Definitions, word: Token, tokens: list[Token]) -> Token:
     """Return what the directive `word` makes of the `tokens` behind its name; raises AssemblyError."""
     expanded = definitions.expand(tokens)
+    definitions.charge(sum(len(token.text) for token in expanded) >> 4, [word])
     if word.text.lower() == "%strcat":
         return _joined(word, expanded)
     if not expanded or not isinstance(expanded[0].value, bytes):

@@ -243,6 +243,9 @@ BOMBS = {
     "doubled macros": "".join(f"%macro m{i} 0\nm{i + 1}\nm{i + 1}\n%endmacro\n" for i in range(60)) + "m0",
     "doubled arguments": "".join(f"%macro m{i} 1+\nm{i + 1} %1,%1\n%endmacro\n" for i in range(60)) + "m0 1",
     "a doubled text": "%define x 1\n%rep 100\n%xdefine x x,x\n%endrep",
+    "a doubled string": "%define x 'a'\n%rep 100\n%strcat x x,x\n%endrep",
+    "a long string": "%define x 'a'\n%rep 16\n%strcat x x,x\n%endrep\n%rep 90000\n%strcat y x\n%endrep",
+    "a long line": "%rep 90000\nnop ;" + "c" * 60_000 + "\n%endrep",
     "a doubled name": "%define x a\n%rep 100\n%xdefine x x %+ x\n%endrep",
     "macros without end": (
         "%macro f 0\n%rep 1000\n%macro g 0\n%rep 1000\n%endrep\n%endmacro\ng\n%endrep\n%endmacro\nf\nf"
