@@ -2,9 +2,13 @@
 
 The source becomes statements
     tokens, dialects      a line becomes tokens; words that other assemblers have
-    preprocess, macros    %define, %if, %include
+    preprocess, includes  files, directives, which lines count
+    definitions, macros   what is known by name; single-line macros
+    multiline, uses       %macro: definitions, arguments, which one a line uses
+    conditionals, pasting, strings    %if, %+, %strcat
     cursor, expressions   walking along tokens; numbers, names and operators
     operands, syntax      operands as they are written; statements
+    structures            struc and istruc become labels, sizes and padding
     directives            what belongs to which section; bits, org, global
 
 The statements get addresses

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from allocator.assembly.tokens import Token
 from allocator.errors import AssemblyError
-from allocator.source import Span
 
 
 class Cursor:
@@ -71,7 +72,7 @@ class Cursor:
         if token is not None:
             return token.error(message, hint)
         last = self.tokens[-1]
-        return AssemblyError(message, Span(last.source, last.line, last.end), hint)
+        return AssemblyError(message, replace(last.span, column=last.end, length=1), hint)
 
     def full_name(self, token: Token) -> Token:
         """Return a name's token with the whole name: without ``$``, a local one with its label."""

@@ -16,7 +16,7 @@ Source: NASM manual, 3.5 "Expressions", and real NASM 2.16 for what the manual l
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from allocator.assembly.cursor import Cursor
@@ -91,7 +91,7 @@ class Expression:
         first = min((step.token for step in self.steps), key=lambda token: (token.line, token.column))
         last = max((step.token for step in self.steps), key=lambda token: (token.line, token.column))
         length = last.end - first.column if last.line == first.line else first.length
-        return Span(first.source, first.line, first.column, length)
+        return replace(first.span, length=length)
 
     def error(self, message: str, hint: str | None = None) -> AssemblyError:
         """Build the error that points at this expression."""
