@@ -181,7 +181,8 @@ def _write(path: Path, chunk: Chunk, beginning: Beginning, header: dict[str, Any
 
 def _make_room(path: Path, *, for_folder: bool) -> None:
     """Remove an older trace at `path`, and nothing else."""
-    if path.exists() and not path.is_dir() and not path.is_file():
+    is_plain = not path.is_symlink() and (path.is_file() or not path.exists())
+    if not is_plain and not path.is_dir():  # a device, or a link such as /dev/stdout, which would be gone
         raise TraceError(f"{path}: cannot write: a trace is saved in a file or a folder, and this is neither")
     try:
         if path.is_dir():

@@ -285,6 +285,16 @@ def test_a_device_is_not_replaced_by_a_file(allocation: Trace, tmp_path: Path) -
     assert (tmp_path / "device").is_fifo()
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_is_not_replaced_by_a_file(allocation: Trace, tmp_path: Path, is_there: bool) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    if is_there:
+        (tmp_path / "target").touch()
+    with pytest.raises(TraceError, match="a file or a folder"):
+        save_trace(allocation, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_a_new_trace_replaces_an_old_folder(allocation: Trace, tmp_path: Path) -> None:
     path = saved_in_parts(allocation, tmp_path, 5)
     save_trace(allocation, path)
