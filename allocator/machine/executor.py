@@ -173,7 +173,7 @@ class Executor:
 
     def linear_memory(self) -> LinearMemory:
         """Return memory as the processor's tables map it now; for looking only."""
-        return LinearMemory(self.cpu.state().registers, self.peek_physical, self.memory.write, "firmware")
+        return LinearMemory.for_looking(self.cpu.state().registers, self.peek_physical)
 
     def peek_physical(self, address: int, size: int) -> bytes:
         """Return as many bytes of physical memory as there are, the sandbox's own page tables included."""

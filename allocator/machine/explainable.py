@@ -74,8 +74,4 @@ class Explainable(ABC):
         return read_vectors(self.system_state().registers, self.read_linear)
 
     def _linear(self, registers: SystemRegisters) -> LinearMemory:
-        return LinearMemory(registers, self.read_physical, _store_nothing, "program")
-
-
-def _store_nothing(_address: int, _data: bytes) -> None:
-    """Nothing is stored where somebody only looks."""
+        return LinearMemory.for_looking(registers, self.read_physical)

@@ -53,6 +53,11 @@ class LinearMemory:
         self._by = by
         self.accesses: list[MachineAccess] = []
 
+    @classmethod
+    def for_looking(cls, registers: SystemRegisters, read: PhysicalRead) -> LinearMemory:
+        """Return memory in which nothing is stored, whatever is done with it."""
+        return cls(registers, read, lambda _address, _data: None, "program")
+
     def walk(self, address: int, access: Access = KERNEL_READ) -> Walk:
         """Return how `address` is translated."""
         return walk(self._paging, address, self._read, access)

@@ -34,7 +34,7 @@ from allocator.trace.repetitions import Rounds, Rows
 from allocator.trace.schema import ACCESS_COLUMNS, COLUMNS, Columns, LongValue, Place, VectorChange
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
-from allocator.trace.translation import Stretch, is_across
+from allocator.trace.translation import Stretch
 
 SINK_STEPS = 1 << 20
 _WORD = (1 << 64) - 1
@@ -283,12 +283,12 @@ class NativeRecorder(Watcher):
         # Likewise a store into two pages, before it finds that the second one refuses it.
         end = self._buffers.get("accesses")
         first = end - min(self._rows_under_way(), end)
-        if first == end or not self._buffers["kind"][end - 1] or not self._translation.is_paged:
+        if first == end or not self._buffers["kind"][end - 1]:
             return
         store = [self._stretch(end - 1)]
         if first < end - 1 and self._buffers["kind"][end - 2] and self._stretch(end - 2).is_before_page(store[0]):
             store = [self._stretch(end - 2), *store]
-        if is_across(store) and self._translation.is_refused(store[-1]):
+        if self._translation.is_refused(store):
             self._buffers.set(accesses=end - len(store))
 
     def _stretch(self, row: int) -> Stretch:

@@ -12,14 +12,13 @@ from collections.abc import Callable, Sequence
 
 from allocator.machine.machine import Machine
 from allocator.machine.page_entries import Paging
-from allocator.machine.paging import Access
 from allocator.machine.processor_state import ProcessorState
 from allocator.registers import FULL, REGISTERS
 from allocator.trace.linear import Moment, pointers_of
 from allocator.trace.native_buffers import NativeBuffers
 from allocator.trace.native_state import FAR_DISPLACEMENT, IS_FAR, IS_KNOWN, IS_REPEATED, IS_SYSTEM, SHARE
 from allocator.trace.schema import Place
-from allocator.trace.translation import Stretch, Translation, are_tables_of_program
+from allocator.trace.translation import Stretch, Translation
 
 _Callback = ctypes.CFUNCTYPE(*[ctypes.c_int64] * 5)
 _WORD = (1 << 64) - 1
@@ -65,16 +64,10 @@ class NativeTranslation:
 
         return guarded
 
-    @property
-    def is_paged(self) -> bool:
-        """Whether page tables of a program are in force."""
-        return are_tables_of_program(self._translation.paging)
-
-    def is_refused(self, store: Stretch) -> bool:
-        """Tell whether the processor cannot write to the last byte of a store."""
+    def is_refused(self, store: Sequence[Stretch]) -> bool:
+        """Tell whether a store fails in its second page."""
         # The privilege is that of the instruction: an exception may have been delivered since.
-        access = Access("write", is_user=int(self._buffers["system_before"][_CS]) & 3 == 3)
-        return self._machine.translate(store.address + store.size - 1, access).physical is None
+        return self._translation.is_refused("write", store, int(self._buffers["system_before"][_CS]))
 
     # -- what the hooks call --
 

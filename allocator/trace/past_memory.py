@@ -39,7 +39,7 @@ class PastMemory:
 
     def seen_by(self, registers: SystemRegisters) -> LinearMemory:
         """Return the same memory as a processor with these registers sees it."""
-        return LinearMemory(registers, self.read, _store_nothing, "program")
+        return LinearMemory.for_looking(registers, self.read)
 
     def _prepared(self, address: int, size: int) -> bytes:
         """Return what lay there before the first step of a call, and was never touched."""
@@ -54,7 +54,3 @@ class PastMemory:
         if len(data) < size:
             raise TraceError(f"this saved trace does not tell what lay at {address:#x}: the run never touched it")
         return data
-
-
-def _store_nothing(_address: int, _data: bytes) -> None:
-    """Nothing is stored into the past."""

@@ -20,7 +20,6 @@ from allocator.instructions.disassembly import Decoded, decode
 from allocator.machine.engine_state import HiddenSegments
 from allocator.machine.machine import DEFAULT_LIMIT, Machine
 from allocator.machine.page_entries import Paging
-from allocator.machine.paging import Access
 from allocator.machine.replay import LAST_STEPS, frame_reader
 from allocator.machine.steps import is_transfer
 from allocator.registers import FULL, SEGMENTS, VECTORS
@@ -44,7 +43,7 @@ from allocator.trace.schema import (
 )
 from allocator.trace.start import start_run
 from allocator.trace.trace import Trace
-from allocator.trace.translation import Stretch, Translation, are_tables_of_program, is_across
+from allocator.trace.translation import Stretch, Translation, are_tables_of_program
 from allocator.units import FRAME_SIZE
 
 _WORDS = struct.Struct(f"<{len(FULL)}Q")
@@ -126,13 +125,13 @@ class _Recorder:
 
     def access(self, is_write: bool, address: int, size: int, value: int) -> None:
         """Hear that `size` bytes at physical `address` are about to be read or written."""
-        if self._is_echo:
+        if self._is_echo or self._last < 0:
             return
         kind = WRITE if is_write else READ
         data = (value & ((1 << 8 * size) - 1)).to_bytes(size, self._byte_order()) if is_write else b""
         stretches = self._stretches(kind, address, size)
-        if is_across(stretches) and self._is_refused(ACCESS_KINDS[kind], stretches[-1]):
-            return  # the engine tells of it before it fails
+        if self._translation.is_refused(ACCESS_KINDS[kind], stretches, self._state[_CS_SELECTOR]):
+            return
         for stretch in stretches:
             before = self._machine.peek(stretch.physical, stretch.size)
             if before is not None:
@@ -149,7 +148,7 @@ class _Recorder:
             self._machine.set_counter(int.from_bytes(self._pending[0].after, "little"))
 
     def _stretches(self, kind: int, physical: int, size: int) -> list[Stretch]:
-        if self._translation.is_identity or self._last < 0:
+        if self._translation.is_identity:
             return [Stretch(physical, physical, size)]
         is_round = self._decoded is not None and self._decoded.is_repeated
         following = self._following(kind, physical, size) if is_round else None
@@ -158,10 +157,6 @@ class _Recorder:
         place = self._places[self._rows["place"][-1]]
         moment = Moment(place, self._round, self._machine.system_state())
         return self._translation.locate(moment, kind, physical, size, len(self._pending), is_round)
-
-    def _is_refused(self, kind: str, last: Stretch) -> bool:
-        access = Access(kind, is_user=self._state[_CS_SELECTOR] & 3 == 3)
-        return self._machine.translate(last.address + last.size - 1, access).physical is None
 
     def _following(self, kind: int, physical: int, size: int) -> Stretch | None:
         """Return where a round goes on that lies in the frame of the one before, and so in its page."""

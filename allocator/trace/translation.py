@@ -46,12 +46,6 @@ class Stretch(NamedTuple):
         return self.address + self.size == other.address and other.address % FRAME_SIZE == 0
 
 
-def is_across(stretches: Sequence[Stretch]) -> bool:
-    """Tell whether an access reaches into a second page, which may refuse it after the first one did not."""
-    last = stretches[-1]
-    return len(stretches) > 1 or last.address % FRAME_SIZE + last.size > FRAME_SIZE
-
-
 class Translation:
     """The translation of one machine, as it is; `renew` it when it may have changed."""
 
@@ -113,6 +107,18 @@ class Translation:
         if (is_round and kind == READ) or not is_whole or _follows(rest, physical + first):
             return [Stretch(address, physical, size)]
         return [Stretch(address, physical, first), *rest]
+
+    def is_refused(self, kind: str, parts: Sequence[Stretch], selector: int) -> bool:
+        """Tell whether an access fails in its second page, which the engine finds after it told of it.
+
+        ``parts`` are all its stretches, and CS holds `selector`.
+        """
+        last = parts[-1]
+        is_across = len(parts) > 1 or last.address % FRAME_SIZE + last.size > FRAME_SIZE
+        if not is_across or not are_tables_of_program(self.paging):
+            return False
+        access = Access(kind, is_user=selector & 3 == 3)
+        return self._machine.translate(last.address + last.size - 1, access).physical is None
 
     def _leads_to(self, address: int, physical: int) -> bool:
         return self.physical(address) == physical
